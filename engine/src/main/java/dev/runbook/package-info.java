@@ -1,9 +1,9 @@
 /**
- * Runbook: a runbook is read to a plan, the plan is run, the run writes a journal, the journal is shown as a transcript.
+ * Runbook: a runbook is compiled to a plan, the plan is executed, the run writes a journal, the journal is rendered as a transcript.
  *
- * <p>Packages in that direction, each importing only what stands before it: {@code log}, {@code time} and {@code value} ·
+ * <p>Packages in that direction, each importing only packages listed before it: {@code log}, {@code time} and {@code value} ·
  * {@code environment} · {@code action} · {@code plan} · {@code dsl} · {@code compile} · {@code journal} · {@code notify} · {@code
  * run} · {@code transcript} · {@code report} · {@code cli}. Read {@link dev.runbook.plan.Plan} and {@link
- * dev.runbook.journal.event.Event} first: everything else makes the one from text, or the other from the one.
+ * dev.runbook.journal.event.Event} first: all other code produces or reads one of the two.
  */
 package dev.runbook;

@@ -9,12 +9,12 @@ import dev.runbook.cli.Main
 import spock.lang.Shared
 import spock.lang.Specification
 
-/** The direction of the engine: every package imports only what stands before it in the table below. */
+/** The layers of the engine: every package imports only packages above it in the table below. */
 class LayersSpec extends Specification {
     static final String ROOT = 'dev.runbook'
     static final List<String> BASE = ['time', 'terminal', 'text', 'file', 'json', 'value', 'proxy', 'pem']
 
-    /** What a layer may import, beside itself and the two root exceptions. {@code action.*} is each action's own package. */
+    /** What a layer may import, besides itself and the two root exceptions. {@code action.*} is the package of each action. */
     static final Map<String, List<String>> MAY_IMPORT = [
         log        : [],
         time       : [],
@@ -48,27 +48,27 @@ class LayersSpec extends Specification {
     /** The actions that build on another: a remote shell is a shell, a query of Prometheus is a request. */
     static final Map<String, String> MAY_BUILD_ON = [ssh: 'shell', copy: 'sql', prometheus: 'http']
 
-    /** Who may start, look at or stop processes of the operating system. */
+    /** Classes that may start, inspect or stop processes of the operating system. */
     static final List<String> MAY_USE_PROCESSES = [
         'dev.runbook.action.shell.',
         'dev.runbook.environment.SecretCommand', // `secrets: command:` asks a password manager
         'dev.runbook.cli.ReaderCommand', // `check` and `plan` read strangers' files in a process of their own
         'dev.runbook.cli.ReaderProcess',
         'dev.runbook.cli.RunProcess', // a run that a trigger starts survives its watcher
-        'dev.runbook.run.lock.LockOwner' // a lock's text may outlive the process it names
+        'dev.runbook.run.lock.LockOwner' // a lock file may outlive the process it names
     ]
 
     @Shared
     JavaClasses engine = new ClassFileImporter().importUrl(Main.protectionDomain.codeSource.location)
 
-    def 'the table itself has no cycle: each layer imports only layers above it'() {
+    def 'the table of layers has no cycle: each layer imports only layers above it'() {
         expect:
         MAY_IMPORT.keySet().toList().indexed().every { position, layer ->
             MAY_IMPORT[layer].every { MAY_IMPORT.keySet().toList().indexOf(it) < position }
         }
     }
 
-    def 'what time it is, only the clock says'() {
+    def 'only the clock reads the time of the machine'() {
         given:
         def machine = { call ->
             def owner = call.targetOwner.name
@@ -79,7 +79,7 @@ class LayersSpec extends Specification {
         engine.findAll { layerOf(it) != 'time' }.collectMany { it.methodCallsFromSelf }.findAll(machine)*.description == []
     }
 
-    def 'every package of the engine has its place in the table'() {
+    def 'every package of the engine is in the table'() {
         expect:
         engine.size() > 0
         engine.collect { layerOf(it) }.toSet() - MAY_IMPORT.keySet() - 'root' == [] as Set
@@ -101,7 +101,7 @@ class LayersSpec extends Specification {
         SlicesRuleDefinition.slices().matching('dev.runbook.(**)').should().beFreeOfCycles().check(engine)
     }
 
-    def 'every package says what it is for'() {
+    def 'every package has a description'() {
         given:
         def sources = new File(System.getProperty('runbook.repository'), 'engine/src/main/java')
 
@@ -109,7 +109,7 @@ class LayersSpec extends Specification {
         engine*.packageName.toSet().findAll { !new File(sources, it.replace('.', '/') + '/package-info.java').file } == [] as Set
     }
 
-    def 'no action knows another action'() {
+    def 'no action imports another action'() {
         given:
         def misplaced = describe(importsOf('action.*').findAll {
             layerOf(it.targetClass) == 'action.*' && !(actionOf(it.targetClass) in [actionOf(it.originClass), MAY_BUILD_ON[actionOf(it.originClass)]])
@@ -119,8 +119,8 @@ class LayersSpec extends Specification {
         misplaced == []
     }
 
-    def 'only the shell action, and who is named above, starts, looks at or stops processes'() {
-        given: 'the number of its own process is for everybody'
+    def 'only the shell action, and the classes listed above, start, inspect or stop processes'() {
+        given: 'every class may read the number of its own process'
         def ownNumber = ~/.*calls method <java\.lang\.ProcessHandle\.(current|pid)\(\)>.*/
         def processes = ['java.lang.ProcessBuilder', 'java.lang.Process', 'java.lang.ProcessHandle']
         def misplaced = describe(engine

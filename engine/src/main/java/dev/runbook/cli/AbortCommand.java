@@ -48,7 +48,7 @@ final class AbortCommand implements Callable<Integer> {
 
     /** The command line definition. */
     CommandSpec spec() {
-        return new CommandPage("abort", "Stops a run that is going on, from another terminal.")
+        return new CommandPage("abort", "Stops a run in progress, from another terminal.")
                 .paragraph(
                         "Stops the running step of a run, proves that it is gone, runs no handler, and ends the run as "
                                 + "aborted: what Ctrl-C does on the run's own terminal. Of a run whose engine died, it stops what "
@@ -69,7 +69,7 @@ final class AbortCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         RunFolder folder = context.runs().find(run.value());
-        RunLifecycle before = folder.standing();
+        RunLifecycle before = folder.lifecycle();
         if (!folder.live()) {
             return notLive(folder, before);
         }
@@ -93,19 +93,19 @@ final class AbortCommand implements Callable<Integer> {
         }
     }
 
-    private int notLive(RunFolder folder, RunLifecycle standing) {
-        if (!standing.dead().isEmpty()) {
-            throw new NotStartedException(standing.dead());
+    private int notLive(RunFolder folder, RunLifecycle lifecycle) {
+        if (!lifecycle.dead().isEmpty()) {
+            throw new NotStartedException(lifecycle.dead());
         }
-        if (standing.end().isEmpty()) {
+        if (lifecycle.end().isEmpty()) {
             return report(folder, ofDead(folder));
         }
-        if (standing.end().get().status() != RunStatus.ABORTED) {
+        if (lifecycle.end().get().status() != RunStatus.ABORTED) {
             throw new NotStartedException("run " + folder.id() + " has ended already: "
-                    + Words.describe(standing.end().get().status()));
+                    + Words.describe(lifecycle.end().get().status()));
         }
         Ending ending = new Ending();
-        ending.end = standing.end();
+        ending.end = lifecycle.end();
         ending.already = true;
         return report(folder, ending);
     }
@@ -116,7 +116,7 @@ final class AbortCommand implements Callable<Integer> {
         EngineFactory.of(context, Clock.system())
                 .abortDead(folder.id(), context.who(), reason.value().orElse(""))
                 .ifPresent(proof -> ending.stopped("what was left running", proof));
-        ending.end = folder.standing().end();
+        ending.end = folder.lifecycle().end();
         ending.dead = true;
         return ending;
     }
@@ -171,10 +171,7 @@ final class AbortCommand implements Callable<Integer> {
         }
 
         private void stopped(String what, StopProof proof) {
-            stops.add(what + ": " + proof.what() + ", "
-                    + (proof.confirmed()
-                            ? "confirmed after " + TimeText.of(proof.took())
-                            : "still there: " + String.join(", ", proof.survivors())));
+            stops.add(what + ": " + proof.describe());
             survivors.addAll(proof.survivors());
         }
 

@@ -29,7 +29,7 @@ final class AttachCommand implements Callable<Integer> {
     private final CliContext context;
     private final CliOption<String> run = CliOption.argument("RUN", "The run's id, a part of it, or 'last'.");
     private final CliOption<Boolean> fromNow =
-            CliOption.flag("--from-now", "Leave out what is over; without it, the run is shown from its beginning.");
+            CliOption.flag("--from-now", "Show only new events; without it, the run is shown from its start.");
     private final EverydayOptions everyday = new EverydayOptions();
     private final RunSummary summary = new RunSummary();
 
@@ -39,7 +39,7 @@ final class AttachCommand implements Callable<Integer> {
 
     /** The command line definition. */
     CommandSpec spec() {
-        return new CommandPage("attach", "Follows a run that is going on, from another terminal.")
+        return new CommandPage("attach", "Follows a run in progress, from another terminal.")
                 .paragraph(
                         "Shows a live run as its own terminal does, until it ends. Ctrl-C ends the view, never the run.")
                 .paragraph("Touches nothing: read access to the run's folder is enough.")
@@ -55,7 +55,7 @@ final class AttachCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         RunFolder folder = context.runs().find(run.value());
-        String dead = folder.standing().dead();
+        String dead = folder.lifecycle().dead();
         if (!dead.isEmpty()) {
             throw new NotStartedException(dead);
         }

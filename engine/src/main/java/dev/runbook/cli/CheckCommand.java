@@ -5,6 +5,7 @@ import dev.runbook.action.sql.DatabaseTrust;
 import dev.runbook.compile.Diagnostic;
 import dev.runbook.compile.InvalidRunbookException;
 import dev.runbook.environment.Environment;
+import dev.runbook.journal.RecordMap;
 import dev.runbook.journal.event.ExitCode;
 import dev.runbook.json.JsonReader;
 import dev.runbook.json.JsonWriter;
@@ -22,7 +23,6 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -91,6 +91,10 @@ final class CheckCommand implements Callable<Integer> {
         boolean good() {
             return problems.isEmpty();
         }
+
+        Map<String, Object> json() {
+            return RecordMap.of(CheckReport.of(runbook, problems, warnings));
+        }
     }
 
     @Override
@@ -115,11 +119,12 @@ final class CheckCommand implements Callable<Integer> {
                 if (results.isPresent() && results.get() instanceof List<?> list) {
                     all.addAll(list);
                 } else {
-                    all.add(data(Checked.bad(
-                            named,
-                            answer.isPresent()
-                                    ? "reading " + named + " gave no result that can be read"
-                                    : outcome.stopped())));
+                    all.add(Checked.bad(
+                                    named,
+                                    answer.isPresent()
+                                            ? "reading " + named + " gave no result that can be read"
+                                            : outcome.stopped())
+                            .json());
                 }
             }
             terminal.err()
@@ -140,8 +145,7 @@ final class CheckCommand implements Callable<Integer> {
         if (everyday.json()) {
             context.terminal()
                     .out()
-                    .println(JsonWriter.pretty(
-                            all.stream().map(CheckCommand::data).toList()));
+                    .println(JsonWriter.pretty(all.stream().map(Checked::json).toList()));
         } else {
             all.forEach(this::print);
         }
@@ -237,26 +241,5 @@ final class CheckCommand implements Callable<Integer> {
         return plan.rto()
                 .map(rto -> "  budgets add up to " + sum + " of the RTO " + TimeText.of(rto.time()))
                 .orElse("");
-    }
-
-    private static Map<String, Object> data(Checked checked) {
-        List<Object> problems = new ArrayList<>();
-        checked.problems().forEach(problem -> problems.add(data(problem)));
-        Map<String, Object> data = new LinkedHashMap<>();
-        data.put("runbook", checked.runbook());
-        data.put("ok", checked.good());
-        data.put("problems", problems);
-        data.put("warnings", checked.warnings().stream().map(CheckCommand::data).toList());
-        return data;
-    }
-
-    private static Map<String, Object> data(Diagnostic problem) {
-        Map<String, Object> data = new LinkedHashMap<>();
-        data.put("file", problem.place().file());
-        data.put("line", problem.place().line());
-        data.put("column", problem.place().column());
-        data.put("message", problem.message());
-        data.put("cures", problem.cures());
-        return data;
     }
 }

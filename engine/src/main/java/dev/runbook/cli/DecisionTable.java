@@ -27,32 +27,32 @@ final class DecisionTable {
     private final TriggerWatch watch;
     private final String environment;
     private final int columns;
-    private final ColorPalette ink;
+    private final ColorPalette palette;
     private final List<String> lines = new ArrayList<>();
 
-    DecisionTable(TriggerWatch watch, String environment, int columns, ColorPalette ink) {
+    DecisionTable(TriggerWatch watch, String environment, int columns, ColorPalette palette) {
         this.watch = watch;
         this.environment = environment;
         this.columns = columns;
-        this.ink = ink;
+        this.palette = palette;
     }
 
     /** The table, without the last line break. */
     String text() {
-        lines.add(ink.strong(line(watch.set().id() + " in " + environment)));
+        lines.add(palette.strong(line(watch.set().id() + " in " + environment)));
         List<Measurement> measurements = watch.set().everyMeasurement().toList();
         if (!measurements.isEmpty()) {
             lines.add("");
-            lines.add(ink.faint("measured"));
+            lines.add(palette.faint("measured"));
             measurements.forEach(this::measurement);
         }
         if (!watch.set().scores().isEmpty()) {
             lines.add("");
-            lines.add(ink.faint("scores"));
+            lines.add(palette.faint("scores"));
             watch.set().scores().forEach(this::score);
         }
         lines.add("");
-        lines.add(ink.faint("triggers"));
+        lines.add(palette.faint("triggers"));
         watch.decisions().forEach(this::decision);
         lines.add("");
         lines.add(conclusion());
@@ -63,9 +63,9 @@ final class DecisionTable {
         Sample sample = watch.judge().sample(measurement.name()).orElseThrow();
         String value = line(sample.shown());
         lines.add(
-                "  " + TerminalText.pad(name(measurement.name()), NAME) + (sample.good() ? value : ink.warning(value)));
+                "  " + TerminalText.pad(name(measurement.name()), NAME) + (sample.good() ? value : palette.warning(value)));
         if (!sample.cause().isEmpty() && !sample.cause().equals(sample.shown())) {
-            lines.add(ink.faint(TerminalText.cut("    " + line(sample.cause()), columns)));
+            lines.add(palette.faint(TerminalText.cut("    " + line(sample.cause()), columns)));
         }
     }
 
@@ -80,7 +80,7 @@ final class DecisionTable {
                 + TerminalText.pad(trigger.severity().word(), SEVERITY) + state(decision));
         String conditions = String.join("; ", trigger.when().texts());
         String window = trigger.window().describe();
-        lines.add(ink.faint(
+        lines.add(palette.faint(
                 TerminalText.cut("    " + line(conditions) + (window.isEmpty() ? "" : ", " + window), columns)));
         String effect = effect(decision);
         if (!effect.isEmpty()) {
@@ -90,7 +90,7 @@ final class DecisionTable {
 
     private String state(Decision decision) {
         if (decision.judgement() == Judgement.NO_DATA) {
-            return ink.warning("no data")
+            return palette.warning("no data")
                     + decision.state()
                             .noDataFor(Instant.ofEpochMilli(watch.decidedAt()))
                             .filter(time -> time.toSeconds() > 0)
@@ -98,9 +98,9 @@ final class DecisionTable {
                             .orElse("");
         }
         if (decision.judgement() == Judgement.GOOD) {
-            return ink.good("good");
+            return palette.good("good");
         }
-        return ink.bad("bad")
+        return palette.bad("bad")
                 + (decision.state().badFor().isZero()
                         ? ""
                         : " for " + TimeText.of(decision.state().badFor()) + ", "
@@ -112,13 +112,13 @@ final class DecisionTable {
             case NONE, NO_DATA -> "";
             case WINDOW_OPEN -> "not for long enough yet";
             case FIRED_BEFORE -> "has fired; fires again only after a good sample";
-            case DISABLED -> ink.warning("turned off in this environment");
-            case COOLDOWN -> ink.warning("nothing starts for another " + decision.reason() + ", after the last start");
-            case LOCKED -> ink.warning("nothing starts: " + line(decision.reason()));
+            case DISABLED -> palette.warning("turned off in this environment");
+            case COOLDOWN -> palette.warning("nothing starts for another " + decision.reason() + ", after the last start");
+            case LOCKED -> palette.warning("nothing starts: " + line(decision.reason()));
             case COVERED -> "covered by '" + line(decision.reason()) + "'";
             case TELLS ->
                 "→ message to " + line(String.join(", ", decision.trigger().channels()));
-            case STARTS -> "→ " + ink.strong("starts " + line(runbook(decision.trigger())));
+            case STARTS -> "→ " + palette.strong("starts " + line(runbook(decision.trigger())));
         };
     }
 
@@ -146,7 +146,7 @@ final class DecisionTable {
         if (channels > 0) {
             follows.add("messages to " + channels + (channels == 1 ? " channel" : " channels"));
         }
-        return ink.strong("follows: " + String.join(", ", follows));
+        return palette.strong("follows: " + String.join(", ", follows));
     }
 
     private static String runbook(Trigger trigger) {

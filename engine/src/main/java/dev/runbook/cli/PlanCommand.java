@@ -1,11 +1,12 @@
 package dev.runbook.cli;
 
 import dev.runbook.AuthorException;
-import dev.runbook.cli.planview.PlanData;
+import dev.runbook.cli.planview.PlanReport;
 import dev.runbook.cli.planview.PlanText;
 import dev.runbook.environment.Environment;
 import dev.runbook.forecast.EarlierRuns;
 import dev.runbook.forecast.PastTimes;
+import dev.runbook.journal.RecordMap;
 import dev.runbook.journal.event.ExitCode;
 import dev.runbook.journal.event.Mode;
 import dev.runbook.json.JsonWriter;
@@ -71,7 +72,8 @@ final class PlanCommand implements Callable<Integer> {
         terminal.out()
                 .println(
                         everyday.json()
-                                ? JsonWriter.pretty(PlanData.of(plan, environment.name(), arguments.keySet(), past))
+                                ? JsonWriter.pretty(
+                                        RecordMap.of(PlanReport.of(plan, environment.name(), arguments.keySet(), past)))
                                 : PlanText.of(plan, environment.name(), arguments.keySet(), past, terminal.ink()));
         return ExitCode.OK.number();
     }

@@ -39,7 +39,7 @@ record ReaderAnswer(int exit, String out, String err) {
         }
         byte[] bytes = in.readNBytes(length);
         if (bytes.length < length) {
-            throw new IOException("a text that is cut");
+            throw new IOException("the text is truncated");
         }
         return new String(bytes, StandardCharsets.UTF_8);
     }

@@ -44,7 +44,7 @@ final class ResumeCommand implements Callable<Integer> {
     private final CliOption<Boolean> yes = CliOption.flag("--yes", "Do not ask before a production environment.");
     private final CliOption<Boolean> adopt = CliOption.flag(
             "--adopt",
-            "Let processes that the dead engine left behind run on, their steps treated as done with --skip; without it they are stopped.");
+            "Leave processes of the dead engine running, with their steps treated as done by --skip; without it they are stopped.");
     private final CliOption<Boolean> acceptChanged =
             CliOption.flag("--accept-changed", "Continue although the runbook has changed; this is recorded.");
     private final LockOptions locks = LockOptions.ofRun();
@@ -60,15 +60,15 @@ final class ResumeCommand implements Callable<Integer> {
         return new CommandPage("resume", "Continues a run that was interrupted, aborted or failed.")
                 .paragraph(
                         "Continues a run where it stopped, with its parameters, its values and its clock: steps that succeeded are never "
-                                + "run again. A step that was in progress is run again if the runbook says it may be; otherwise you say --retry or --skip.")
+                                + "run again. A step that was in progress is run again if the runbook declares it repeatable; otherwise decide with --retry or --skip.")
                 .paragraph(
-                        "A run that failed continues at the failed step, after you have mended the cause: the step gets its retries and its "
+                        "A run that failed continues at the failed step, after you have fixed its cause: the step gets its retries and its "
                                 + "full budget, and its alreadyDone is evaluated first; of a step whose verify failed the action is not repeated. "
                                 + "The time since the failure counts for the RTO. It is refused once steps were undone, a handler ran a "
                                 + "step, or another runbook took over.")
                 .paragraph(
-                        "Touches what the run's environment names; in one with production: true it asks first. A runbook that has changed "
-                                + "since is refused without --accept-changed: what was planned then is not what the file says today.")
+                        "Touches what the run's environment names; in one with production: true it asks for confirmation. A runbook that has changed "
+                                + "since is refused without --accept-changed: its plan is no longer that of the run.")
                 .examples(
                         "runbook resume last",
                         "runbook resume last --reason 'the disk of db1 was full'   it failed: continue at the failed step",
@@ -194,11 +194,11 @@ final class ResumeCommand implements Callable<Integer> {
         Terminal terminal = context.terminal();
         return Optional.of(terminal)
                 .filter(Terminal::asks)
-                .flatMap(asked -> asked.ask("The run failed. What was mended, for the record? "))
+                .flatMap(asked -> asked.ask("The run failed. What was fixed, for the record? "))
                 .map(String::strip)
                 .filter(answer -> !answer.isEmpty())
                 .orElseThrow(() -> new AuthorException("run " + folder.id()
-                        + " failed: say what was mended, for the record\n  runbook resume " + folder.id()
+                        + " failed: say what was fixed, for the record\n  runbook resume " + folder.id()
                         + " --reason 'the disk was full'"));
     }
 
@@ -222,9 +222,9 @@ final class ResumeCommand implements Callable<Integer> {
     }
 
     private static String unbegun(RunFolder folder) {
-        RunLifecycle standing = folder.standing();
-        return standing.kind() == RunLifecycle.Kind.RUNNING
+        RunLifecycle lifecycle = folder.lifecycle();
+        return lifecycle.kind() == RunLifecycle.Kind.RUNNING
                 ? "run " + folder.id() + " has no record yet: an engine is just beginning it"
-                : standing.dead();
+                : lifecycle.dead();
     }
 }

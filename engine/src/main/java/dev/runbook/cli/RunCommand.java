@@ -46,7 +46,7 @@ final class RunCommand implements Callable<Integer> {
         return new CommandPage("run", "Runs a runbook: the real thing.")
                 .paragraph(
                         "Touches what the environment names: hosts, databases, services, and this machine. In an environment with "
-                                + "production: true it asks first. Checks everything and opens every secret before the first step; each "
+                                + "production: true it asks for confirmation first. Checks everything and opens every secret before the first step; each "
                                 + "event is on disk before the next thing happens.")
                 .paragraph(
                         "Ctrl-C stops the running step, proves that it is gone, and ends the run as aborted; a second one ends at once. "

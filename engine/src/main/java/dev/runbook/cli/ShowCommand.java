@@ -29,7 +29,7 @@ final class ShowCommand implements Callable<Integer> {
         return new CommandPage("show", "Shows what happened in a run.")
                 .paragraph(
                         "Shows a run from its journal: every step with its times, attempts and evidence, and the verdict on each objective. Works on "
-                                + "a run that is going on, and on one whose engine died.")
+                                + "a run in progress, and on one whose engine died.")
                 .paragraph("Touches nothing.")
                 .examples(
                         "runbook show last",

@@ -36,7 +36,7 @@ final class Transcripts {
     }
 
     private static String unbegun(RunFolder folder, JournalText text) {
-        String dead = folder.standing(text).dead();
+        String dead = folder.lifecycle(text).dead();
         return dead.isEmpty() ? "run " + folder.id() + " has no record yet: an engine is just beginning it" : dead;
     }
 }

@@ -41,7 +41,7 @@ final class VerifyCommand implements Callable<Integer> {
                         "runbook verify 20261121-093000-kd --json",
                         "runbook verify last --public-key signing.pub.pem          signed by this key?",
                         "runbook verify kd --head e7a84aefec60ac38   against the hash printed when it ended")
-                .exitCodes("Exit codes: 0 whole, 1 cut or changed, 2 no such run")
+                .exitCodes("Exit codes: 0 whole, 1 truncated or changed, 2 no such run")
                 .command(this, run, head, publicKey, everyday);
     }
 

@@ -1,7 +1,7 @@
 package dev.runbook.compile;
 
-import dev.runbook.dsl.Kind;
 import dev.runbook.dsl.KindMismatch;
+import dev.runbook.dsl.ValueKind;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -63,8 +63,8 @@ final class ComparisonRules extends TypedCodeRules {
         }
         Expression left = binary.getLeftExpression();
         Expression right = binary.getRightExpression();
-        Optional<Kind> one = kindOf(left);
-        Optional<Kind> other = kindOf(right);
+        Optional<ValueKind> one = kindOf(left);
+        Optional<ValueKind> other = kindOf(right);
         if (one.isPresent() && other.isPresent()) {
             return ofKinds(left, one.get(), right, other.get(), ordered);
         }
@@ -74,7 +74,8 @@ final class ComparisonRules extends TypedCodeRules {
         return other.isPresent() && isOfDocument(left) ? ofDocument(left, other.get()) : Optional.empty();
     }
 
-    private Optional<Found> ofKinds(Expression left, Kind one, Expression right, Kind other, boolean ordered) {
+    private Optional<Found> ofKinds(
+            Expression left, ValueKind one, Expression right, ValueKind other, boolean ordered) {
         if (one != other) {
             return Optional.of(new Found(
                     one.words() + " and " + other.words() + " cannot be compared",
@@ -87,7 +88,7 @@ final class ComparisonRules extends TypedCodeRules {
                 : Optional.empty();
     }
 
-    private Optional<Found> ofDocument(Expression part, Kind other) {
+    private Optional<Found> ofDocument(Expression part, ValueKind other) {
         String message = "a part of a document is a text or a number, and cannot be compared with " + other.words();
         return switch (other) {
             case INSTANT ->
@@ -99,25 +100,25 @@ final class ComparisonRules extends TypedCodeRules {
     }
 
     /** The kind of a value, if its type determines it; a missing value may be compared with anything. */
-    private Optional<Kind> kindOf(Expression value) {
+    private Optional<ValueKind> kindOf(Expression value) {
         return value instanceof ConstantExpression constant && constant.isNullExpression()
                 ? Optional.empty()
                 : kindOf(checker.typeOf(value)).or(() -> kindOfLeft(value));
     }
 
     /** The kind of an action result, read in a condition or through a handle, whose static type is open. */
-    private Optional<Kind> kindOfLeft(Expression value) {
+    private Optional<ValueKind> kindOfLeft(Expression value) {
         if (value instanceof VariableExpression word) {
-            return Kind.ofLeft(word.getName()); // no variable may have the name of a word
+            return ValueKind.ofLeft(word.getName()); // no variable may have the name of a word
         }
         return value instanceof PropertyExpression property
                         && checker.typeOf(property.getObjectExpression()).equals(HandleRules.HANDLE)
-                ? Kind.ofLeft(property.getPropertyAsString())
+                ? ValueKind.ofLeft(property.getPropertyAsString())
                 : Optional.empty();
     }
 
-    private static Optional<Kind> kindOf(ClassNode type) {
-        return type.isResolved() ? Kind.ofType(type.getTypeClass()) : Optional.empty();
+    private static Optional<ValueKind> kindOf(ClassNode type) {
+        return type.isResolved() ? ValueKind.ofType(type.getTypeClass()) : Optional.empty();
     }
 
     /** Whether the value is a part of the JSON that a command printed or a server returned, or a response header. */

@@ -1,9 +1,11 @@
 package dev.runbook.compile;
 
 import dev.runbook.AuthorException;
+import dev.runbook.action.http.UrlPlace;
 import dev.runbook.action.http.UrlText;
 import dev.runbook.action.prometheus.PromQlText;
 import dev.runbook.action.shell.syntax.PowerShellText;
+import dev.runbook.action.shell.syntax.ShellPlace;
 import dev.runbook.action.shell.syntax.ShellText;
 import dev.runbook.action.sql.SqlIdentifier;
 import dev.runbook.action.sql.SqlLiteral;
@@ -86,9 +88,9 @@ final class TextGaps extends CodeVisitorSupport {
 
     private void checkShellGaps(List<ShellText.Gap> gaps, GStringExpression text) {
         for (int i = 0; i < gaps.size(); i++) {
-            ShellText.Place place = gaps.get(i).place();
+            ShellPlace place = gaps.get(i).place();
             Expression value = text.getValue(i);
-            if (place == ShellText.Place.SINGLE_QUOTES) {
+            if (place == ShellPlace.SINGLE_QUOTES) {
                 NodeText source = RunbookParser.textOf(checker.source());
                 checker.report(value, place.problem(), place.cure(), "write: " + CorrectedLine.of(source, value, text));
             } else {
@@ -116,13 +118,13 @@ final class TextGaps extends CodeVisitorSupport {
     private void checkUrl(UrlText url, GStringExpression text) {
         checkUrl(url, (Expression) text);
         for (int i = 0; i < url.gaps().size(); i++) {
-            UrlText.Place place = url.gaps().get(i);
+            UrlPlace place = url.gaps().get(i);
             Expression value = text.getValue(i);
             boolean service = checker.typeOf(value).equals(BASE_URL);
             check(place, value);
-            if (place == UrlText.Place.BASE && !service) {
-                check(UrlText.Place.SCHEME, value);
-            } else if (place.allowed() && place != UrlText.Place.BASE && service) {
+            if (place == UrlPlace.BASE && !service) {
+                check(UrlPlace.SCHEME, value);
+            } else if (place.allowed() && place != UrlPlace.BASE && service) {
                 checker.report(value, "service('…') is allowed only at the beginning of a URL");
             }
         }

@@ -1,7 +1,7 @@
 package dev.runbook.compile;
 
-import dev.runbook.dsl.Kind;
 import dev.runbook.dsl.Text;
+import dev.runbook.dsl.ValueKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -153,7 +153,7 @@ final class TruthRules extends TypedCodeRules {
     }
 
     private static String kind(ClassNode type) {
-        return AllowListVerifier.isText(type) ? Kind.TEXT.words() : Usage.kind(type.getName());
+        return AllowListVerifier.isText(type) ? ValueKind.TEXT.words() : Usage.kind(type.getName());
     }
 
     private String[] cures(Expression condition, ClassNode type) {

@@ -79,7 +79,7 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
     @Override
     public void onMethodSelection(Expression expression, MethodNode target) {
         if (isGenerated(target) || expression.getLineNumber() < 1) {
-            return; // stands for an unknown word, already reported; or written by the compiler
+            return; // replaces an unknown word, already reported; or written by the compiler
         }
         if (isWrongInItself(expression)) {
             return; // its receiver or operand is already reported

@@ -167,7 +167,12 @@ public final class Comparison {
         if (mismatched(a, b)) {
             throw new Unreadable(
                     described(a) + " and " + described(b) + " cannot be compared",
-                    KindMismatch.cure(Kind.of(a).orElseThrow(), "…", Kind.of(b).orElseThrow(), "…").stream()
+                    KindMismatch.cure(
+                                    ValueKind.of(a).orElseThrow(),
+                                    "…",
+                                    ValueKind.of(b).orElseThrow(),
+                                    "…")
+                            .stream()
                             .toArray(String[]::new));
         }
     }
@@ -176,8 +181,8 @@ public final class Comparison {
         if (a == null || b == null) {
             return false;
         }
-        Optional<Kind> one = Kind.of(a);
-        Optional<Kind> other = Kind.of(b);
+        Optional<ValueKind> one = ValueKind.of(a);
+        Optional<ValueKind> other = ValueKind.of(b);
         return one.isPresent() && other.isPresent() && !one.equals(other);
     }
 
@@ -230,7 +235,7 @@ public final class Comparison {
 
     /** Describes a value with its kind: {@code text 'v1'}, {@code a number 5}. */
     static String described(Object plain) {
-        String words = Kind.of(plain).map(Kind::words).orElse("a value");
+        String words = ValueKind.of(plain).map(ValueKind::words).orElse("a value");
         return plain == null
                 ? words
                 : words + " " + (plain instanceof String ? "'" + plain + "'" : Template.readable(plain));

@@ -26,7 +26,7 @@ record FollowedRunbook(ReadRunbook runbook, Map<String, Object> arguments) {
                 planned.runbook(),
                 planned.arguments(),
                 () -> late
-                        ? ValueVisibility.TOLD.during(() ->
+                        ? ValueVisibility.BEST_EFFORT.during(() ->
                                 context.again(at, () -> read(context, id, given).runbook()))
                         : planned.runbook());
     }

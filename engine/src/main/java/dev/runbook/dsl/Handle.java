@@ -206,6 +206,6 @@ public final class Handle {
         }
         return context.left(context.path(task))
                 .map(values -> new ActionOutputs(values, task))
-                .filter(left -> ValueVisibility.current() != ValueVisibility.TOLD || left.has(name));
+                .filter(left -> ValueVisibility.current() != ValueVisibility.BEST_EFFORT || left.has(name));
     }
 }

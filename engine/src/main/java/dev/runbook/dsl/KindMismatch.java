@@ -10,13 +10,13 @@ public final class KindMismatch {
      * @param one the text of the first value, or {@code …}
      * @param other the text of the second value
      */
-    public static Optional<String> cure(Kind kind, String one, Kind otherKind, String other) {
+    public static Optional<String> cure(ValueKind kind, String one, ValueKind otherKind, String other) {
         return kind.compareTo(otherKind) <= 0
                 ? ordered(kind, one, otherKind, other)
                 : ordered(otherKind, other, kind, one);
     }
 
-    private static Optional<String> ordered(Kind kind, String one, Kind otherKind, String other) {
+    private static Optional<String> ordered(ValueKind kind, String one, ValueKind otherKind, String other) {
         return switch (kind) {
             case TEXT -> ofText(one, otherKind, other);
             case NUMBER ->
@@ -26,14 +26,14 @@ public final class KindMismatch {
                     default -> Optional.empty();
                 };
             case DURATION ->
-                otherKind == Kind.INSTANT
+                otherKind == ValueKind.INSTANT
                         ? Optional.of("an instant is compared with another: " + other + " > 15.minutes.ago")
                         : Optional.empty();
             default -> Optional.empty();
         };
     }
 
-    private static Optional<String> ofText(String text, Kind otherKind, String other) {
+    private static Optional<String> ofText(String text, ValueKind otherKind, String other) {
         boolean written = text.startsWith("'") || text.startsWith("\"");
         return switch (otherKind) {
             case NUMBER ->

@@ -188,7 +188,7 @@ public abstract class MembersBlock extends ValuesBlock {
             @Names("channel") String channel,
             @DelegatesTo(value = NotifyBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body) {
         Message message = NotifyBlock.message(context, channel, body);
-        if (message.standing()) {
+        if (message.onEvent()) {
             context.problem(
                     "only a notify at the top of the runbook waits for events",
                     "without on, after and every it is sent at its position in the plan");

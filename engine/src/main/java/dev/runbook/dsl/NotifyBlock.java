@@ -50,7 +50,7 @@ public final class NotifyBlock extends ValuesBlock {
                 Optional.ofNullable(block.templateFile),
                 () -> {
                     NotifyBlock again = new NotifyBlock(context);
-                    ValueVisibility.TOLD.during(() -> context.valueAgain(at, body, again));
+                    ValueVisibility.BEST_EFFORT.during(() -> context.valueAgain(at, body, again));
                     return again.text == null ? Template.of("") : again.text;
                 });
     }

@@ -244,7 +244,7 @@ public final class RunbookBlock extends MembersBlock {
             @Names("channel") String channel,
             @DelegatesTo(value = NotifyBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body) {
         Message message = NotifyBlock.message(context, channel, body);
-        if (message.standing()) {
+        if (message.onEvent()) {
             messages.add(message);
         } else {
             add(message);

@@ -287,7 +287,7 @@ public final class Setting extends TextValue implements Iterable<Setting> {
     }
 
     private String kind() {
-        return Kind.of(content$).map(Kind::words).orElse("a value");
+        return ValueKind.of(content$).map(ValueKind::words).orElse("a value");
     }
 
     private String text() {

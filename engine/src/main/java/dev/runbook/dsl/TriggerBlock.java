@@ -77,7 +77,7 @@ public final class TriggerBlock extends ScriptActions {
                 block.channels,
                 () -> {
                     TriggerBlock again = new TriggerBlock(context, name, where);
-                    return ValueVisibility.TOLD.during(() -> {
+                    return ValueVisibility.BEST_EFFORT.during(() -> {
                         context.valueAgain(at, body, again);
                         return context.again(at, again::arguments);
                     });

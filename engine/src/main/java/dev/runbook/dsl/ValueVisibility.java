@@ -12,7 +12,7 @@ enum ValueVisibility {
      * A value that is not available, now or ever, is unknown: a message or fallback without the value is better than
      * none.
      */
-    TOLD,
+    BEST_EFFORT,
     /** Every value is unknown: only the structure counts. */
     NOTHING;
 

@@ -36,8 +36,8 @@ final class Values {
 
     /** Converts to plain values and keeps placeholders: for callers that read only some parts, or show the value. */
     static Object partly(Object value) {
-        if (value instanceof PlainValue stands) {
-            return stands.plain();
+        if (value instanceof PlainValue wrapper) {
+            return wrapper.plain();
         }
         if (value instanceof GString gaps) {
             Template text = template(gaps);
@@ -73,8 +73,8 @@ final class Values {
             WorkMeter.length(length);
             return new Template(List.of(gaps.getStrings()), values);
         }
-        return text instanceof PlainValue stands
-                ? new Template(List.of("", ""), List.of(stands.plain()))
+        return text instanceof PlainValue wrapper
+                ? new Template(List.of("", ""), List.of(wrapper.plain()))
                 : Template.of(text.toString());
     }
 

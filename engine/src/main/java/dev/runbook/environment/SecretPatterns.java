@@ -64,8 +64,8 @@ final class SecretPatterns {
     private static void addTo(List<Pattern> all, String form) {
         byte[] bytes = form.getBytes(StandardCharsets.UTF_8);
         boolean wraps = bytes.length >= WRAPPED;
-        for (int cut = 0; cut < (wraps ? KEY : 1); cut++) {
-            all.add(new Pattern(Arrays.copyOfRange(bytes, cut, bytes.length), wraps));
+        for (int skipped = 0; skipped < (wraps ? KEY : 1); skipped++) {
+            all.add(new Pattern(Arrays.copyOfRange(bytes, skipped, bytes.length), wraps));
         }
     }
 

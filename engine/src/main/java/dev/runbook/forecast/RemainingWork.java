@@ -27,7 +27,7 @@ import java.util.Optional;
 
 /**
  * The work that a run still has to do, updated from its journal: steps, groups, iterations, handlers, the runbook it
- * falls back to. Background tasks and messages take no time of their own. Not thread-safe.
+ * falls back to. Background tasks and messages take no time. Not thread-safe.
  */
 public final class RemainingWork {
     private static final long NO_LIMIT = Duration.ofDays(3650).toNanos();
@@ -87,7 +87,7 @@ public final class RemainingWork {
 
     /** Handles that another engine process continues the run. */
     void resumed() {
-        root.cut();
+        root.interrupt();
     }
 
     /** Adds the work of a handler. A handler that falls back drops the rest of the plan. */

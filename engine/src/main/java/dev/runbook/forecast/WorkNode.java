@@ -26,7 +26,7 @@ final class WorkNode {
     private long notBegun;
     private long beganAt;
     private boolean begun;
-    private boolean cut;
+    private boolean interrupted;
     private boolean over;
 
     /** @param atMost the limit of its budget */
@@ -68,12 +68,12 @@ final class WorkNode {
     }
 
     void begin(long now) {
-        if (begun && !cut) {
+        if (begun && !interrupted) {
             return;
         }
         boolean first = !begun;
         begun = true;
-        cut = false;
+        interrupted = false;
         beganAt = now;
         if (within != null) {
             within.begin(now);
@@ -85,10 +85,10 @@ final class WorkNode {
     }
 
     /** Handles the death of the engine: what was in progress begins again and takes all its time again. */
-    void cut() {
+    void interrupt() {
         if (begun && !over) {
-            cut = true;
-            underWay.forEach(WorkNode::cut);
+            interrupted = true;
+            underWay.forEach(WorkNode::interrupt);
         }
     }
 
@@ -106,7 +106,7 @@ final class WorkNode {
     }
 
     long took(long now) {
-        return begun && !cut ? now - beganAt : 0;
+        return begun && !interrupted ? now - beganAt : 0;
     }
 
     /** Returns how much of the node's time remains. */

@@ -14,7 +14,7 @@ import java.util.function.UnaryOperator;
  * that this one continued.
  */
 final class FormatOneAdapter {
-    /** The member with the kind of the event, which tells a record of format 1 from later ones. */
+    /** The member with the kind of the event, which distinguishes a record of format 1 from later ones. */
     static final String KIND = "event";
 
     private static final Map<String, String> RENAMED = Map.of(

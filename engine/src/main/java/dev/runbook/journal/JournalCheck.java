@@ -69,7 +69,7 @@ public record JournalCheck(boolean whole, String finding, List<String> notCovere
     private static Optional<String> chainProblem(JournalText text) {
         if (text.tail() != Tail.NONE) {
             return Optional.of(
-                    (text.tail() == Tail.TORN ? "cut short while it was written: " : "damaged: ") + text.damage());
+                    (text.tail() == Tail.TORN ? "truncated while it was written: " : "damaged: ") + text.damage());
         }
         return text.entries().isEmpty()
                 ? Optional.of("empty: the engine died before its first record")

@@ -55,7 +55,7 @@ final class JournalLine {
     /** Returns the hash of the record, after verifying it; the content is not parsed. */
     static String hash(byte[] bytes, int from, int to, Optional<String> before) {
         if (to - from < HEAD) {
-            throw new JournalException("it is cut short");
+            throw new JournalException("it is truncated");
         }
         String head = new String(bytes, from, HEAD, StandardCharsets.US_ASCII);
         byte[] json = Arrays.copyOfRange(bytes, from + HEAD, to);

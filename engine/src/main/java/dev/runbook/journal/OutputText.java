@@ -30,11 +30,11 @@ public record OutputText(List<OutputBytes> pieces) {
                 }
                 int to = from + piece.get().length();
                 pieces.add(new OutputBytes(
-                        piece.get().atMs(), piece.get().stream(), piece.get().source(), cut(bytes, from, to)));
+                        piece.get().atMs(), piece.get().stream(), piece.get().source(), slice(bytes, from, to)));
                 from = to;
             }
             if (from < bytes.length) {
-                pieces.add(new OutputBytes(-1, "OUT", "", cut(bytes, from, bytes.length)));
+                pieces.add(new OutputBytes(-1, "OUT", "", slice(bytes, from, bytes.length)));
             }
             return new OutputText(List.copyOf(pieces));
         } catch (IOException unreadable) {
@@ -47,7 +47,7 @@ public record OutputText(List<OutputBytes> pieces) {
         return Files.isRegularFile(index) ? Files.readAllLines(index) : List.of();
     }
 
-    private static byte[] cut(byte[] bytes, int from, int to) {
+    private static byte[] slice(byte[] bytes, int from, int to) {
         return Arrays.copyOfRange(bytes, from, to);
     }
 }

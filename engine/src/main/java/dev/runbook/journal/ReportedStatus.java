@@ -20,7 +20,12 @@ public enum ReportedStatus {
     UNREADABLE;
 
     public static ReportedStatus of(RunStatus status) {
-        return valueOf(status.name());
+        return switch (status) {
+            case SUCCEEDED -> SUCCEEDED;
+            case FAILED -> FAILED;
+            case FELL_BACK -> FELL_BACK;
+            case ABORTED -> ABORTED;
+        };
     }
 
     /** Returns the word for programs: {@code fellBack}. */

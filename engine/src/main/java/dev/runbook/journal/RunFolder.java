@@ -11,6 +11,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +31,11 @@ public final class RunFolder {
 
     public String id() {
         return path.getFileName().toString();
+    }
+
+    /** Returns when the run was created, from its id. */
+    public Instant createdAt() {
+        return RunStore.createdAt(id());
     }
 
     /** Returns the path; its content is private to this package. */
@@ -89,7 +95,7 @@ public final class RunFolder {
     private FileJournal after(JournalText text, Clock clock, LockFile hold, Duration away) throws IOException {
         if (read().entries().size() != text.entries().size()) {
             throw new AuthorException(
-                    "another engine has gone on with run " + id() + " meanwhile: see runbook show " + id());
+                    "another engine has continued run " + id() + " in the meantime: see runbook show " + id());
         }
         try (RandomAccessFile file =
                 new RandomAccessFile(PrivateFiles.plain(journal()).toFile(), "rw")) {
@@ -113,13 +119,13 @@ public final class RunFolder {
     }
 
     /** Returns the run's lifecycle state, from its journal and whether an engine process executes it. */
-    public RunLifecycle standing() {
+    public RunLifecycle lifecycle() {
         boolean live = live(); // before the journal, so that a run that ends meanwhile counts as ended
         return RunLifecycle.of(id(), read(), live);
     }
 
     /** The same for a journal that has been read. */
-    public RunLifecycle standing(JournalText text) {
+    public RunLifecycle lifecycle(JournalText text) {
         return RunLifecycle.of(id(), text, live());
     }
 
@@ -196,8 +202,8 @@ public final class RunFolder {
     public String outputName(String step, int number) {
         String plain =
                 step.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
-        String cut = plain.substring(0, Math.min(plain.length(), LONGEST_NAME));
-        return "output/" + cut + "-" + Integer.toHexString(step.hashCode()) + "-" + number + ".log";
+        String shortened = plain.substring(0, Math.min(plain.length(), LONGEST_NAME));
+        return "output/" + shortened + "-" + Integer.toHexString(step.hashCode()) + "-" + number + ".log";
     }
 
     public OutputFile output(String name) {

@@ -49,6 +49,6 @@ public record RunLifecycle(String run, Kind kind, Optional<RunFinished> end, Str
         }
         String look = text.entries().isEmpty() ? "" : "\n  runbook show " + run + " shows what is good of it";
         return "run " + run + " cannot be resumed: " + flaw + look
-                + "\n  start the runbook again with --from the step where it has to go on";
+                + "\n  start the runbook again with --from the step where it must continue";
     }
 }

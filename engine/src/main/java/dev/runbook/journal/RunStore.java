@@ -69,6 +69,10 @@ public final class RunStore {
         return NAME.matcher(run).matches() && Files.isDirectory(runs().resolve(run));
     }
 
+    static Instant createdAt(String id) {
+        return ID.parse(id.substring(0, id.lastIndexOf('-')), Instant::from);
+    }
+
     /** Creates the folder of a new run. */
     public RunFolder create(Instant now) {
         SecureRandom random = new SecureRandom();

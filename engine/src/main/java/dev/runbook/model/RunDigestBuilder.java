@@ -49,7 +49,7 @@ public final class RunDigestBuilder {
     private final Set<String> ways = new LinkedHashSet<>();
     private Optional<RunStarted> started = Optional.empty();
     private Instant at = Instant.EPOCH;
-    private boolean cut;
+    private boolean interrupted;
     private Optional<RunDigest> digest = Optional.empty();
 
     /** Returns the digest of a whole journal; empty for a run that has not ended. */
@@ -86,7 +86,7 @@ public final class RunDigestBuilder {
                     List.copyOf(ways)));
         } else if (event instanceof Resumed) {
             attempted.forEach(step -> ways.add(FailurePathIds.resumed(step)));
-            cut |= !began.isEmpty();
+            interrupted |= !began.isEmpty();
             spoiled.addAll(began.keySet());
         } else if (event instanceof ClockGap gap && gap.kind() != ClockGap.Kind.SET) {
             spoiled.addAll(began.keySet());
@@ -101,7 +101,7 @@ public final class RunDigestBuilder {
         if (start.selection().partial()) {
             return RunDigest.Extent.PART;
         }
-        return cut ? RunDigest.Extent.CUT : RunDigest.Extent.WHOLE;
+        return interrupted ? RunDigest.Extent.CUT : RunDigest.Extent.WHOLE;
     }
 
     private void planned(List<PlannedStep> plan) {

@@ -220,7 +220,7 @@ public final class RunModel {
                 clock.view(started.targets()),
                 ms(end) + since(end, now),
                 finished,
-                steps.tree().views(cut(ms(end), now.isPresent(), damaged), undos.all()),
+                steps.tree().views(interruption(ms(end), now.isPresent(), damaged), undos.all()),
                 List.copyOf(timeline),
                 List.copyOf(messages),
                 List.copyOf(resumes),
@@ -243,13 +243,14 @@ public final class RunModel {
     }
 
     /** Returns how steps in progress ended, if no engine process executes the run any more. */
-    private Optional<StepNode.Cut> cut(long ms, boolean live, boolean damaged) {
+    private Optional<StepNode.Interruption> interruption(long ms, boolean live, boolean damaged) {
         if (finished.isEmpty() && damaged) {
-            return Optional.of(new StepNode.Cut(ms, step -> true, "in progress where the journal is damaged"));
+            return Optional.of(new StepNode.Interruption(ms, step -> true, "in progress where the journal is damaged"));
         }
         return live // also if it was ended as aborted afterwards
                 ? Optional.empty()
-                : Optional.of(new StepNode.Cut(ms, interrupted.steps()::contains, "in progress when the engine died"));
+                : Optional.of(new StepNode.Interruption(
+                        ms, interrupted.steps()::contains, "in progress when the engine died"));
     }
 
     /** Returns how long ago the last record of a running run was written: its clock is running too. */

@@ -93,11 +93,11 @@ final class StepNode {
      *
      * @param unknown which steps had an attempt in progress: it is unknown whether it acted
      */
-    record Cut(long ms, Predicate<String> unknown, String why) {}
+    record Interruption(long ms, Predicate<String> unknown, String why) {}
 
     /** @param undos the steps that were to be undone, by path, and whether they are */
-    StepView view(Optional<Cut> cut, Map<String, StepView.Undo> undos) {
-        Optional<Cut> own = cut.filter(died -> state == StepState.RUNNING);
+    StepView view(Optional<Interruption> interruption, Map<String, StepView.Undo> undos) {
+        Optional<Interruption> own = interruption.filter(died -> state == StepState.RUNNING);
         boolean unknown = own.filter(
                         died -> !attempts.isEmpty() && died.unknown().test(path))
                 .isPresent();
@@ -121,6 +121,6 @@ final class StepNode {
                 waited,
                 waiting,
                 depth,
-                inner.stream().map(step -> step.view(cut, undos)).toList());
+                inner.stream().map(step -> step.view(interruption, undos)).toList());
     }
 }

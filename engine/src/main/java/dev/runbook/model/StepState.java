@@ -18,7 +18,14 @@ public enum StepState {
     CANCELLED;
 
     public static StepState of(Result result) {
-        return valueOf(result.name());
+        return switch (result) {
+            case OK -> OK;
+            case FAILED -> FAILED;
+            case TIMED_OUT -> TIMED_OUT;
+            case UNKNOWN -> UNKNOWN;
+            case SKIPPED -> SKIPPED;
+            case CANCELLED -> CANCELLED;
+        };
     }
 
     /** Returns the word for programs: {@code timedOut}. */

@@ -114,8 +114,8 @@ final class StepTree {
     }
 
     /** Returns the steps at the top level, with what they contain. */
-    List<StepView> views(Optional<StepNode.Cut> cut, List<UndoReport.Undo> undos) {
+    List<StepView> views(Optional<StepNode.Interruption> interruption, List<UndoReport.Undo> undos) {
         Map<String, StepView.Undo> byStep = UndoReport.byStep(undos);
-        return root.inner.stream().map(step -> step.view(cut, byStep)).toList();
+        return root.inner.stream().map(step -> step.view(interruption, byStep)).toList();
     }
 }

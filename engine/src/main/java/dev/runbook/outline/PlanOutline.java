@@ -84,7 +84,7 @@ public final class PlanOutline implements NodeVisitor<Stream<PlannedStep>> {
 
     @Override
     public Stream<PlannedStep> message(Message message) {
-        return message.standing()
+        return message.onEvent()
                 ? Stream.empty()
                 : line("", StepKind.NOTIFY, Optional.empty(), "notify", message.channel());
     }

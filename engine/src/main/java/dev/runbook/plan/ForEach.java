@@ -22,7 +22,7 @@ public record ForEach(
         Iterations iterations,
         Optional<Handler> onFailure)
         implements Node {
-    /** Stands for the label of an iteration, or of all, where labels are known only in a run. */
+    /** The label of any iteration, used where labels are known only in a run. */
     public static final String ANY_ITEM = "ITEM";
 
     public ForEach {

@@ -56,8 +56,8 @@ public record Message(
         Template read();
     }
 
-    /** Returns whether the message belongs to the run's events rather than to a place among the steps. */
-    public boolean standing() {
+    /** Returns whether events or times of the run send the message, as opposed to its position among the steps. */
+    public boolean onEvent() {
         return !on.isEmpty() || after.isPresent() || every.isPresent();
     }
 

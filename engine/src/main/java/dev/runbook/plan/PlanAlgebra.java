@@ -20,7 +20,7 @@ public interface PlanAlgebra<T> {
     /**
      * Returns the value of a step or a verify, whatever its handler does.
      *
-     * @param followed the value of the runbook it follows and of its own verifies; empty if it performs an action
+     * @param followed the value of the followed runbook and of the verifies of the task; empty if it performs an action
      */
     T task(Task task, String path, Optional<Supplier<T>> followed);
 

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 
 /**
  * Every task that a run of a plan may execute, by its path in the run, those of followed runbooks and fallbacks
- * included. In the path of a task in a {@code forEach}, {@link ForEach#ANY_ITEM} stands for the label of the iteration.
+ * included. In the path of a task in a {@code forEach}, {@link ForEach#ANY_ITEM} replaces the label of the iteration.
  */
 public final class TaskPaths {
     private static final String ITERATION = StepPath.SEPARATOR + ForEach.ANY_ITEM + StepPath.SEPARATOR;

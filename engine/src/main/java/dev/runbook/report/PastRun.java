@@ -14,8 +14,6 @@ import dev.runbook.journal.event.RunFinished;
 import dev.runbook.journal.event.RunStarted;
 import dev.runbook.journal.event.Verdict;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 
@@ -48,23 +46,20 @@ public record PastRun(
         int notUndone,
         List<Resumed> resumes) {
 
-    private static final DateTimeFormatter STARTED =
-            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
-
     /** Reads a run; empty while an engine process is about to write the first record. */
     static Optional<PastRun> of(RunFolder folder) {
         try {
             JournalEnds ends = folder.ends();
             return ends.started()
                     .map(started -> of(folder, ends, started))
-                    .or(() -> withoutStart(folder, folder.standing()));
+                    .or(() -> withoutStart(folder, folder.lifecycle()));
         } catch (JournalException unreadable) {
             return Optional.of(flawed(folder, ReportedStatus.UNREADABLE, unreadable.getMessage()));
         }
     }
 
-    private static Optional<PastRun> withoutStart(RunFolder folder, RunLifecycle standing) {
-        return switch (standing.kind()) {
+    private static Optional<PastRun> withoutStart(RunFolder folder, RunLifecycle lifecycle) {
+        return switch (lifecycle.kind()) {
             case DAMAGED ->
                 Optional.of(flawed(
                         folder, ReportedStatus.DAMAGED, folder.scan().flaw().orElse("")));
@@ -75,9 +70,22 @@ public record PastRun(
 
     /** Creates the entry of a run whose first record is unreadable: its id still contains the time. */
     private static PastRun flawed(RunFolder folder, ReportedStatus status, String flaw) {
-        Instant at = STARTED.parse(folder.id().substring(0, folder.id().lastIndexOf('-')), Instant::from);
         return new PastRun(
-                folder.id(), "", "", Optional.empty(), status, flaw, -1, at, "", -1, -1, -1, "", 0, List.of());
+                folder.id(),
+                "",
+                "",
+                Optional.empty(),
+                status,
+                flaw,
+                -1,
+                folder.createdAt(),
+                "",
+                -1,
+                -1,
+                -1,
+                "",
+                0,
+                List.of());
     }
 
     /** Returns the same, or a damaged run if a record between its first and last one was changed. */

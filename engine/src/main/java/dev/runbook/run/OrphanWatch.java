@@ -11,7 +11,6 @@ import dev.runbook.journal.event.StepDecision;
 import dev.runbook.run.record.Recorder;
 import dev.runbook.run.resume.JournalReplay;
 import dev.runbook.run.resume.Resumption;
-import dev.runbook.time.TimeText;
 import dev.runbook.value.StopProof;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -50,15 +49,17 @@ final class OrphanWatch {
         for (RunFolder folder : byRun.isEmpty() ? List.<RunFolder>of() : runs.list()) {
             List<Leftover> left = byRun.getOrDefault(folder.id(), List.of());
             if (!left.isEmpty() && !folder.live() && Resumable.unfinished(folder)) {
-                Set<String> cut = JournalReplay.of(folder.read().entries()).cutMarkers();
-                List<Leftover> orphans =
-                        left.stream().filter(one -> cut.contains(one.marker())).toList();
+                Set<String> interrupted =
+                        JournalReplay.of(folder.read().entries()).interruptedMarkers();
+                List<Leftover> orphans = left.stream()
+                        .filter(one -> interrupted.contains(one.marker()))
+                        .toList();
                 if (!orphans.isEmpty()) {
                     events.add(Noted.of(
                             Noted.Kind.ORPHAN,
-                            names(orphans) + " is left over from run " + folder.id()
-                                    + ", whose engine died; runbook resume " + folder.id()
-                                    + " stops it and continues, runbook abort " + folder.id() + " only stops it"));
+                            "run " + folder.id() + ", whose engine died, left running: " + names(orphans)
+                                    + "; stop and continue with: runbook resume " + folder.id()
+                                    + ", or only stop with: runbook abort " + folder.id()));
                 }
             }
         }
@@ -76,15 +77,15 @@ final class OrphanWatch {
     /**
      * Checks before a resume begins.
      *
-     * @throws AuthorException when a process that is to keep running would run a second time beside itself
+     * @throws AuthorException when a step would run again while its adopted process runs
      */
     void mustNotRunTwice(String run, JournalReplay past, Resumption resumption) {
         List<Leftover> twice = resumption.adopt() ? left(past, repeated(resumption)) : List.of();
         if (!twice.isEmpty()) {
-            throw new AuthorException("run " + run + " cannot be resumed: " + names(twice)
-                    + " is to keep running (--adopt), so it must not be run again beside it"
-                    + "\n  take it as done: runbook resume " + run + " --adopt" + skips(twice)
-                    + "\n  or stop it and run it again: the same without --adopt");
+            throw new AuthorException("run " + run + " cannot be resumed: --adopt keeps " + names(twice)
+                    + " running, so the step must not run again"
+                    + "\n  treat the step as done: runbook resume " + run + " --adopt" + skips(twice)
+                    + "\n  or stop its processes and run it again: the same without --adopt");
         }
     }
 
@@ -92,7 +93,7 @@ final class OrphanWatch {
      * Handles the orphans of this run's own engine: stops them before anything is repeated, or adopts them when
      * requested. The stop is recorded before it begins.
      *
-     * @throws AuthorException when an orphan could not be stopped and would run a second time beside itself
+     * @throws AuthorException when an orphan could not be stopped and its step would run again
      */
     void ofThisRun(String run, JournalReplay past, Resumption resumption, Duration grace, Recorder recorder) {
         List<Leftover> left = left(past, one -> true);
@@ -100,16 +101,17 @@ final class OrphanWatch {
             return;
         }
         if (resumption.adopt()) {
-            recorder.record(Noted.of(Noted.Kind.ORPHAN, names(left) + " keeps running (--adopt)"));
+            recorder.record(Noted.of(Noted.Kind.ORPHAN, "left running (--adopt): " + names(left)));
             return;
         }
         stop(past, grace, recorder);
         List<Leftover> twice = left(past, repeated(resumption));
         if (!twice.isEmpty()) {
-            throw new AuthorException("run " + run + " does not go on: " + names(twice)
-                    + " could not be stopped, and must not be run again beside it"
-                    + "\n  stop it by hand, then: runbook resume " + run
-                    + "\n  or let it run and take it as done: runbook resume " + run + " --adopt" + skips(twice));
+            throw new AuthorException("run " + run + " cannot be resumed: could not stop " + names(twice)
+                    + ", so the step must not run again"
+                    + "\n  stop the processes by hand, then: runbook resume " + run
+                    + "\n  or leave them running and treat the step as done: runbook resume " + run + " --adopt"
+                    + skips(twice));
         }
     }
 
@@ -119,26 +121,18 @@ final class OrphanWatch {
         if (left.isEmpty()) {
             return Optional.empty();
         }
-        recorder.record(
-                Noted.of(Noted.Kind.ORPHAN, names(left) + " was left running; it is stopped before anything else"));
-        StopProof proof = leftovers.stop(past.cutMarkers(), grace);
-        recorder.record(Noted.of(Noted.Kind.ORPHAN, "what was left running: " + describe(proof)));
+        recorder.record(Noted.of(Noted.Kind.ORPHAN, "stopping what the dead engine left running: " + names(left)));
+        StopProof proof = leftovers.stop(past.interruptedMarkers(), grace);
+        recorder.record(Noted.of(Noted.Kind.ORPHAN, "what was left running: " + proof.describe()));
         return Optional.of(proof);
     }
 
-    private static String describe(StopProof proof) {
-        return proof.what() + "; "
-                + (proof.confirmed()
-                        ? "gone after " + TimeText.of(proof.took())
-                        : "still there: " + String.join(", ", proof.survivors()));
-    }
-
     private List<Leftover> left(JournalReplay past, Predicate<Leftover> which) {
-        Set<String> cut = past.cutMarkers();
-        return cut.isEmpty()
+        Set<String> interrupted = past.interruptedMarkers();
+        return interrupted.isEmpty()
                 ? List.of()
                 : leftovers.all().stream()
-                        .filter(one -> cut.contains(one.marker()))
+                        .filter(one -> interrupted.contains(one.marker()))
                         .filter(which)
                         .toList();
     }

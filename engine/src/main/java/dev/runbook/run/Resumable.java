@@ -34,7 +34,7 @@ final class Resumable {
     /** @throws AuthorException when the run cannot be resumed, with the reason and what to do instead */
     static JournalText of(RunFolder folder) {
         JournalText text = folder.read();
-        String dead = folder.standing(text).dead();
+        String dead = folder.lifecycle(text).dead();
         if (!dead.isEmpty()) {
             throw new AuthorException(dead);
         }

@@ -55,7 +55,7 @@ public record Terminal(
                 stream(FileDescriptor.err, () -> false),
                 new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)),
                 terminals,
-                columnsTold(),
+                columnsProperty(),
                 terminals.contains("out")
                         && variables.getOrDefault("NO_COLOR", "").isEmpty()
                         && !"dumb".equals(variables.get("TERM")),
@@ -75,7 +75,7 @@ public record Terminal(
         return new WatchedStream(new FileOutputStream(descriptor), unread);
     }
 
-    private static int columnsTold() {
+    private static int columnsProperty() {
         try {
             int columns = Integer.parseInt(System.getProperty("runbook.columns", ""));
             return columns > 0 ? columns : USUAL_COLUMNS;

@@ -37,7 +37,7 @@ final class BootClock {
     static Optional<Boot> boot() {
         try {
             return Optional.of(new Boot(Files.readString(ID).strip(), Duration.ofNanos(up())));
-        } catch (IOException | NumberFormatException untold) {
+        } catch (IOException | NumberFormatException unreadable) {
             return Optional.empty();
         }
     }
@@ -51,7 +51,7 @@ final class BootClock {
     private static Optional<Long> ahead() {
         try {
             return Optional.of(up() - System.nanoTime());
-        } catch (IOException | NumberFormatException untold) {
+        } catch (IOException | NumberFormatException unreadable) {
             return Optional.empty();
         }
     }

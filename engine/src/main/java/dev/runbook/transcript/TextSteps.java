@@ -18,15 +18,15 @@ final class TextSteps {
     private static final int SHORTEST_BAR = 16;
 
     private final RunView run;
-    private final ColorPalette ink;
+    private final ColorPalette palette;
     private final int name;
     private final int bar;
     private final Set<String> tolerated;
     private final List<String> lines = new ArrayList<>();
 
-    TextSteps(RunView run, ColorPalette ink, int columns) {
+    TextSteps(RunView run, ColorPalette palette, int columns) {
         this.run = run;
-        this.ink = ink;
+        this.palette = palette;
         this.tolerated = run.failures().stream()
                 .filter(RunView.Failure::tolerated)
                 .map(failure -> failure.step().path())
@@ -46,7 +46,8 @@ final class TextSteps {
     }
 
     List<String> lines() {
-        lines.add(ink.strong(TextTranscript.pad("Steps", name)) + ink.faint("  on the clock     took    budget"));
+        lines.add(
+                palette.strong(TextTranscript.pad("Steps", name)) + palette.faint("  on the clock     took    budget"));
         add(run.steps(), 0);
         return lines;
     }
@@ -54,23 +55,23 @@ final class TextSteps {
     private void add(List<StepView> steps, int depth) {
         for (StepView step : steps) {
             String label = "  ".repeat(depth) + step.sign() + " " + TerminalSanitizer.line(step.name());
-            String cut = label.length() > name ? label.substring(0, name - 1) + "…" : label;
+            String shortened = label.length() > name ? label.substring(0, name - 1) + "…" : label;
             String from = step.began() ? Times.point(run.onClock(step.startMs())) : "";
             String took = step.began() ? Times.of(run.usedMs(step)) : step.describe();
             String budget = Times.of(step.budgetMs());
             String unusual =
                     run.unusual(step) ? "  usually " + Times.of(step.usual().medianMs()) : "";
-            String title = TextTranscript.pad(cut, name);
+            String title = TextTranscript.pad(shortened, name);
             String line = (tolerated.contains(step.path())
-                            ? ink.warning(title)
-                            : StatusColors.state(ink, step.state(), title))
+                            ? palette.warning(title)
+                            : StatusColors.state(palette, step.state(), title))
                     + "  "
-                    + ink.faint(TextTranscript.padLeft(from, 11)) + TextTranscript.padLeft(took, 12)
-                    + ink.faint(TextTranscript.padLeft(budget, 9)) + "  " + bar(step) + ink.warning(unusual)
+                    + palette.faint(TextTranscript.padLeft(from, 11)) + TextTranscript.padLeft(took, 12)
+                    + palette.faint(TextTranscript.padLeft(budget, 9)) + "  " + bar(step) + palette.warning(unusual)
                     + undone(step);
             lines.add(line.stripTrailing());
             if (step.state() == StepState.OK && !step.cause().isEmpty()) {
-                lines.add(ink.faint("  ".repeat(depth + 1) + "  " + TerminalSanitizer.line(step.cause())));
+                lines.add(palette.faint("  ".repeat(depth + 1) + "  " + TerminalSanitizer.line(step.cause())));
             }
             add(step.inner(), depth + 1);
         }
@@ -79,8 +80,8 @@ final class TextSteps {
     private String undone(StepView step) {
         return switch (step.undo()) {
             case NONE -> "";
-            case UNDONE -> "  " + ink.warning("undone");
-            case NOT_UNDONE -> "  " + ink.bad("NOT undone");
+            case UNDONE -> "  " + palette.warning("undone");
+            case NOT_UNDONE -> "  " + palette.bad("NOT undone");
         };
     }
 
@@ -104,7 +105,7 @@ final class TextSteps {
                 cells.setCharAt(i, mark);
             }
         }
-        return StatusColors.state(ink, step.state(), cells.toString().stripTrailing());
+        return StatusColors.state(palette, step.state(), cells.toString().stripTrailing());
     }
 
     private int cell(long ms, long from, long to) {

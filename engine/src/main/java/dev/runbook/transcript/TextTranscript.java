@@ -24,19 +24,19 @@ public final class TextTranscript {
     private static final int MOST_NOT_REACHED = 12;
 
     private final RunView run;
-    private final ColorPalette ink;
+    private final ColorPalette palette;
     private final int columns;
     private final List<String> lines = new ArrayList<>();
 
-    private TextTranscript(RunView run, ColorPalette ink, int columns) {
+    private TextTranscript(RunView run, ColorPalette palette, int columns) {
         this.run = run;
-        this.ink = ink;
+        this.palette = palette;
         this.columns = Math.max(NARROWEST, columns);
     }
 
-    /** @param columns the width of the overview; evidence is never cut */
-    public static String of(RunView run, ColorPalette ink, int columns) {
-        return new TextTranscript(run, ink, columns).text();
+    /** @param columns the width of the overview; evidence is never shortened */
+    public static String of(RunView run, ColorPalette palette, int columns) {
+        return new TextTranscript(run, palette, columns).text();
     }
 
     private String text() {
@@ -46,7 +46,7 @@ public final class TextTranscript {
             why();
         }
         lines.add("");
-        lines.addAll(new TextSteps(run, ink, columns).lines());
+        lines.addAll(new TextSteps(run, palette, columns).lines());
         samples();
         rehearsal();
         timeline();
@@ -57,12 +57,12 @@ public final class TextTranscript {
     private void header() {
         RunStarted started = run.started();
         String where = started.environment().name() + (started.environment().production() ? " (production)" : "");
-        String drill = run.drill() ? ink.warning("[DRILL] ") : "";
-        lines.add(drill + ink.strong(harmless(started.runbook().id())) + " in " + harmless(where) + "  "
-                + StatusColors.status(ink, run.status(), run.describeStatus())
+        String drill = run.drill() ? palette.warning("[DRILL] ") : "";
+        lines.add(drill + palette.strong(harmless(started.runbook().id())) + " in " + harmless(where) + "  "
+                + StatusColors.status(palette, run.status(), run.describeStatus())
                 + (run.cause().isEmpty() ? "" : ": " + harmless(run.cause())));
         if (!started.runbook().description().isEmpty()) {
-            lines.add(ink.faint(harmless(started.runbook().description())));
+            lines.add(palette.faint(harmless(started.runbook().description())));
         }
         lines.add("");
         field("run", started.run());
@@ -73,7 +73,8 @@ public final class TextTranscript {
         started.trigger().ifPresent(trigger -> field("trigger", trigger.describe()));
         run.resumes().forEach(resumed -> field("resumed", resumed.describe()));
         if (!run.partial().isEmpty()) {
-            lines.add(ink.faint(pad("part", 12)) + ink.warning(harmless(run.partial())) + ", the rest was left out");
+            lines.add(palette.faint(pad("part", 12)) + palette.warning(harmless(run.partial()))
+                    + ", the rest was left out");
         }
         field("took", Times.of(run.endMs()) + (run.finished().isPresent() ? "" : " so far"));
         if (run.resumable()) {
@@ -85,19 +86,20 @@ public final class TextTranscript {
     }
 
     private void field(String name, String value) {
-        lines.add(ink.faint(pad(name, 12)) + harmless(value));
+        lines.add(palette.faint(pad(name, 12)) + harmless(value));
     }
 
     private void promises() {
         for (Verdict verdict : run.verdicts()) {
             String most = verdict.loss().upperBound() ? "at most " : "";
             String actual = verdict.actualMs() < 0 ? "" : most + Times.of(verdict.actualMs()) + " of ";
-            lines.add(ink.faint(pad(verdict.name(), 12))
-                    + StatusColors.verdict(ink, verdict.verdict(), Words.describe(verdict.verdict())) + ": " + actual
+            lines.add(palette.faint(pad(verdict.name(), 12))
+                    + StatusColors.verdict(palette, verdict.verdict(), Words.describe(verdict.verdict())) + ": "
+                    + actual
                     + Times.of(verdict.targetMs())
                     + (verdict.why().isEmpty() ? "" : " (" + harmless(verdict.why()) + ")"));
             if (verdict.loss().isMeasured()) {
-                lines.add(ink.faint(pad("", 12) + harmless(verdict.loss().formula())));
+                lines.add(palette.faint(pad("", 12) + harmless(verdict.loss().formula())));
             }
         }
         run.timeToDetect().ifPresent(time -> field("detected", "after " + Times.of(time.toMillis())));
@@ -105,7 +107,7 @@ public final class TextTranscript {
             field("undone", UndoReport.done(run.undos()));
         }
         if (!run.notUndone().isEmpty()) {
-            lines.add(ink.bad("NOT undone: ") + harmless(run.notUndone()));
+            lines.add(palette.bad("NOT undone: ") + harmless(run.notUndone()));
         }
         run.forecast().ifPresent(forecast -> field("expected", forecast.describe() + ", at the start"));
         ClockView clock = run.clock();
@@ -123,7 +125,7 @@ public final class TextTranscript {
         for (RunView.Failure failure : run.failures()) {
             StepView step = failure.step();
             lines.add("");
-            lines.add(StatusColors.state(ink, step.state(), step.sign() + " " + harmless(step.title())) + "  "
+            lines.add(StatusColors.state(palette, step.state(), step.sign() + " " + harmless(step.title())) + "  "
                     + failure.ending() + (step.cause().isEmpty() ? "" : ": " + harmless(step.cause())));
             step.lastAttempt().ifPresent(attempt -> {
                 Evidence.conditions(attempt).forEach(line -> lines.add("    " + harmless(line)));
@@ -133,7 +135,7 @@ public final class TextTranscript {
                 }
                 attempt.output()
                         .lastLines()
-                        .forEach(line -> lines.add(ink.faint("    │ ") + TerminalSanitizer.output(line)));
+                        .forEach(line -> lines.add(palette.faint("    │ ") + TerminalSanitizer.output(line)));
             });
         }
         if (run.late() || run.atRisk()) {
@@ -160,12 +162,12 @@ public final class TextTranscript {
     private void samples() {
         run.started().trigger().ifPresent(trigger -> {
             lines.add("");
-            lines.add(ink.strong("Why it was started") + ink.faint("   samples of the trigger · UTC"));
+            lines.add(palette.strong("Why it was started") + palette.faint("   samples of the trigger · UTC"));
             trigger.samples()
-                    .forEach(sample -> lines.add(ink.faint(pad(Times.clock(Instant.parse(sample.at())), 11))
+                    .forEach(sample -> lines.add(palette.faint(pad(Times.clock(Instant.parse(sample.at())), 11))
                             + harmless(pad(sample.name(), 24) + sample.value())));
             if (!trigger.covered().isEmpty()) {
-                lines.add(ink.faint("also fired: ") + harmless(String.join(", ", trigger.covered())));
+                lines.add(palette.faint("also fired: ") + harmless(String.join(", ", trigger.covered())));
             }
         });
     }
@@ -176,32 +178,32 @@ public final class TextTranscript {
             return;
         }
         lines.add("");
-        lines.add(ink.strong("Failure paths")
-                + ink.faint("   " + run.describeCoverage() + " in "
+        lines.add(palette.strong("Failure paths")
+                + palette.faint("   " + run.describeCoverage() + " in "
                         + harmless(run.started().environment().name())));
         for (FailurePath path : run.failurePaths()) {
-            lines.add((path.exercised() ? ink.good("✓ ") : ink.warning("· "))
+            lines.add((path.exercised() ? palette.good("✓ ") : palette.warning("· "))
                     + harmless(path.what())
-                    + ink.faint("   " + (path.exercised() ? path.when() : "never")));
+                    + palette.faint("   " + (path.exercised() ? path.when() : "never")));
             if (!path.command().isEmpty()) {
-                lines.add(ink.faint("    " + harmless(path.command())));
+                lines.add(palette.faint("    " + harmless(path.command())));
             }
         }
     }
 
     private void timeline() {
         lines.add("");
-        lines.add(ink.strong("What happened") + ink.faint("   on the clock · UTC"));
+        lines.add(palette.strong("What happened") + palette.faint("   on the clock · UTC"));
         for (TimelineEntry moment : run.timeline()) {
             String step = moment.step().isEmpty() ? "" : harmless(moment.step()) + ": ";
             String text = step + harmless(moment.text());
-            lines.add(ink.faint(padLeft(Times.point(run.onClock(moment.atMs())), 9) + "  " + Times.clock(moment.at())
-                            + "  ")
+            lines.add(palette.faint(padLeft(Times.point(run.onClock(moment.atMs())), 9) + "  "
+                            + Times.clock(moment.at()) + "  ")
                     + switch (moment.tone()) {
-                        case GOOD -> ink.good(text);
-                        case BAD -> ink.bad(text);
-                        case WARNING -> ink.warning(text);
-                        case FAINT -> ink.faint(text);
+                        case GOOD -> palette.good(text);
+                        case BAD -> palette.bad(text);
+                        case WARNING -> palette.warning(text);
+                        case FAINT -> palette.faint(text);
                         case PLAIN -> text;
                     });
         }
@@ -209,10 +211,10 @@ public final class TextTranscript {
 
     private void footer() {
         lines.add("");
-        lines.add(ink.faint("journal: " + run.records() + " records, head " + run.head()));
+        lines.add(palette.faint("journal: " + run.records() + " records, head " + run.head()));
         if (!run.damage().isEmpty()) {
-            lines.add(
-                    ink.bad("the journal is not whole: " + harmless(run.damage()) + "; what follows it is not shown"));
+            lines.add(palette.bad(
+                    "the journal is not whole: " + harmless(run.damage()) + "; what follows it is not shown"));
         }
     }
 

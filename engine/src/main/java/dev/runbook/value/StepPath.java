@@ -32,8 +32,8 @@ public final class StepPath {
 
     /** Returns the last element: the name without the containers. */
     public static String last(String path) {
-        int cut = path.lastIndexOf(SEPARATOR);
-        return cut < 0 ? path : path.substring(cut + SEPARATOR.length());
+        int separator = path.lastIndexOf(SEPARATOR);
+        return separator < 0 ? path : path.substring(separator + SEPARATOR.length());
     }
 
     /** Returns whether a path is inside {@code outer}, at any depth. */
@@ -49,8 +49,10 @@ public final class StepPath {
     /** Returns the paths that enclose a path, the innermost first. */
     public static List<String> around(String path) {
         List<String> outer = new ArrayList<>();
-        for (int cut = path.lastIndexOf(SEPARATOR); cut > 0; cut = path.lastIndexOf(SEPARATOR, cut - 1)) {
-            outer.add(path.substring(0, cut));
+        for (int separator = path.lastIndexOf(SEPARATOR);
+                separator > 0;
+                separator = path.lastIndexOf(SEPARATOR, separator - 1)) {
+            outer.add(path.substring(0, separator));
         }
         return outer;
     }

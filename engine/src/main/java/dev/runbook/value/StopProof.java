@@ -1,5 +1,6 @@
 package dev.runbook.value;
 
+import dev.runbook.time.TimeText;
 import java.time.Duration;
 import java.util.List;
 
@@ -17,5 +18,13 @@ public record StopProof(String what, Duration took, List<String> survivors) {
 
     public boolean confirmed() {
         return survivors.isEmpty();
+    }
+
+    /** {@code TERM to process group 4711 (1 process), confirmed after 0.2s}, or what is still running. */
+    public String describe() {
+        return what + ", "
+                + (confirmed()
+                        ? "confirmed after " + TimeText.of(took)
+                        : "still running: " + String.join(", ", survivors));
     }
 }

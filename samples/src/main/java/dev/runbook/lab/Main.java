@@ -17,7 +17,7 @@ public final class Main {
                    runbook lab break [erpgo] WHAT…
                    runbook lab mend  [erpgo] [WHAT…]
 
-            A lab stands in for the estate that a system's runbooks act on: real servers on this machine's loopback
+            A lab simulates the systems on which runbooks act: real servers on this machine's loopback
             address that are there to be broken and recovered. It needs no root, and nothing but a JDK.
 
               start    bring the lab up and say what is where; does nothing if it is up

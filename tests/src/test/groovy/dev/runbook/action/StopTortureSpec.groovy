@@ -66,7 +66,7 @@ class StopTortureSpec extends Specification {
         [[where, specOf], [shape, script]] << [
             [['shell', { ShellScript it -> new ShellSpec(it, Optional.empty(), Optional.empty(), [:]) }], ['ssh', { ShellScript it -> Specs.ssh(it, 'db') }]],
             [
-                ['does as it is told', 'sleep @'],
+                ['ends on TERM', 'sleep @'],
                 ['ignores TERM', 'trap "" TERM; sleep @'],
                 ['forks and double-forks', 'sleep @ & (sleep @ & exec sleep @ &) ; sleep @'],
                 ['leaves its session', 'setsid sh -c "sleep @ & setsid sleep @" & sleep @'],

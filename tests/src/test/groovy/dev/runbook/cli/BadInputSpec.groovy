@@ -5,7 +5,7 @@ import java.nio.file.Path
 import spock.lang.Specification
 import spock.lang.TempDir
 
-/** Whatever is wrong with what an operator gives, it is said in clear lines, and nothing was started. */
+/** Every kind of bad input to a command is reported in clear lines, and nothing is started. */
 class BadInputSpec extends Specification {
     @TempDir
     Path folder
@@ -25,22 +25,22 @@ class BadInputSpec extends Specification {
         assert !Files.exists(folder.resolve('acted'))
     }
 
-    def 'a file that is not there'() {
+    def 'a missing file'() {
         expect:
         refused('run', 'nothing.groovy') == 'no such file: nothing.groovy'
     }
 
-    def 'a runbook that is not there, with the nearest'() {
+    def 'a missing runbook, with the nearest name'() {
         expect:
         refused('run', 'demo/simpel', '-e', 'lab') == "no runbook 'demo/simpel': did you mean 'demo/simple'?"
     }
 
-    def 'a step to begin with, and steps to run alone'() {
+    def 'the steps of --from and --only'() {
         expect:
         refused('run', 'demo/simple', '-e', 'lab', '--from', 'Act', '--only', 'Act') == '--from and --only are two choices: give one'
     }
 
-    def 'a runbook with mistakes: all of them, each with its place'() {
+    def 'a runbook with mistakes: every mistake with its place'() {
         given:
         rig.runbook('demo/wrong', '''
             stpe('One') { shell 'true' }
@@ -72,7 +72,7 @@ class BadInputSpec extends Specification {
         said =~ /One +40s/
     }
 
-    def 'an environment that is not there, with the nearest'() {
+    def 'a missing environment, with the nearest name'() {
         expect:
         refused('run', 'demo/simple', '-e', 'lba').contains("no environment 'lba'")
         refused('run', 'demo/simple', '-e', 'lba').contains("did you mean 'lab'?")
@@ -86,7 +86,7 @@ class BadInputSpec extends Specification {
         refused('run', 'demo/simple', '-e', 'odd').contains("odd.yaml:1:1: unknown key 'setings'")
     }
 
-    def 'a target the environment lacks, at its place in the runbook'() {
+    def 'a target that the environment lacks, at its place in the runbook'() {
         when:
         def said = refused('run', 'demo/simple')
 
@@ -96,7 +96,7 @@ class BadInputSpec extends Specification {
         said.contains('local')
     }
 
-    def 'a secret that is missing, before anything is started'() {
+    def 'a missing secret, before anything is started'() {
         given:
         rig.runbook('demo/secret', '''
             step('First') { shell "echo acted > ${setting('mark')}" }
@@ -125,10 +125,10 @@ class BadInputSpec extends Specification {
         def said = refused(['run', 'demo/params'] + given as String[])
 
         then:
-        said.contains(told)
+        said.contains(reported)
 
         where:
-        wrong              | given                              || told
+        wrong              | given                              || reported
         'undeclared'       | ['-p', 'siez=2', '-p', 'needed=x'] || "'siez'"
         'of another type'  | ['-p', 'size=two', '-p', 'needed=x'] || "'size'"
         'not among those'  | ['-p', 'plan=Some', '-p', 'needed=x'] || "'plan'"
@@ -136,13 +136,13 @@ class BadInputSpec extends Specification {
         'no NAME=VALUE'    | ['-p', 'needed']                   || '-p needed: write a parameter as NAME=VALUE'
     }
 
-    def 'an option or command that is not there, with the nearest'() {
+    def 'an unknown option or command, with the nearest name'() {
         expect:
         refused('rnu', 'demo/simple').startsWith("runbook: unknown command 'rnu': did you mean 'run'?")
         refused('run', '--quite', 'demo/simple').startsWith("runbook run: unknown option '--quite': did you mean '--quiet'?")
     }
 
-    def 'a store of runs that cannot be written'() {
+    def 'a folder of runs that cannot be written'() {
         given:
         rig.write('file', '')
         rig.variables.RUNBOOK_HOME = folder.resolve('file/home').toString()
@@ -158,7 +158,7 @@ class BadInputSpec extends Specification {
         !answer.err.contains('\tat ')
     }
 
-    def 'a production environment without a yes'() {
+    def 'a production environment without confirmation'() {
         given:
         rig.write('runbooks/demo/environments/production.yaml', "production: true\nsettings: { mark: '$folder/acted' }")
 

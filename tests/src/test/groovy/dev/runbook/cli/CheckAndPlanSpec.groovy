@@ -30,7 +30,7 @@ class CheckAndPlanSpec extends Specification {
         rig.runbook('demo/wrong', "stpe('x') { }")
     }
 
-    def 'check says what is fine and what is not'() {
+    def 'check reports valid and invalid runbooks'() {
         when:
         def answer = rig.run('check', 'demo/good', 'demo/wrong')
 
@@ -40,7 +40,7 @@ class CheckAndPlanSpec extends Specification {
         answer.err.contains("did you mean 'step'?")
     }
 
-    def 'check --json names each problem and its place'() {
+    def 'check --json reports each problem with its place'() {
         when:
         def data = new JsonSlurper().parseText(rig.run('check', 'demo/good', 'demo/wrong', '--json').out)
 
@@ -50,7 +50,7 @@ class CheckAndPlanSpec extends Specification {
         data[1].problems[0].message == "unknown word 'stpe' in runbook"
     }
 
-    def 'check warns of what compiles and may do harm, and still says ok'() {
+    def 'check warns about risky constructs, and still reports ok'() {
         given:
         rig.runbook('demo/risky', """param 'name', 'whom'
 step('x') { shell "rm -rf \${params.name}" }""")
@@ -68,7 +68,7 @@ step('x') { shell "rm -rf \${params.name}" }""")
         data[0].warnings*.message == ["a value that begins with - would be an option to 'rm'"]
     }
 
-    def 'check takes targets on trust until an environment is named'() {
+    def 'check accepts any target until an environment is given'() {
         given:
         rig.runbook('demo/targets', '''step('x') { shell "echo ${setting('where')}" }''')
         rig.write('runbooks/demo/environments/lab.yaml', 'settings: { were: 1 }')
@@ -79,7 +79,7 @@ step('x') { shell "rm -rf \${params.name}" }""")
         rig.run('check', 'demo/targets', '-e', 'lab').err.contains("it has: were")
     }
 
-    def 'plan shows commands, budgets and the path that takes longest, and touches nothing'() {
+    def 'plan shows commands, budgets and the longest path, and changes nothing'() {
         expect:
         rig.run('plan', 'demo/good', '-p', 'name=Mary').out == '''\
             demo/good in local: Does it
@@ -102,7 +102,7 @@ step('x') { shell "rm -rf \${params.name}" }""")
             '''.stripIndent()
     }
 
-    def 'plan --json is the same for programs'() {
+    def 'plan --json has the same content for programs'() {
         when:
         def data = new JsonSlurper().parseText(rig.run('plan', 'demo/good', '--json').out)
 
@@ -114,7 +114,7 @@ step('x') { shell "rm -rf \${params.name}" }""")
         data.criticalPathMs == 40_000
     }
 
-    def 'plan --json says when each message is sent'() {
+    def 'plan --json shows when each message is sent'() {
         given:
         rig.write('runbooks/demo/environments/lab.yaml', "channels: { team: { file: 'messages.txt' } }")
         rig.runbook('demo/tells', '''
@@ -130,7 +130,7 @@ step('x') { shell "rm -rf \${params.name}" }""")
         rig.run('plan', 'demo/tells', '-e', 'lab').out.contains('notifies team: at risk, failed\nnotifies team: after 15m, every 5m\n')
     }
 
-    def 'check and plan show the name of an environment variable, never what it holds'() {
+    def 'check and plan show the name of an environment variable, never its value'() {
         given:
         rig.variables.DATABASE_PASSWORD = 'never-shown'
         rig.variables.WEB_PORT = '2222'
@@ -158,7 +158,7 @@ step('x') { shell "rm -rf \${params.name}" }""")
         rig.run('check', 'demo/asks', '-e', 'lab').exit == 0
     }
 
-    def 'every command explains itself'() {
+    def 'every command has a help page'() {
         when:
         def help = rig.run(command, '--help')
 

@@ -7,7 +7,7 @@ import spock.lang.Requires
 import spock.lang.Specification
 import spock.lang.TempDir
 
-/** One file's fault never ends or hides the check of the others, and every problem has a place. */
+/** A fault in one file neither ends nor hides the check of the others, and every problem has a place. */
 class CheckFaultsSpec extends Specification {
     @TempDir
     Path folder
@@ -20,7 +20,7 @@ class CheckFaultsSpec extends Specification {
         rig.runbook('demo/last', "step('x') { shell 'y' }")
     }
 
-    def 'the others are checked, and the fault has one line and a cure: #fault'() {
+    def 'one file has a fault: one line with its cure, and the other files are checked: #fault'() {
         given:
         rig.write('runbooks/demo/bad.groovy', "runbook('demo/bad') {\n    step('x') { shell 'y' }\n    $text\n}\n")
 
@@ -59,7 +59,7 @@ class CheckFaultsSpec extends Specification {
         'a chain of operators'     | "def x = ${(['1'] * 20_000).join('+')}"                                 || TOO_LONG
     }
 
-    def 'what is nested as deep as a person writes is good'() {
+    def 'nesting as deep as a person writes is accepted'() {
         given:
         rig.write('runbooks/demo/deep.groovy', "runbook('demo/deep') {\n def x = ${'[' * 90}${']' * 90}\n step('x') { shell 'echo ((((((((((' }\n}\n")
 
@@ -67,7 +67,7 @@ class CheckFaultsSpec extends Specification {
         rig.run('check', 'demo/deep').exit == 0
     }
 
-    def 'a file that cannot be read is one problem with a place: #fault'() {
+    def 'an unreadable file is one problem with a place: #fault'() {
         given:
         write(folder.resolve('runbooks/demo/bad.groovy'))
 
@@ -87,13 +87,13 @@ class CheckFaultsSpec extends Specification {
         'not text'          | { Files.write(it, [0x2f, 0x2f, 0x0a, 0x2f, 0x2f, 0xe9, 0x0a] as byte[]) }                || 2    | 'the file cannot be read: it is not text in UTF-8 (line 2)'
         'too large'         | { Files.writeString(it, '// x\n' * 300_000) }                                            || 1    | 'the file cannot be read: it is larger than 1 MiB'
         'a folder'          | { Files.createDirectory(it) }                                                            || 1    | 'is a folder, not a runbook'
-        'not there'         | { }                                                                                      || 1    | 'no such file'
+        'missing'           | { }                                                                                      || 1    | 'no such file'
         'a circle of links' | { Files.createSymbolicLink(it, it) }                                                     || 1    | 'cannot be read, it is a symbolic link, or leads through too many of them'
         'empty'             | { Files.writeString(it, '') }                                                            || 1    | 'this file contains no runbook'
     }
 
     @Requires({ System.getProperty('user.name') != 'root' })
-    def 'a folder that cannot be read hides only what is in it'() {
+    def 'an unreadable folder hides only its own content'() {
         given:
         def closed = Files.createDirectories(folder.resolve('runbooks/closed'))
         closed.toFile().setReadable(false)
@@ -105,7 +105,7 @@ class CheckFaultsSpec extends Specification {
         closed.toFile().setReadable(true)
     }
 
-    def 'a problem of the options is told for every file when programs read it'() {
+    def 'a problem of the options is reported for every file in JSON'() {
         when:
         def answer = rig.run('check', 'demo/first', 'demo/last', '--params', 'none.yaml', '--json')
         def data = new JsonSlurper().parseText(answer.out)
@@ -120,7 +120,7 @@ class CheckFaultsSpec extends Specification {
         rig.run('check', 'demo/first', 'demo/last', '--params', 'none.yaml').err.count('no such file') == 1
     }
 
-    def 'a parameter that the runbook does not declare is told at the runbook'() {
+    def 'an undeclared parameter is reported at the runbook'() {
         expect:
         rig.run('check', 'demo/first', '-p', 'name=x').err.contains("first.groovy:1:9: there is no parameter 'name'")
     }

@@ -5,7 +5,7 @@ import spock.lang.TempDir
 
 import java.nio.file.Path
 
-/** A secret that would cross the network without TLS is named before, and in the record of a run. */
+/** A secret that would cross the network without TLS is reported by check, and recorded by a run. */
 class ClearTextSpec extends Specification {
     static final String WARNING = 'sends a secret to http://api.example.invalid without TLS: anybody on the network can read it; use https://'
 
@@ -19,7 +19,7 @@ class ClearTextSpec extends Specification {
         rig.variables.TOKEN = 'never-in-clear'
     }
 
-    def 'check -e warns of #what over http'() {
+    def 'check -e warns about #what over http'() {
         given:
         runbook('http://api.example.invalid:8080', body)
 
@@ -39,7 +39,7 @@ class ClearTextSpec extends Specification {
         'a secret JSON value'    | 'json(password: secret("TOKEN"))'                         || 'POST'
     }
 
-    def 'check -e does not warn of #what'() {
+    def 'check -e does not warn about #what'() {
         given:
         runbook(url, body)
 

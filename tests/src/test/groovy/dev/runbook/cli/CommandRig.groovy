@@ -6,7 +6,7 @@ import dev.runbook.journal.RunStore
 import java.nio.file.Files
 import java.nio.file.Path
 
-/** Runs command lines in this process, in a folder of the test's own. */
+/** Runs command lines in this process, in a folder of the specification. */
 class CommandRig {
     final Path folder
     final Map<String, String> variables
@@ -20,7 +20,7 @@ class CommandRig {
         this.variables = [RUNBOOK_HOME: folder.resolve('home').toString(), HOME: folder.toString(), PATH: System.getenv('PATH')]
     }
 
-    /** What a command printed and how it ended. */
+    /** The output and exit code of a command. */
     static class Answer {
         int exit
         String out
@@ -47,7 +47,7 @@ class CommandRig {
         Files.writeString(file, text)
     }
 
-    /** Leaves the last run as an engine does that is killed while an attempt of this step goes on. */
+    /** Truncates the last run as if its engine was killed during an attempt of this step. */
     void cutAfter(String step) {
         def run = new RunStore(folder.resolve('home')).find('last')
         def journal = run.path().resolve('journal')

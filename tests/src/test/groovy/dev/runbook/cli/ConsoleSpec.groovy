@@ -16,7 +16,7 @@ class ConsoleSpec extends Specification {
     def out = new ByteArrayOutputStream()
     long number = 0
 
-    def 'without a terminal each line has its time, and nothing is redrawn'() {
+    def 'without a terminal each line has a time, and nothing is redrawn'() {
         when:
         showing([]) { it.recorded(entry(started())); it.recorded(entry(step('One'), 100)); it.printed('One', '', 'a\u001b[2Jb')
             it.recorded(entry(finished('One', 'ok'), 1100)) }
@@ -28,7 +28,7 @@ class ConsoleSpec extends Specification {
         text() =~ /\+0:00:01  ✓ One +1s of 1m/
     }
 
-    def 'where members run at once each line has the name of its member'() {
+    def 'while members run concurrently, each line has the name of its member'() {
         when:
         showing([]) {
             it.recorded(entry(started()))
@@ -47,7 +47,7 @@ class ConsoleSpec extends Specification {
         text().contains('Two: attempt 1 failed')
     }
 
-    def 'without members at once lines have no name'() {
+    def 'without concurrent members, lines have no name'() {
         when:
         showing([]) {
             it.recorded(entry(started()))
@@ -60,7 +60,7 @@ class ConsoleSpec extends Specification {
         text().contains('| from one')
     }
 
-    def 'a terminal shows what runs, its last line, and what is left of the RTO'() {
+    def 'a terminal shows the running step, its last line, and the time left of the RTO'() {
         when:
         showing(['out']) {
             it.recorded(entry(started()))
@@ -75,11 +75,11 @@ class ConsoleSpec extends Specification {
         text().contains('    whole line')
         text() =~ /\ds elapsed · 4m 5\ds left of RTO 5m/
 
-        and: 'the end takes the status away'
+        and: 'the end removes the status'
         text().endsWith('\u001b[J')
     }
 
-    def 'names and output can neither move the cursor nor ring the bell'() {
+    def 'names and output cannot move the cursor or ring the bell'() {
         when:
         showing(['out']) {
             it.recorded(entry(started()))
@@ -96,7 +96,7 @@ class ConsoleSpec extends Specification {
         text().contains('evil␛]0;title␇name·')
     }
 
-    def 'a resumed run shows what was begun before with its time and its place, and not what was shown then'() {
+    def 'a resumed run shows earlier steps with their time and place, and not their earlier output'() {
         when:
         showing([]) {
             [entry(started([planned('Phase', 'phase', 0), planned('One', 'step', 1), planned('Two', 'step', 1)])),
@@ -113,7 +113,7 @@ class ConsoleSpec extends Specification {
         text() =~ /\+0:00:03    ✓ Two +2s of 1m/
     }
 
-    def 'a step its probe found done says so'() {
+    def 'a step that its probe found done is shown as such'() {
         when:
         showing([]) { it.recorded(entry(started())); it.recorded(entry(step('One'))); it.recorded(entry(finished('One', 'ok', 'its probe says it was already done'), 100)) }
 
@@ -121,7 +121,7 @@ class ConsoleSpec extends Specification {
         text() =~ /✓ One .*its probe says it was already done/
     }
 
-    def 'what goes on in the background ends as planned when its phase does'() {
+    def 'a background task ends as planned when its phase ends'() {
         when:
         showing([]) {
             it.recorded(entry(started([planned('Phase', 'phase', 0), planned('Tail', 'background', 1, 'Phase')])))
@@ -137,7 +137,7 @@ class ConsoleSpec extends Specification {
     }
 
     @Timeout(10)
-    def 'a terminal that takes nothing delays nothing'() {
+    def 'a terminal that blocks delays nothing'() {
         given:
         def blocked = new PrintStream(new OutputStream() {
             @Override
@@ -154,7 +154,7 @@ class ConsoleSpec extends Specification {
         noExceptionThrown()
     }
 
-    def 'a step that prints a million lines fills no log'() {
+    def 'a step that prints a million lines does not fill the log'() {
         when:
         showing([]) {
             it.recorded(entry(started()))
@@ -170,7 +170,7 @@ class ConsoleSpec extends Specification {
         lines.size() < 210
     }
 
-    def 'a closed pipe ends nothing'() {
+    def 'a closed pipe does not end the run'() {
         given:
         def closed = new PrintStream(new OutputStream() {
             @Override

@@ -8,7 +8,7 @@ import java.nio.file.Path
 import spock.lang.Specification
 import spock.lang.TempDir
 
-/** A journal that is not as it was written: every command that reads the run tells the same. */
+/** A damaged journal: every command that reads the run reports the same. */
 class DamagedJournalSpec extends Specification {
     @TempDir
     Path folder
@@ -23,7 +23,7 @@ class DamagedJournalSpec extends Specification {
         run = new RunStore(folder.resolve('home')).find('last')
     }
 
-    def 'a changed byte in record #record is the status everywhere, and nothing goes on from there'() {
+    def 'a changed byte in record #record is the status in every command, and the run cannot be resumed'() {
         given:
         change(record)
         def flaw = "journal damaged at record $record"
@@ -41,7 +41,7 @@ class DamagedJournalSpec extends Specification {
         record << [1, 4]
     }
 
-    def 'show says it where the status stands, and calls no step unknown without a name'() {
+    def 'show reports the damage with the status, and shows no step without a name as unknown'() {
         given:
         change(6)
 
@@ -55,7 +55,7 @@ class DamagedJournalSpec extends Specification {
         rig.run('show', 'last', '--format', 'html').out.contains('<strong>journal damaged at record 6</strong>')
     }
 
-    def 'what was written behind the end of a run does not take its end away'() {
+    def 'records after the end of a run do not change its end'() {
         given:
         Files.write(journal(), 'garbage\n'.bytes, java.nio.file.StandardOpenOption.APPEND)
 
@@ -65,7 +65,7 @@ class DamagedJournalSpec extends Specification {
         }
     }
 
-    def 'of an empty journal no command promises that the run can go on'() {
+    def 'no command offers to resume a run with an empty journal'() {
         given:
         Files.write(journal(), new byte[0])
 
@@ -77,7 +77,7 @@ class DamagedJournalSpec extends Specification {
         rig.run('history').out.contains('no record')
     }
 
-    def 'a journal that is missing, or a folder in its place, is told in words'() {
+    def 'a missing journal, or a folder in its place, is reported in one line'() {
         given:
         Files.delete(journal())
 
@@ -97,7 +97,7 @@ class DamagedJournalSpec extends Specification {
         rig.run('history').out.contains('unreadable')
     }
 
-    def 'what others put among the runs is no run'() {
+    def 'other files among the runs are ignored'() {
         given:
         def runs = folder.resolve('home/runs')
         Files.createDirectories(runs.resolve('lost+found'))
@@ -119,7 +119,7 @@ class DamagedJournalSpec extends Specification {
         run.path().resolve('journal')
     }
 
-    /** One letter of the record's text. */
+    /** Changes one letter of the text of a record. */
     private void change(int record) {
         def lines = Files.readAllLines(journal())
         lines[record - 1] = lines[record - 1].replaceFirst('"at":"2', '"at":"3')

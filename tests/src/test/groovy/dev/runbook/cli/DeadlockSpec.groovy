@@ -8,12 +8,12 @@ import java.util.concurrent.locks.LockSupport
 import spock.lang.Specification
 import spock.lang.TempDir
 
-/** A step that PostgreSQL gives up for another session, in a deadlock of the two. */
+/** A step that PostgreSQL aborts in a deadlock with another session. */
 class DeadlockSpec extends Specification {
     @TempDir
     Path folder
 
-    def 'a step in one transaction has changed nothing, and is repeated although nobody said idempotent'() {
+    def 'a step in one transaction has changed nothing, and is repeated without idempotent()'() {
         given:
         SharedPostgres.ask('drop table if exists accounts; create table accounts (id int primary key, n int); insert into accounts values (1, 0), (2, 0)')
         def rig = new CommandRig(folder)

@@ -7,7 +7,7 @@ import spock.lang.TempDir
 import java.nio.file.Files
 import java.nio.file.Path
 
-/** What runs leave for the next ones, as a user meets it. */
+/** Forecasts from earlier runs, from the command line. */
 class ForecastCommandSpec extends Specification {
     @TempDir
     Path folder
@@ -26,7 +26,7 @@ class ForecastCommandSpec extends Specification {
             }''')
     }
 
-    def 'plan says what earlier runs let expect, on how many it rests, and nothing of a chance when they are few'() {
+    def 'plan shows the expected time of earlier runs, their number, and no chance for few runs'() {
         given:
         3.times { assert rig.run('run', 'demo/slow', '--quiet').exit == 0 }
         def text = rig.run('plan', 'demo/slow').out
@@ -42,7 +42,7 @@ class ForecastCommandSpec extends Specification {
         data.steps[0].usualMs >= 20
     }
 
-    def 'with more runs it says the chance, and no more than they can show'() {
+    def 'with more runs it shows the chance, limited by their number'() {
         given:
         5.times { rig.run('run', 'demo/slow', '--quiet') }
 
@@ -51,7 +51,7 @@ class ForecastCommandSpec extends Specification {
                 .contains('chance of meeting the RTO of 5m: 86 % (10000 simulated runs; so few runs cannot show more)')
     }
 
-    def 'an edit keeps what is known of the steps it left alone, and a number more or less is the same step'() {
+    def 'an edit keeps the history of the unchanged steps, and another number does not make another step'() {
         given:
         3.times { rig.run('run', 'demo/slow', '--quiet', '-p', 'word=a2') }
         def file = folder.resolve('runbooks/demo/slow.groovy')
@@ -63,7 +63,7 @@ class ForecastCommandSpec extends Specification {
         data.forecast.stepsWithoutHistory == ['One']
     }
 
-    def 'a run tells its forecast while it goes, and keeps what it rests on'() {
+    def 'a run reports its forecast while it runs, and keeps the history it is based on'() {
         given:
         rig.run('run', 'demo/slow')
         def out = rig.run('run', 'demo/slow').out

@@ -14,7 +14,7 @@ import spock.lang.Specification
 import spock.lang.TempDir
 import spock.lang.Timeout
 
-/** A pull request full of files that were written to keep {@code check} busy, to take its memory or to end it. */
+/** A pull request full of files that are written to occupy {@code check}, exhaust its memory or end it. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class HostileCheckSpec extends Specification {
     @TempDir
@@ -46,7 +46,7 @@ class HostileCheckSpec extends Specification {
         seconds < 60
     }
 
-    /** What the children of this process have used: a busy machine makes nothing slower. */
+    /** The processor time of the children of this process: independent of the load of the machine. */
     private static double processorSeconds() {
         def ofEnded = Files.readString(Path.of('/proc/self/stat')).replaceFirst(/.*\) /, '').split(' ')[13, 14]*.toLong().sum() / 100
         def ofRunning = ProcessHandle.current().descendants().mapToLong { it.info().totalCpuDuration().orElse(Duration.ZERO).toMillis() }.sum() / 1000

@@ -3,11 +3,11 @@ package dev.runbook.cli
 import java.nio.file.Files
 import java.nio.file.Path
 
-/** Files that somebody writes to keep {@code check} busy, to take its memory or to end its process: kinds that come in any number of sizes. */
+/** Files that are written to occupy {@code check}, exhaust its memory or end its process: kinds of any size. */
 class HostileFiles {
     private static final String STEP = "step('s') { shell 'true' }\n"
 
-    /** By kind: the body of a runbook for a size from 1 to 10; files beside it are written by the closure itself. */
+    /** By kind: the body of a runbook for a size from 1 to 10; the closure writes further files itself. */
     private static final Map<String, Closure<String>> KINDS = [
         'a closure over a huge range'      : { n -> "(1..${n}00000000).collect { it }" },
         'closures in closures'             : { n -> (1..n + 2).collect { "(1..9999).collect { a$it -> " }.join() + '1' + ' }' * (n + 2) },
@@ -60,7 +60,7 @@ class HostileFiles {
         this.folder = folder
     }
 
-    /** Writes so many files, as evenly of all kinds as their number allows, each with another size. */
+    /** Writes this number of files, spread evenly over all kinds, each with another size. */
     List<Path> write(int count) {
         writeNamed()
         def sizes = [1, 10, 7, 3, 9, 2, 8, 4, 6, 5]
@@ -71,7 +71,7 @@ class HostileFiles {
         }
     }
 
-    /** What the runbooks name. */
+    /** Files that the runbooks name. */
     private void writeNamed() {
         (1..10).each { n ->
             def width = n + 1

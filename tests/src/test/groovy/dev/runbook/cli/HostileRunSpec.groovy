@@ -10,9 +10,9 @@ import java.nio.file.Path
 import spock.lang.Specification
 import spock.lang.TempDir
 
-/** Values that try to be something else, in a whole run: as parameters, names, output, rounds, messages and files. */
+/** Hostile values in a complete run: as parameters, names, output, iterations, messages and files. */
 class HostileRunSpec extends Specification {
-    /** What an environment variable and a command line can hold. */
+    /** Characters that an environment variable and a command line can contain. */
     static final List<String> VALUES = HostileValues.ALL.findAll { it.trim() && !it.contains('\0') && it.length() < 5000 }
 
     @TempDir
@@ -25,7 +25,7 @@ class HostileRunSpec extends Specification {
         rig.write('runbooks/demo/environments/lab.yaml', """
             environment: lab
             settings: { folder: '$folder' }
-            channels: { told: { file: '${folder.resolve('messages.txt')}' } }
+            channels: { reported: { file: '${folder.resolve('messages.txt')}' } }
         """.stripIndent())
         rig.runbook('demo/hostile', '''
             param 'value', 'anything'
@@ -35,12 +35,12 @@ class HostileRunSpec extends Specification {
             forEach('Each line', in: { printed.lines }) { line ->
                 step('Round') { shell "printf %s ${line}" }
             }
-            notify('told') { text "it is ${params.value}, it said ${printed.stdout}" }
+            notify('reported') { text "it is ${params.value}, it said ${printed.stdout}" }
         ''')
     }
 
     @Thorough('a run for each value')
-    def 'a run and its transcripts are harmed by none, and hold each as it is'() {
+    def 'hostile values change neither a run nor its transcripts, which contain them unchanged'() {
         expect:
         VALUES.each { value ->
             def shown = HostileValues.shown(value)
@@ -49,18 +49,18 @@ class HostileRunSpec extends Specification {
             assert answer.exit == 0: "$shown: $answer.out $answer.err"
             assert !Files.exists(folder.resolve('hit')): shown
 
-            and: 'nothing reaches the terminal as a command'
+            and: 'no control sequence reaches the terminal'
             assert !(answer.out + answer.err).any { it < ' ' && it != '\n' }: shown
 
-            and: 'every file stands in the run\'s own folder, under a tame name'
+            and: 'every file is in the folder of the run, under a harmless name'
             def run = folder.resolve('home').toFile()
             run.eachFileRecurse(FileType.ANY) { assert it.name ==~ /[\w.+-]{1,200}/: "$shown: $it.name" }
 
-            and: 'the journal holds it byte for byte'
+            and: 'the journal contains it byte for byte'
             def json = new JsonSlurper().parseText(rig.run('show', 'last', '--format', 'json').out)
             assert json.toString().contains(value): shown
 
-            and: 'the page has no element of its'
+            and: 'it adds no element to the page'
             def page = rig.run('show', 'last', '--format', 'html').out
             assert !page.contains('<script'): shown
             assert !page.contains('</textarea'): shown
@@ -68,7 +68,7 @@ class HostileRunSpec extends Specification {
         }
     }
 
-    def 'no command lets what it is given reach the terminal raw: #arguments'() {
+    def 'no command writes raw arguments to the terminal: #arguments'() {
         given:
         def escape = '\u001b]0;owned\u0007\u202e'
         rig.write("runbooks/demo/odd${escape}.groovy", 'nonsense(')

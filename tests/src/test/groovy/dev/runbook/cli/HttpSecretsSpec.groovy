@@ -14,9 +14,9 @@ import spock.lang.TempDir
 import java.nio.file.Path
 import java.util.concurrent.CopyOnWriteArrayList
 
-/** Secrets within the texts of a request: they arrive as data, and what a server says of them is masked everywhere. */
+/** Secrets within the texts of a request: they arrive as data, and are masked in everything that a server returns. */
 class HttpSecretsSpec extends Specification {
-    /** It would close a text of JSON, add a field to a form, and begin a header. */
+    /** Would close a JSON text, add a field to a form, and begin a header. */
     static final String SECRET = 's3c","admin":true,"x":"r3t&admin=1 %0d'
 
     @TempDir
@@ -27,14 +27,14 @@ class HttpSecretsSpec extends Specification {
 
     List<RecordedRequest> requests = new CopyOnWriteArrayList<>()
 
-    def 'a secret inside a text stays data, and no file of the run holds it'() {
-        given: 'a server that repeats all it was told'
+    def 'a secret inside a text remains data, and no file of the run contains it'() {
+        given: 'a server that returns everything it receives'
         server.dispatcher = new Dispatcher() {
             @Override
             MockResponse dispatch(RecordedRequest request) {
                 requests << request
-                def told = [body: request.body?.utf8(), headers: request.headers.toString(), url: request.url.toString()]
-                new MockResponse.Builder().code(200).body(JsonOutput.toJson(told)).addHeader('X-Echo', request.headers['X-Token'] ?: '-').build()
+                def reported = [body: request.body?.utf8(), headers: request.headers.toString(), url: request.url.toString()]
+                new MockResponse.Builder().code(200).body(JsonOutput.toJson(reported)).addHeader('X-Echo', request.headers['X-Token'] ?: '-').build()
             }
         }
         server.start()
@@ -48,7 +48,7 @@ class HttpSecretsSpec extends Specification {
             step('Form') { http { post "${service('api')}/b?q=${secret('TOKEN')}"; form auth: "Bearer ${secret('TOKEN')}", last: 1 } }
             step('Parts') { http { post "${service('api')}/c"; part 'auth', "Bearer ${secret('TOKEN')}"; part 'last', 1 } }
             step('Basic') { http { get "${service('api')}/d"; basic 'user', secret('TOKEN') } }
-            verify('Not as told') { http { get "${service('api')}/e/${secret('TOKEN')}" }; expect { json.url == 'x' } }
+            verify('Not as reported') { http { get "${service('api')}/e/${secret('TOKEN')}" }; expect { json.url == 'x' } }
         ''')
 
         when:
@@ -64,7 +64,7 @@ class HttpSecretsSpec extends Specification {
         requests[1].body.utf8().split('&').size() == 2
         requests[2].body.utf8().contains("Bearer $SECRET\r\n--")
 
-        and: 'and is nowhere to be read'
+        and: 'no file contains it'
         def all = new StringBuilder(answer.out).append(answer.err).append(shown)
         folder.resolve('home').toFile().traverse(type: FileType.FILES) { all.append(it.getText('ISO-8859-1')) }
         forms(SECRET).findAll { all.contains(it) } == []

@@ -10,24 +10,24 @@ import java.time.Duration
 import spock.lang.Specification
 import spock.lang.TempDir
 
-/** Following a run by its files, whose engine writes, or is gone, whenever it likes. */
+/** Follows a run by its files, while its engine writes or has ended. */
 class LiveFollowerSpec extends Specification {
     @TempDir
     Path home
 
     def clock = new FakeClock()
 
-    def 'the last records of an engine that goes while it is asked for are told too'() {
-        given: 'a run that is silent for so long that its engine is asked for'
+    def 'the last records of an engine that ends during the query are shown too'() {
+        given: 'a run that is silent for so long that its engine is queried'
         def run = new RunStore(home).create(clock.wall())
         def output = run.outputName('Prints', 1)
         run.output(output).close()
         def engine = run.create(clock)
         engine.append(Events.clockStarted())
         engine.append(Events.attemptStarted('Prints', 1, 'm', output))
-        def told = []
+        def reported = []
 
-        when: 'it tells its end, and goes, after its journal was read and before it is asked for'
+        when: 'the engine records its end, and exits, after its journal was read and before it is queried'
         def follower = LiveFollower.of(run, new FakeClock() {
             int sleeps
 
@@ -40,7 +40,7 @@ class LiveFollowerSpec extends Specification {
                 }
             }
         })
-        def end = follower.follow({ told << it.event() }, { step, source, line, at ->
+        def end = follower.follow({ reported << it.event() }, { step, source, line, at ->
             engine.append(Events.runFinished('succeeded', 0, '', []))
             engine.close()
         }, { false })
@@ -48,15 +48,15 @@ class LiveFollowerSpec extends Specification {
         then:
         end.present
         end.get().status() == RunStatus.SUCCEEDED
-        told.size() == 3
+        reported.size() == 3
 
         cleanup:
         follower?.close()
         engine?.close()
     }
 
-    def 'what was printed comes when it was printed, among the records and the output of others'() {
-        given: 'two members at once, of which each prints between the records of the other'
+    def 'output appears at its time, among the records and the output of other steps'() {
+        given: 'two concurrent members, each of which prints between the records of the other'
         def run = new RunStore(home).create(clock.wall())
         def engine = run.create(clock)
         engine.append(Events.clockStarted())
@@ -75,21 +75,21 @@ class LiveFollowerSpec extends Specification {
         }
         engine.append(Events.runFinished('succeeded', 0, '', []))
         engine.close()
-        def told = []
+        def reported = []
 
         when:
         def follower = LiveFollower.of(run, clock)
-        follower.follow({ told << it.event().class.simpleName }, { step, source, line, at -> told << "$step $line ${at.toMillis()}".toString() }, { false })
+        follower.follow({ reported << it.event().class.simpleName }, { step, source, line, at -> reported << "$step $line ${at.toMillis()}".toString() }, { false })
 
         then:
-        told == ['ClockStarted', 'AttemptStarted', 'a one 500', 'AttemptStarted', 'b one 1100',
+        reported == ['ClockStarted', 'AttemptStarted', 'a one 500', 'AttemptStarted', 'b one 1100',
                  'b two 3500', 'a two 4000', 'AttemptFinished', 'AttemptFinished', 'RunFinished']
 
         cleanup:
         follower?.close()
     }
 
-    def 'whoever wants to see no more of it ends the following, not the run'() {
+    def 'a reader that leaves ends attach, not the run'() {
         given:
         def run = new RunStore(home).create(clock.wall())
         def engine = run.create(clock)

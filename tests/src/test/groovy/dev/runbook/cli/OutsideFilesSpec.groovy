@@ -8,7 +8,10 @@ import spock.lang.TempDir
 import java.nio.file.Files
 import java.nio.file.Path
 
-/** A stranger's links and paths make {@code check} and {@code plan} read nothing outside the runbooks' folder, and quote nothing of it. */
+/**
+ * Links and paths in an untrusted checkout: {@code check} and {@code plan} read nothing outside the runbooks' folder,
+ * and quote nothing of it.
+ */
 class OutsideFilesSpec extends Specification {
     static final String PRIVATE = 'private-word-of-another-file'
 
@@ -63,7 +66,7 @@ class OutsideFilesSpec extends Specification {
         body = kind[3]
     }
 
-    def 'in a checkout a linked folder leads nowhere either'() {
+    def 'a linked folder in a checkout is rejected too'() {
         given:
         rig.write('checkout/.git/HEAD', 'ref')
         rig.write('elsewhere/two.groovy', PRIVATE)
@@ -76,7 +79,7 @@ class OutsideFilesSpec extends Specification {
         }
     }
 
-    def 'with --json the refused file has its result among the others'() {
+    def 'with --json the rejected file has its result among the others'() {
         given:
         rig.runbook('demo/one', TRUE)
         rig.runbook('demo/two', TRUE)
@@ -104,7 +107,7 @@ class OutsideFilesSpec extends Specification {
         rig.run('run', 'demo/one', '-e', 'test').exit == 0
     }
 
-    def 'a run reads what its operator names, wherever that leads, but a runbook names nothing outside its folder'() {
+    def 'a run reads files that its operator names anywhere, but a runbook names no file outside its folder'() {
         given:
         rig.runbook('demo/one', "param 'why', 'Why'\nstep('One') { shell \"echo \${params.why}\" }")
         Files.move(folder.resolve('runbooks/demo/one.groovy'), folder.resolve('elsewhere/one.groovy'))

@@ -13,7 +13,7 @@ class PipeReaderSpec extends Specification {
     @TempDir
     Path folder
 
-    def 'a reader that goes is noticed without a word written, and one that stays is not taken for gone'() {
+    def 'a reader that has closed the pipe is detected without a write, and an open pipe is not taken for closed'() {
         given:
         def pipe = folder.resolve('pipe')
         assert ['mkfifo', pipe.toString()].execute().waitFor() == 0
@@ -36,7 +36,7 @@ class PipeReaderSpec extends Specification {
 
     private Closeable held
 
-    /** A pipe is opened from both sides at once; this side goes on to read. */
+    /** Opens a pipe from both sides; this side then reads. */
     private File open(Path pipe) {
         held = new RandomAccessFile(pipe.toFile(), 'rw')
         pipe.toFile()

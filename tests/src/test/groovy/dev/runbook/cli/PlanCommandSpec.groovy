@@ -6,7 +6,7 @@ import spock.lang.TempDir
 
 import java.nio.file.Path
 
-/** {@code runbook plan} leaves nothing out, and shows nothing as given, bounded or sequential that is not. */
+/** {@code runbook plan} omits nothing, and shows as given, bounded or sequential only what is. */
 class PlanCommandSpec extends Specification {
     @TempDir
     Path folder
@@ -26,7 +26,7 @@ class PlanCommandSpec extends Specification {
         plan('demo/probe').containsAll(['step Create', 'alreadyDone', 'shell  exists', "expects stdout == 'yes'"])
     }
 
-    def 'the text of a file a step runs is shown'() {
+    def 'the content of a file that a step runs is shown'() {
         given:
         rig.write('runbooks/demo/restore.sh', '#!/bin/sh\nrestore --all\n')
         rig.write('runbooks/demo/count.sql', 'select count(*) from orders')
@@ -38,7 +38,7 @@ class PlanCommandSpec extends Specification {
         plan('demo/files', '-e', 'lab').containsAll(['| #!/bin/sh', '| restore --all', '| select count(*) from orders'])
     }
 
-    def 'a long file is cut, and says so'() {
+    def 'a long file is shortened, and the plan says so'() {
         given:
         rig.write('runbooks/demo/long.sh', 'true\n' * 300)
         rig.runbook('demo/long', "step('Long') { shell file: 'long.sh' }")
@@ -48,7 +48,7 @@ class PlanCommandSpec extends Specification {
         plan('demo/long').contains('| … only the first 200 lines are shown')
     }
 
-    def 'what a followed runbook is given is shown, also what only a run knows'() {
+    def 'the arguments of a followed runbook are shown, also those known only at run time'() {
         given:
         rig.runbook('demo/inner', """param 'backup', 'which', example: 'a.dump'
             param 'reason', 'why', example: 'a drill'
@@ -64,7 +64,7 @@ class PlanCommandSpec extends Specification {
         lines.indexOf('step Last words') < lines.indexOf('fallBackTo demo/inner (backup: ‹b.dump›, reason: ‹failed›)')
     }
 
-    def 'a member without a budget is done when its container is, and without any bound nothing is claimed'() {
+    def 'a member without a budget is done when its container is, and has no time without a bound'() {
         given:
         rig.runbook('demo/bounds', """phase('Bounded') { budget 1.minute
                 step('First') { shell 'true' }
@@ -111,7 +111,7 @@ class PlanCommandSpec extends Specification {
         "mode.stdout == 'full' || mode.ok"      | "mode.stdout != 'full'"                || 120_000
     }
 
-    def 'a value that only stands in for one the operator gives is marked'() {
+    def 'an example in place of a value of the operator is marked'() {
         given:
         rig.runbook('demo/given', """param 'reason', 'why', example: 'it hangs'
             param 'size', 'how big', default: '5'
@@ -136,7 +136,7 @@ class PlanCommandSpec extends Specification {
         data('demo/switch').fallingBackMs == 240_000
     }
 
-    def 'values are told apart from code, and nothing of a command is dropped'() {
+    def 'values are marked apart from code, and commands are shown completely'() {
         given:
         rig.runbook('demo/values', """param 'table', 'which', example: "orders; drop"
             step('Dump') { shell "pg_dump -t \${params.table} > out" }
@@ -146,7 +146,7 @@ class PlanCommandSpec extends Specification {
         plan('demo/values').contains('shell  pg_dump -t ‹orders; drop› > out')
     }
 
-    /** Each line without its columns and indentation. */
+    /** Returns each line without its columns and indentation. */
     private List<String> plan(String... arguments) {
         def answer = rig.run('plan', *arguments)
         assert answer.err == ''

@@ -5,12 +5,12 @@ import java.nio.file.Path
 import spock.lang.Specification
 import spock.lang.TempDir
 
-/** The password in a proxy variable is one that steps can print without anybody having named it. */
+/** The password in a proxy variable is a secret that nobody declared, and that steps can print. */
 class ProxySecretsSpec extends Specification {
     @TempDir
     Path folder
 
-    def 'it is masked in all that a run prints and keeps: #options'() {
+    def 'a proxy password is masked in everything that a run prints and keeps: #options'() {
         given:
         def rig = new CommandRig(folder)
         rig.variables.https_proxy = 'http://me:pr0xy%2Dpass@squid:3128'

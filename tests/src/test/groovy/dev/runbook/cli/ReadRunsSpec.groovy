@@ -21,7 +21,7 @@ class ReadRunsSpec extends Specification {
         rig.runbook('demo/bad', "step('Break it') { shell 'exit 3' }")
     }
 
-    def 'history lists runs, the newest first, and filters them'() {
+    def 'history lists runs, newest first, and filters them'() {
         given:
         rig.run('run', 'demo/good')
         rig.run('drill', 'demo/bad')
@@ -40,7 +40,7 @@ class ReadRunsSpec extends Specification {
         new JsonSlurper().parseText(rig.run('history', '--json').out)*.runbook.toSet() == ['demo/good', 'demo/bad'] as Set
     }
 
-    def 'show tells a run again'() {
+    def 'show prints the transcript of a run'() {
         given:
         rig.run('run', 'demo/bad')
 
@@ -60,7 +60,7 @@ class ReadRunsSpec extends Specification {
         }
     }
 
-    def 'verify says whether a journal is whole'() {
+    def 'verify checks that a journal is complete'() {
         given:
         rig.run('run', 'demo/good')
         def journal = Files.list(folder.resolve('home/runs')).findFirst().get().resolve('journal')
@@ -77,7 +77,7 @@ class ReadRunsSpec extends Specification {
         rig.run('verify', 'last').exit == 1
     }
 
-    def 'a journal of a newer engine is refused in words, and hides no other run'() {
+    def 'a journal of a newer engine is rejected in one line, and hides no other run'() {
         given:
         rig.run('run', 'demo/good')
         def id = new dev.runbook.journal.RunStore(folder.resolve('home')).find('last').id()
@@ -94,7 +94,7 @@ class ReadRunsSpec extends Specification {
         rig.run('history').out.contains('demo/good')
     }
 
-    /** The first record as an engine of format 9 writes it, and no other. */
+    /** A first record as an engine of format 9 writes it. */
     private static void newer(Path journal) {
         def line = Files.readAllLines(journal)[0]
         def json = line.substring(line.indexOf('{')).replace('"format":2,', '"format":9,').getBytes('UTF-8')
@@ -106,7 +106,7 @@ class ReadRunsSpec extends Specification {
         Files.write(journal, "${head.join(' ')} ${new String(json, 'UTF-8')}\n".getBytes('UTF-8'))
     }
 
-    def 'resume goes on after what is finished, and asks about what was under way'() {
+    def 'resume continues after the finished steps, and requires a decision about interrupted ones'() {
         given:
         rig.runbook('demo/two', """
             step('One') { shell 'echo one >> $folder/ran' }
@@ -132,7 +132,7 @@ class ReadRunsSpec extends Specification {
         Files.readAllLines(folder.resolve('ran')) == ['one', 'two', 'three', 'three']
     }
 
-    def 'resume finds the files a run was read from, wherever they are'() {
+    def 'resume finds the files of a run wherever they are'() {
         given:
         def file = rig.write('elsewhere/two.groovy', """runbook('two') {
             step('One') { idempotent(); shell "echo \${setting('greeting')} >> ${folder.resolve('ran')}" }
@@ -146,7 +146,7 @@ class ReadRunsSpec extends Specification {
         Files.readAllLines(folder.resolve('ran')) == ['hello', 'hello']
     }
 
-    def 'resume of a runbook that was moved, and that its id does not lead to, asks for its file'() {
+    def 'resume of a moved runbook that its id does not find requires its file'() {
         given:
         def file = rig.write('elsewhere/two.groovy', """runbook('two') {
             description 'Of nobody'
@@ -170,7 +170,7 @@ class ReadRunsSpec extends Specification {
         rig.run('resume', 'last', '--runbook', moved).exit == 0
     }
 
-    def 'attach to a run that is over shows each line with the time it was printed at'() {
+    def 'attach to a finished run shows each line with the time it was printed'() {
         given:
         rig.runbook('demo/slow', "step('Prints') { shell 'echo early; sleep 1.1; echo late' }")
         rig.run('run', 'demo/slow')
@@ -189,7 +189,7 @@ class ReadRunsSpec extends Specification {
         lines.last().take(8) <= ended.toString().substring(11, 19)
     }
 
-    def 'what cannot be written where it is to go is told, and a reader that has gone is not'() {
+    def 'output that cannot be written is reported, and a reader that has left is not'() {
         given:
         rig.run('run', 'demo/good')
 
@@ -197,10 +197,10 @@ class ReadRunsSpec extends Specification {
         def answer = printing(new IOException(reason), arguments)
 
         then:
-        answer == [exit, told]
+        answer == [exit, reported]
 
         where:
-        reason                    | arguments          || exit | told
+        reason                    | arguments          || exit | reported
         'No space left on device' | ['show', 'last']   || 1    | 'runbook: what was printed could not all be written: No space left on device\n'
         'No space left on device' | ['history']        || 1    | 'runbook: what was printed could not all be written: No space left on device\n'
         'No space left on device' | ['run', 'demo/good'] || 0  | 'runbook: what was printed could not all be written: No space left on device\n'
@@ -218,7 +218,7 @@ class ReadRunsSpec extends Specification {
         [Main.run(arguments, new CliContext(terminal, rig.variables, folder, folder.resolve('product'))), err.toString('UTF-8')]
     }
 
-    def 'show refuses two formats, and says why a file cannot be written'() {
+    def 'show rejects two formats, and reports why a file cannot be written'() {
         given:
         rig.run('run', 'demo/good')
 
@@ -227,7 +227,7 @@ class ReadRunsSpec extends Specification {
         rig.run('show', 'last', '-o', 'absent/run.txt').err == 'cannot write absent/run.txt: there is no such file or folder\n'
     }
 
-    def 'a store of runs that is a file is told, not taken for an empty one'() {
+    def 'a file in place of the folder of runs is reported, and not taken for an empty folder'() {
         given:
         rig.variables.RUNBOOK_HOME = rig.write('file', '').toString()
 

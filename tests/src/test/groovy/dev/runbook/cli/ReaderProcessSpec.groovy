@@ -12,7 +12,7 @@ import spock.lang.Specification
 import spock.lang.TempDir
 import spock.lang.Timeout
 
-/** check and plan read runbooks in a process that knows nothing and that a file may end. */
+/** check and plan read runbooks in a process without secrets, which a file may crash. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class ReaderProcessSpec extends Specification {
     @TempDir
@@ -24,7 +24,7 @@ class ReaderProcessSpec extends Specification {
     def out = new ByteArrayOutputStream()
     def err = new ByteArrayOutputStream()
 
-    def 'every file has its own result, with --json too, whatever the others do'() {
+    def 'every file has its own result, also with --json, regardless of the others'() {
         given:
         reader = new ReaderProcess([RUNBOOK_HOME: folder.resolve('home').toString()])
         def good = write('good.groovy', "runbook('good') { step('s') { shell 'true' } }")
@@ -40,7 +40,7 @@ class ReaderProcessSpec extends Specification {
         data[1].problems[0].message == "unknown word 'stpe' in runbook"
     }
 
-    def 'plan prints what it would print by itself'() {
+    def 'plan prints the same as without the reader process'() {
         given:
         reader = new ReaderProcess([RUNBOOK_HOME: folder.resolve('home').toString()])
         def file = write('good.groovy', "runbook('good') { step('s') { shell 'true' } }")
@@ -51,7 +51,7 @@ class ReaderProcessSpec extends Specification {
     }
 
     @Requires({ Files.isDirectory(Path.of('/proc/self')) })
-    def 'the process has no variables but those that say where things are, and no library that reaches out'() {
+    def 'the reader process has only the variables for paths, and no library with network access'() {
         given:
         reader = new ReaderProcess([API_TOKEN: 'never-there', RUNBOOK_HOME: folder.resolve('home').toString(), PATH: '/bin'])
         reader.begin()
@@ -69,7 +69,7 @@ class ReaderProcessSpec extends Specification {
         libraries.contains('groovy')
     }
 
-    def 'a process that #what is replaced, and one line says why'() {
+    def 'a process that #what is replaced, with the reason in one line'() {
         given:
         def starts = 0
         reader = new ReaderProcess({ ++starts; new ProcessBuilder('sh', '-c', script) }, Duration.ofMillis(300), Duration.ZERO)
@@ -90,7 +90,7 @@ class ReaderProcessSpec extends Specification {
         'never answers'       | 'while :; do :; done'       || 'took more than 0 s of processor time'
     }
 
-    def 'a good file after files that ended the process has time enough for a new one to start'() {
+    def 'a valid file after files that ended the process has enough time for a new process to start'() {
         given:
         def starts = 0
         reader = new ReaderProcess({ ++starts <= 3 ? new ProcessBuilder('sh', '-c', 'exit 3') : ReaderCommand.builder([RUNBOOK_HOME: folder.resolve('home').toString()]) },
@@ -104,7 +104,7 @@ class ReaderProcessSpec extends Specification {
         out.toString('UTF-8') == 'ok  good\n'
     }
 
-    def 'with --json a file that ends the process has its result among the others'() {
+    def 'with --json a file that ended the process has its result among the others'() {
         given:
         reader = new ReaderProcess({ new ProcessBuilder('sh', '-c', 'exit 3') }, Duration.ofSeconds(1), Duration.ZERO)
 
@@ -116,8 +116,8 @@ class ReaderProcessSpec extends Specification {
                 [['reading one.groovy took more than 256 MB of memory'], ['reading two.groovy took more than 256 MB of memory']]
     }
 
-    def 'with --json a file whose reading gave no result is not ok'() {
-        given: 'a reader that answers with exit code 2, no text and an error'
+    def 'with --json a file without a result is not ok'() {
+        given: 'a reader that returns exit code 2, no text and an error'
         reader = new ReaderProcess({ new ProcessBuilder('sh', '-c', "printf '\\000\\000\\000\\002\\000\\000\\000\\000\\000\\000\\000\\001x'; exec sleep 100") }, Duration.ofSeconds(1), Duration.ZERO)
 
         when:

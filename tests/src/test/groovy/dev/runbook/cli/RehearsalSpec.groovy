@@ -7,7 +7,7 @@ import spock.lang.TempDir
 import java.nio.file.Files
 import java.nio.file.Path
 
-/** What a drill says of the ways its runbook may go when something fails. */
+/** The failure paths that a drill reports. */
 class RehearsalSpec extends Specification {
     @TempDir
     Path folder
@@ -24,7 +24,7 @@ class RehearsalSpec extends Specification {
             onFailure { fallBackTo 'demo/back' }''')
     }
 
-    def 'a drill names the paths never taken, each with the command that would take it'() {
+    def 'a drill lists the failure paths never taken, each with the command that takes it'() {
         when:
         def first = rig.run('drill', 'demo/ways', '-e', 'lab')
 
@@ -62,13 +62,13 @@ class RehearsalSpec extends Specification {
         rig.run('show', last, '--format', 'html').out.contains('4 of 4 failure paths exercised in lab.')
     }
 
-    def 'a run says nothing of them, nor does a drill of a runbook without'() {
+    def 'a run does not list them, nor does a drill of a runbook without failure paths'() {
         expect:
         !rig.run('run', 'demo/ways', '-e', 'lab').out.contains('failure path')
         !rig.run('drill', 'demo/back', '-e', 'lab').out.contains('failure path')
     }
 
-    def 'a fault for no step is refused before anything runs'() {
+    def 'a fault for an unknown step is rejected before anything runs'() {
         given:
         def answer = rig.run('drill', 'demo/ways', '-e', 'lab', '--inject', 'Trie:fail')
 
@@ -77,7 +77,7 @@ class RehearsalSpec extends Specification {
         answer.err.contains("--inject 'Trie': no such step")
     }
 
-    def 'a fault the run never came by is told with the verdict, and one it did is not'() {
+    def 'a fault that the run did not reach is reported with the verdict'() {
         when:
         def answer = rig.run('drill', 'demo/ways', '-e', 'lab', '--inject', 'Mend:fail', '--inject', 'demo/back › Go back:fail')
 
@@ -88,7 +88,7 @@ class RehearsalSpec extends Specification {
                 .faultsNotReached == ['injected fault not reached: demo/back › Go back (fail)']
     }
 
-    def 'a step of a forEach is injected by its name, for every round'() {
+    def 'a step of a forEach is injected by its name, in every iteration'() {
         given:
         rig.runbook('demo/rounds', """
             def list = step('List') { shell 'echo x; echo y' }

@@ -21,7 +21,7 @@ class ResumeCommandSpec extends Specification {
         rig.write('runbooks/demo/environments/lab.yaml', 'secrets: { TOKEN: { env: TOKEN } }')
     }
 
-    /** A run that died in its second step, of three; what it did is forgotten. */
+    /** A run of three steps that died in its second; its effects are removed. */
     private void interrupted(String make, String use) {
         rig.runbook('demo/values', """
             def made = step('Make') { shell "$make" }
@@ -33,7 +33,7 @@ class ResumeCommandSpec extends Specification {
         Files.deleteIfExists(ran)
     }
 
-    def 'a step that reads #what of before a resume is not begun, and says what to do'() {
+    def 'a step that reads #what from before a resume does not begin, and the message has the cure'() {
         given:
         interrupted(make, use.replace('RAN', ran.toString()))
 
@@ -54,7 +54,7 @@ class ResumeCommandSpec extends Specification {
         'a secret'                     | "printf %s \${secret('TOKEN')}" | 'stdout' | "step('Use') { shell \"echo \${made.stdout} >> RAN\" }"
     }
 
-    def 'every line of a text that is whole is there after a resume'() {
+    def 'a complete text has all its lines after a resume'() {
         given:
         interrupted('seq 1 1100', "step('Use') { onlyIf { made.lines.size() == 1100 }; shell \"echo \${made.lines[1099]} >> $ran\" }")
 
@@ -63,7 +63,7 @@ class ResumeCommandSpec extends Specification {
         Files.readString(ran) == '1100\n'
     }
 
-    def 'a parameter that is a secret is given again, and is the one the run began with'() {
+    def 'a secret parameter is prompted for again, and must equal the first value'() {
         given:
         rig.runbook('demo/drop', """
             param 'user', 'whom to drop'
@@ -91,7 +91,7 @@ class ResumeCommandSpec extends Specification {
         ['-p', 'user=correct-horse-battery']                     || 0    | /$^/                                                          | 'drop correct-horse-battery left\n'
     }
 
-    def 'what was begun in one environment goes on in no other, nor in one that is production now'() {
+    def 'a run resumes only in its own environment, and not if that has become production'() {
         given:
         rig.runbook('demo/good', "step('Do it') { idempotent(); shell 'echo >> $ran' }")
         def place = 'runbooks/demo/environments/e1.yaml'
@@ -117,7 +117,7 @@ class ResumeCommandSpec extends Specification {
         deed << ['run', 'drill']
     }
 
-    def 'a resume asks before production, as a run does'() {
+    def 'a resume asks for confirmation before production, as a run does'() {
         given:
         rig.runbook('demo/good', "step('Do it') { idempotent(); shell 'echo >> $ran' }")
         rig.write('runbooks/demo/environments/production.yaml', 'production: true')
@@ -146,7 +146,7 @@ class ResumeCommandSpec extends Specification {
         typed << ['production\n', '']
     }
 
-    def 'a step that a resume goes on with is told with its time'() {
+    def 'a resumed step is shown with its time'() {
         given:
         rig.runbook('demo/good', "step('Do it') { idempotent(); shell 'true' }")
         rig.run('run', 'demo/good')
@@ -172,7 +172,7 @@ class ResumeCommandSpec extends Specification {
         rig.runbook('demo/mendable', MENDABLE.replace('RAN', ran.toString()).replace('MENDED', folder.resolve('mended').toString()).replace('HANDLER', handler))
     }
 
-    def 'a run that failed is continued at the failed step, with its values, and the record says by whom and why'() {
+    def 'a failed run resumes at the failed step, with its values, and records by whom and why'() {
         given:
         mendable()
 
@@ -186,14 +186,14 @@ class ResumeCommandSpec extends Specification {
         rig.run('show', 'last').out.contains("continue    runbook resume $id --reason ")
         Files.readAllLines(ran).sort() == ['left', 'make']
 
-        when: 'it has not been said what was mended'
+        when: 'no reason is given'
         def unsaid = rig.run('resume', 'last')
 
         then:
         unsaid.exit == 2
-        unsaid.err == "run $id failed: say what was mended, for the record\n  runbook resume $id --reason 'the disk was full'\n"
+        unsaid.err == "run $id failed: say what was fixed, for the record\n  runbook resume $id --reason 'the disk was full'\n"
 
-        when: 'the cause is still there'
+        when: 'the cause remains'
         def again = rig.run('resume', 'last', '--reason', 'nothing yet')
 
         then:
@@ -208,11 +208,11 @@ class ResumeCommandSpec extends Specification {
         def mended = rig.run('resume', 'last')
 
         then:
-        mended.err.contains('What was mended, for the record?')
+        mended.err.contains('What was fixed, for the record?')
         mended.exit == 0
         Files.readAllLines(ran).sort() == ['42 rows', 'left', 'make', 'right']
 
-        and: 'every view of the run says so'
+        and: 'every view of the run shows it'
         def shown = rig.run('show', 'last')
         shown.out =~ /resumed +by \S+ on \S+ after \S+, because the disk was full: 'Right', which had failed, is run again\n/
         !shown.out.contains('continue  ')
@@ -229,7 +229,7 @@ class ResumeCommandSpec extends Specification {
         rig.run('resume', 'last', '--reason', 'x').err == "run $id cannot be resumed: it has ended (succeeded)\n"
     }
 
-    def 'the end that a message or screen told of a failed run is still good once it is resumed'() {
+    def 'the hash printed at the end of a failed run remains valid after a resume'() {
         given:
         mendable()
         def head = (rig.run('run', 'demo/mendable', '-e', 'lab').out =~ /journal ([0-9a-f]+)/)[0][1]
@@ -240,7 +240,7 @@ class ResumeCommandSpec extends Specification {
         rig.run('verify', 'last', '--head', head).exit == 0
     }
 
-    def 'a run is not continued after something was done about its failure, and says what: #handler'() {
+    def 'a run cannot be resumed after its failure was handled, and the message says how: #handler'() {
         given:
         mendable(handler)
         rig.runbook('demo/other', "step('Restore') { budget 5.seconds; shell 'true' }")
@@ -260,7 +260,7 @@ class ResumeCommandSpec extends Specification {
         "onFailure { fallBackTo 'demo/other' }"                                            || 'it has ended (fell back)'
     }
 
-    def 'an engine that dies while a failed run is continued leaves a run that can be resumed'() {
+    def 'an engine that dies while it resumes a failed run leaves a run that can be resumed'() {
         given:
         mendable()
         rig.run('run', 'demo/mendable', '-e', 'lab')
@@ -273,7 +273,7 @@ class ResumeCommandSpec extends Specification {
         def right = (resumed..<lines.size()).find { lines[it].contains('"type":"AttemptStarted"') }
         Files.write(journal, lines.take(right + 1))
 
-        expect: 'whether the attempt acted nobody knows'
+        expect: 'whether the attempt acted is unknown'
         rig.run('resume', 'last').err.contains("step 'Right' was in progress when the engine stopped")
         rig.run('resume', 'last', '--retry').exit == 0
         Files.readAllLines(ran).countBy { it }.with { it.make == 1 && it.left == 1 }

@@ -32,7 +32,7 @@ class RunCommandSpec extends Specification {
         Files.list(folder.resolve('home/runs')).findFirst().get().resolve('transcript.html')
     }
 
-    def 'a run that keeps its promise ends with 0 and says so'() {
+    def 'a run that meets its RTO ends with 0 and reports it'() {
         when:
         def answer = rig.run('run', 'demo/good')
 
@@ -42,10 +42,10 @@ class RunCommandSpec extends Specification {
         answer.out.contains('✓ Do it')
         answer.out.contains('| hello')
         answer.out =~ /succeeded after .*\n  RTO 1m +met: /
-        !Files.exists(page()) // what went well in a moment keeps none
+        !Files.exists(page()) // a short success has none
     }
 
-    def 'a run that fails ends with 1 and says why, what was not reached and what to do next'() {
+    def 'a run that fails ends with 1 and reports why, what was not reached and what to do next'() {
         when:
         def answer = rig.run('run', 'demo/bad')
 
@@ -59,7 +59,7 @@ class RunCommandSpec extends Specification {
         !answer.out.contains('\u001b')
     }
 
-    def '--quiet prints nothing on success, and all of it on a failure'() {
+    def '--quiet prints nothing on success, and everything on a failure'() {
         expect:
         with(rig.run('run', 'demo/good', '--quiet')) {
             exit == 0
@@ -73,7 +73,7 @@ class RunCommandSpec extends Specification {
         }
     }
 
-    def '--json is one document'() {
+    def '--json prints one document'() {
         when:
         def answer = rig.run('run', 'demo/bad', '--json')
         def data = new JsonSlurper().parseText(answer.out)
@@ -84,7 +84,7 @@ class RunCommandSpec extends Specification {
         data.verdicts*.verdict == ['missed']
     }
 
-    def 'asks before production, and goes on with its name or with --yes'() {
+    def 'a run asks for confirmation before production, and continues with the name or with --yes'() {
         given:
         rig.write('runbooks/demo/environments/production.yaml', 'production: true')
         rig.terminals = ['in', 'err'] as Set
@@ -103,7 +103,7 @@ class RunCommandSpec extends Specification {
         rig.run('run', 'demo/good', '-e', 'production', '--yes').exit == 0
     }
 
-    def 'an outage that is yet to begin is refused'() {
+    def 'an outage in the future is rejected'() {
         when:
         def answer = rig.run('run', 'demo/good', '--since', '2999-01-01T00:00:00Z')
 
@@ -113,7 +113,7 @@ class RunCommandSpec extends Specification {
         answer.out == ''
     }
 
-    def 'a drill takes the example of a parameter that is not given'() {
+    def 'a drill uses the example of a parameter without a value'() {
         given:
         rig.runbook('demo/asks', '''
             param 'reason', 'why', example: 'a drill of the month'
@@ -128,12 +128,12 @@ class RunCommandSpec extends Specification {
         }
     }
 
-    def 'a drill of several runbooks ends with the first that broke its promise'() {
+    def 'a drill of several runbooks ends with the first that missed its RTO'() {
         expect:
         rig.run('drill', 'demo/good', 'demo/bad', 'demo/good', '--quiet').exit == 1
     }
 
-    def 'a drill puts faults in the place of steps'() {
+    def 'a drill injects faults in place of steps'() {
         when:
         def answer = rig.run('drill', 'demo/good', '--inject', 'Do it:fail')
 
@@ -142,14 +142,14 @@ class RunCommandSpec extends Specification {
         answer.out.contains('injected failure')
     }
 
-    def '--from and --only leave steps out, and say so'() {
+    def '--from and --only omit steps, and the run reports it'() {
         expect:
         rig.run('run', 'demo/bad', '--only', 'Never').exit == 0
         rig.run('run', 'demo/bad', '--from', 'Never').out.contains('– Breaks')
         rig.run('run', 'demo/bad', '--from', 'Nevr').err.contains("did you mean 'Never'?")
     }
 
-    def 'parameters come from a file, and -p goes before it'() {
+    def 'parameters come from a file, and -p overrides it'() {
         given:
         rig.runbook('demo/params', '''
             param 'a', 'one'
@@ -162,7 +162,7 @@ class RunCommandSpec extends Specification {
         rig.run('run', 'demo/params', '--params', 'p.yaml', '-p', 'a=typed').out.contains('| a=typed b=010')
     }
 
-    def 'a host that cannot be reached is named with its address, and nothing else happens'() {
+    def 'an unreachable host is reported with its address, before any step'() {
         given:
         rig.runbook('demo/far', """
             step('Over there') { budget 10.seconds
@@ -181,7 +181,7 @@ class RunCommandSpec extends Specification {
         !answer.out.contains('\tat ')
     }
 
-    def 'a secret is nowhere to be seen'() {
+    def 'a secret is not in any output or file'() {
         given:
         rig.runbook('demo/secret', '''
             step('Use it') { shell "echo the token is ${secret('TOKEN')}; echo ${secret('TOKEN')} | base64; exit 3" }

@@ -20,7 +20,7 @@ import java.time.Instant
 import spock.lang.Specification
 import spock.lang.TempDir
 
-/** The end screen of a run. */
+/** The summary at the end of a run. */
 class RunSummarySpec extends Specification {
     @TempDir
     Path home
@@ -32,7 +32,7 @@ class RunSummarySpec extends Specification {
         record(Events.runStarted(runbook: 't/main'))
     }
 
-    def 'what failed before a resume still says why the run failed'() {
+    def 'a failure before a resume is still reported as the cause of a failed run'() {
         when:
         record(Events.stepStarted('Breaks', 'step', 'shell', 'exit 7', -1), Events.stepFinished('Breaks', 'failed', 1, 'exit code 7'),
              Events.stepStarted('Again', 'step', 'shell', 'true', -1), Events.stepFinished('Again', 'cancelled', 1, 'stopped'),
@@ -44,7 +44,7 @@ class RunSummarySpec extends Specification {
         !text().contains('cancelled')
     }
 
-    def 'each promise has its name apart from its verdict'() {
+    def 'each objective is reported with its name and its verdict'() {
         when:
         record(Events.runFinished('succeeded', 0, '', [Events.verdict('RTO', 'met', 30_000, 5_000, ''), Events.verdict('RTO limit', 'met', 60_000, 5_000, '')]))
 
@@ -52,7 +52,7 @@ class RunSummarySpec extends Specification {
         text() =~ /  RTO 30s +met: 5s\n  RTO limit 1m +met: 5s\n/
     }
 
-    def 'a message that did not get through is told at the end'() {
+    def 'an undelivered message is reported at the end'() {
         when:
         record(Events.messageSent('everyone', 'started', 'failed', 'HTTP 502', 'hello'),
              Events.runFinished('succeeded', 0, '', []))
@@ -61,7 +61,7 @@ class RunSummarySpec extends Specification {
         text().contains('  not delivered  to everyone: HTTP 502\n')
     }
 
-    def 'what goes on in the background and was stopped as planned did not fail'() {
+    def 'a background task that was stopped as planned did not fail'() {
         when:
         record(Events.stepStarted('Tail', 'background', 'shell', 'tail', -1), Events.stepFinished('Tail', 'cancelled', 1, 'stopped'),
              Events.runFinished('failed', 1, 'x', []))
@@ -78,7 +78,7 @@ class RunSummarySpec extends Specification {
         SummaryText.of(summary, ColorPalette.PLAIN) + '\n'
     }
 
-    def 'a member that a quorum tolerates is tolerated wherever the run is shown, and red nowhere'() {
+    def 'a member tolerated by a quorum is shown as tolerated everywhere, and nowhere in red'() {
         given:
         def folder = Stories.quorum(home)
         folder.read().entries().each { summary.recorded(it) }
@@ -94,7 +94,7 @@ class RunSummarySpec extends Specification {
     }
 
     def 'console, summary, transcript and JSON agree on the time of a step that was interrupted or run again: #what'() {
-        given: 'a step that took 14 seconds; the engine was away, or the run had failed, for 17 more'
+        given: 'a step that took 14 seconds; no engine ran, or the run had failed, for 17 more'
         def story = new Story(home, [plan: [Story.planned('Restore', budget: 60)]])
         story.begin('Restore', budget: 60)
         if (what == 'its engine died') {

@@ -7,7 +7,7 @@ import java.nio.file.Path
 import spock.lang.Specification
 import spock.lang.TempDir
 
-/** What check and run find in the script files that a runbook names. */
+/** The findings of check and run in script files of a runbook. */
 class ScriptFilesSpec extends Specification {
     @TempDir
     Path folder
@@ -19,7 +19,7 @@ class ScriptFilesSpec extends Specification {
         rig.write('runbooks/t/environments/test.yaml', "environment: test\nhosts:\n  web: [127.0.0.1]\n")
     }
 
-    def 'check lints the file of #word as it lints text in the runbook'() {
+    def 'check lints the script file of #word like text in the runbook'() {
         given:
         step(word)
         script('#!/bin/sh\nset -eu\necho 🚀 && [[ $1 == x ]] && rm "$1"\n')
@@ -66,7 +66,7 @@ class ScriptFilesSpec extends Specification {
         '# known: bash is sh here' || true
     }
 
-    def 'a line that says so is known'() {
+    def 'a line with a comment for it is known'() {
         given:
         step("shell file: 'fix.sh'")
         script('[[ a == a ]] # known: sh is bash on these hosts\n')
@@ -75,16 +75,16 @@ class ScriptFilesSpec extends Specification {
         warnings() == []
     }
 
-    def 'check warns of what only the engine overlooks: #text'() {
+    def 'check warns about what only the engine ignores: #text'() {
         given:
         step("shell file: 'fix.sh'")
         script(text)
 
         expect:
-        warnings() == told
+        warnings() == reported
 
         where:
-        text                              || told
+        text                              || reported
         '#!/bin/sh\ntrue\r\ntrue\r\n'     || ['fix.sh:2:5: this line ends with CRLF, which the engine reads as LF and other programs do not']
         '\ufeff#!/bin/sh\ntrue\n'         || ['fix.sh:1:1: the file begins with a byte order mark, which the engine ignores and other programs do not']
         '#!/bin/bash\r\n'                 || ['fix.sh:1:12: this line ends with CRLF, which the engine reads as LF and other programs do not; the script is run from a copy, so $(dirname "$0") is not its folder']
@@ -97,7 +97,7 @@ class ScriptFilesSpec extends Specification {
         '#!/bin/bash -eu\ntrue\n'         || []
     }
 
-    def 'a file that no run can use is refused at its place, by check and by run: #fault'() {
+    def 'an unusable file is rejected at its place, by check and by run: #fault'() {
         given:
         step("shell file: 'fix.sh'")
         Files.write(folder.resolve('runbooks/t/fix.sh'), bytes)
@@ -136,7 +136,7 @@ class ScriptFilesSpec extends Specification {
         'onlyIf { run.id == "other" }'    || true
     }
 
-    def 'the scripts of PowerShell keep their own line ends and marks'() {
+    def 'PowerShell scripts keep their line ends and byte order marks'() {
         given:
         step("powershell file: 'fix.sh'")
         script('\ufeffGet-Date\r\n')

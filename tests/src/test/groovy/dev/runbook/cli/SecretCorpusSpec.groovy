@@ -18,8 +18,8 @@ import spock.lang.TempDir
 import spock.lang.Timeout
 
 /**
- * Runs in which every action is given a secret and tells it again, whole, in pieces and in every form: no file of the run,
- * nothing printed and no message shows it, or a part of it.
+ * Runs in which every action receives a secret and prints it, whole, in pieces and in every form: no file of the run, no
+ * output and no message contains it, or a part of it.
  */
 @Thorough('a run of thirty steps for each secret')
 @Requires(value = { OpenSsh.installed && Machine.root }, reason = 'needs root and openssh-server')
@@ -42,7 +42,7 @@ class SecretCorpusSpec extends Specification {
     @Shared @AutoCleanup
     OpenSsh host
 
-    /** Says everything it hears, in its head and in its body. */
+    /** A server that returns everything it receives, in its headers and its body. */
     @Shared @AutoCleanup
     RawServer server = new RawServer({ Socket socket ->
         def forms = formsTold
@@ -57,14 +57,14 @@ class SecretCorpusSpec extends Specification {
         host = new OpenSsh(ssh)
     }
 
-    def 'no trace of #shown'() {
+    def 'no file or output contains a trace of #shown'() {
         given:
         def rig = new CommandRig(folder)
         def forms = forms(secret)
         formsTold = forms
         rig.variables.S = secret
         rig.write('forms.txt', forms.values().join('\n') + '\n')
-        // ends in the middle of the secret where a message is cut to its first so many characters
+        // puts the secret across the place where a message is truncated
         rig.write('long.txt', [50, 110, 150, 190].collect { 'x' * it + ' ' + secret.readLines().join(' ') + 'y' * 200 }.join('\n') + '\n')
         rig.write('runbooks/demo/environments/lab.yaml', """
             environment: lab
@@ -75,7 +75,7 @@ class SecretCorpusSpec extends Specification {
             databases:
               lite: { url: 'jdbc:sqlite:${folder.resolve('lite.db')}' }
               orders: { url: 'jdbc:postgresql://127.0.0.1:${SharedPostgres.server().port}/postgres', user: postgres, password: { env: PW } }
-            channels: { told: { file: '${folder.resolve('messages.txt')}' } }
+            channels: { reported: { file: '${folder.resolve('messages.txt')}' } }
         """.stripIndent())
         rig.variables.PW = 'postgres'
         folder.resolve('lite.db').toFile().createNewFile()
@@ -96,14 +96,14 @@ class SecretCorpusSpec extends Specification {
             step('There') { ssh "cat ${setting('forms')} ${setting('long')}; printf %s ${secret('S')} >&2; exit 5", on: 'db'; expect { stdout == 'x' }; onFailure { carryOn() } }
             step('There, stopped') { budget 2.seconds
                 ssh "cat ${setting('forms')}; printf %s ${secret('S')} >&2; sleep 60", on: 'db'; onFailure { carryOn() } }
-            step('Row') { sql "select ${secret('S')} as told, length(${secret('S')}) as n", on: 'lite'; expect { row.told == 'x' }; onFailure { carryOn() } }
-            step('Row there') { sql "select ${secret('S')}::text as told, encode(convert_to(${secret('S')}, 'UTF8'), 'base64') as b", on: 'orders'; expect { row.told == 'x' }; onFailure { carryOn() } }
+            step('Row') { sql "select ${secret('S')} as reported, length(${secret('S')}) as n", on: 'lite'; expect { row.reported == 'x' }; onFailure { carryOn() } }
+            step('Row there') { sql "select ${secret('S')}::text as reported, encode(convert_to(${secret('S')}, 'UTF8'), 'base64') as b", on: 'orders'; expect { row.reported == 'x' }; onFailure { carryOn() } }
             step('Error there') { sql "select ${secret('S')}::text::integer", on: 'orders'; onFailure { carryOn() } }
             step('Name there') { sql "select * from ${identifier(secret('S'))}", on: 'orders'; onFailure { carryOn() } }
             step('Web') { http { get "${service('api')}/a/${secret('S')}?q=${secret('S')}" }; expect { body == 'x'; headers['x-token'] == 'y' }; onFailure { carryOn() } }
             step('Form') { http { post "${service('api')}/f"; form(a: secret('S')); bearer secret('S') }; onFailure { carryOn() } }
             step('JSON') { http { post "${service('api')}/j"; json(a: secret('S')) }; onFailure { carryOn() } }
-            step('Metric') { prometheus "up{told=\\"${secret('S')}\\"}", on: 'api'; onFailure { carryOn() } }
+            step('Metric') { prometheus "up{reported=\\"${secret('S')}\\"}", on: 'api'; onFailure { carryOn() } }
             step('Other shell') { powershell "Write-Output ${secret('S')}"; onFailure { carryOn() } }
             step('Rows here') { sql "create table told_rows (id text primary key, at timestamp); insert into told_rows values (${secret('S')}, '2026-01-02 00:00:00')", on: 'lite' }
             step('Rows there') { sql "create table told_rows (id text primary key, at timestamp); insert into told_rows values (${secret('S')}, '2026-01-01 00:00:00')", on: 'orders' }
@@ -113,15 +113,15 @@ class SecretCorpusSpec extends Specification {
                 step('One') { shell "printf '%s\\\\n' ${line}" }
                 onFailure { carryOn() }
             }
-            notify('told') { text "it said ${printed.stdout}" }
+            notify('reported') { text "it said ${printed.stdout}" }
             verify('Ends badly') { shell "printf %s ${secret('S')}; exit 6" }
         '''.replace('300.milliseconds', '1.second'))
 
         when:
         def answer = rig.run('run', 'demo/secrets', '-e', 'lab')
-        def told = [answer.out, answer.err]
-        ['text', 'html', 'json'].each { told << rig.run('show', 'last', '--format', it).out }
-        told << rig.run('history').out << rig.run('report').out << rig.run('verify', 'last').out
+        def reported = [answer.out, answer.err]
+        ['text', 'html', 'json'].each { reported << rig.run('show', 'last', '--format', it).out }
+        reported << rig.run('history').out << rig.run('report').out << rig.run('verify', 'last').out
 
         then:
         answer.out =~ /✗ Ends badly/
@@ -138,27 +138,27 @@ class SecretCorpusSpec extends Specification {
             absent(file.path, secret, forms, 'the name of a file')
         }
         absent(folder.resolve('messages.txt').toFile().text, secret, forms, 'a message')
-        told.eachWithIndex { text, i -> absent(text, secret, forms, "what command ${i} printed") }
+        reported.eachWithIndex { text, i -> absent(text, secret, forms, "what command ${i} printed") }
 
         where:
         secret << SECRETS
         shown = secret.take(12).readLines()[0]
     }
 
-    def 'nor when what goes wrong is told: #shown'() {
+    def 'no error message contains a trace of it: #shown'() {
         given:
         def rig = new CommandRig(folder)
         rig.variables.S = secret
         rig.write('runbooks/demo/environments/lab.yaml', """
             environment: lab
             secrets: { S: { env: S } }
-            channels: { told: { file: '${folder.resolve('messages.txt')}' } }
+            channels: { reported: { file: '${folder.resolve('messages.txt')}' } }
         """.stripIndent())
         rig.runbook('demo/wrong', """
             def printed = step('Prints') { shell "printf %s \${secret('S')}" }
             def asJson = step('Prints JSON') { shell "printf '{\\"items\\": \\"%s\\"}' \${secret('S')}" }
             step('Counts') { shell "echo \${printed.stdout.toInteger()}"; onFailure { carryOn() } }
-            notify('told') { text "there are \${printed.stdout.toInteger()}" }
+            notify('reported') { text "there are \${printed.stdout.toInteger()}" }
             forEach('Each', in: { asJson.json.items }) { one ->
                 step('One') { shell "echo \${one}" }
             }
@@ -166,7 +166,7 @@ class SecretCorpusSpec extends Specification {
 
         when:
         def answer = rig.run('run', 'demo/wrong', '-e', 'lab')
-        def told = [answer.out, answer.err, *['text', 'html', 'json'].collect { rig.run('show', 'last', '--format', it).out }]
+        def reported = [answer.out, answer.err, *['text', 'html', 'json'].collect { rig.run('show', 'last', '--format', it).out }]
 
         then:
         answer.exit == 1
@@ -175,7 +175,7 @@ class SecretCorpusSpec extends Specification {
         def files = []
         folder.resolve('home').toFile().eachFileRecurse(FileType.FILES) { files << it }
         files.each { File file -> absent(file.getText('UTF-8'), secret, forms(secret), file.name) }
-        told.eachWithIndex { text, i -> absent(text, secret, forms(secret), "what command ${i} printed") }
+        reported.eachWithIndex { text, i -> absent(text, secret, forms(secret), "what command ${i} printed") }
 
         where:
         secret << [SECRETS[0], SECRETS[3]]
@@ -188,10 +188,10 @@ class SecretCorpusSpec extends Specification {
         }
         assert shown == []: where
         if (!secret.contains('\n')) {
-            // nor a part of it that would tell much
+            // nor a considerable part of it
             def part = (0..secret.length() - 8).collect { secret.substring(it, it + 8) }.find { text.contains(it) }
-            def told = part == null ? '' : text.substring(Math.max(0, text.indexOf(part) - 150)).take(320)
-            assert told == '': where
+            def reported = part == null ? '' : text.substring(Math.max(0, text.indexOf(part) - 150)).take(320)
+            assert reported == '': where
         }
     }
 

@@ -27,7 +27,7 @@ class SecretParametersSpec extends Specification {
         rig.write('pw', "$TEXT\n")
     }
 
-    def 'it is used, and is in nothing that is written or shown: #how'() {
+    def 'a secret parameter is used, and is not in any file or output: #how'() {
         given:
         rig.input = input
 
@@ -52,7 +52,7 @@ class SecretParametersSpec extends Specification {
         'from standard input' | 'password=-' | "$TEXT\n"
     }
 
-    def 'the terminal is asked without showing the answer'() {
+    def 'the terminal prompts without showing the answer'() {
         given:
         def questions = []
         def terminal = new Terminal(new PrintStream(new ByteArrayOutputStream()), new PrintStream(new ByteArrayOutputStream()), new BufferedReader(new StringReader('')),
@@ -73,7 +73,7 @@ class SecretParametersSpec extends Specification {
         rig.run('plan', 'demo/one').out.contains("‹secret params.password›")
     }
 
-    def 'refused before the first step: #arguments'() {
+    def 'invalid secret parameters are rejected before the first step: #arguments'() {
         given:
         rig.write('p.yaml', "password: $TEXT")
         rig.write('short', 'abc')
@@ -99,7 +99,7 @@ class SecretParametersSpec extends Specification {
         ['--secret-param', 'password=pw', '--secret-param', 'password=pw'] || 'is given twice'
     }
 
-    def 'a runbook cannot decide by it, nor give it another option: #body'() {
+    def 'a runbook cannot decide by a secret parameter, nor declare other options for it: #body'() {
         given:
         rig.runbook('demo/bad', body)
 
@@ -113,7 +113,7 @@ class SecretParametersSpec extends Specification {
                  "param 'x', 'x', secret: true\ndescription params.x\nstep('s') { shell 'true' }"]
     }
 
-    def 'a secret is handed over to a secret parameter only: #given'() {
+    def 'a secret is passed to a secret parameter only: #given'() {
         given:
         rig.variables.TOKEN = 'token-of-the-environment'
         rig.write('runbooks/demo/environments/test.yaml', 'secrets: { TOKEN: { env: TOKEN } }')
@@ -131,7 +131,7 @@ class SecretParametersSpec extends Specification {
         given << ['', ", password: params.password", ", password: secret('TOKEN')"]
     }
 
-    def 'a runbook that follows another hands it over, and a resume asks for it again'() {
+    def 'a followed runbook receives the secret, and a resume prompts for it again'() {
         given:
         rig.runbook('demo/outer', "param 'password', 'pw', secret: true\nstep('First') { shell 'echo 1' }\nstep('Then') { follow 'demo/one', password: params.password }")
 

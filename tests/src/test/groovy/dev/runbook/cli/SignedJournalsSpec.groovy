@@ -9,7 +9,7 @@ import java.nio.file.Path
 import java.nio.file.attribute.PosixFilePermissions
 import java.security.KeyPairGenerator
 
-/** A journal signed with a key of the environment file: who holds the public half can tell that it is whole. */
+/** A journal signed with a key of the environment file, verified with the public key. */
 class SignedJournalsSpec extends Specification {
     @TempDir
     Path folder
@@ -41,7 +41,7 @@ class SignedJournalsSpec extends Specification {
         }
     }
 
-    def 'found by verify: #change'() {
+    def 'verify finds: #change'() {
         given:
         assert rig.run('run', 'demo/one', '-e', 'test').exit == 0
         def run = Files.list(folder.resolve('home/runs')).withCloseable { it.findFirst().get() }
@@ -60,10 +60,10 @@ class SignedJournalsSpec extends Specification {
         'a signature that was removed'             | { Files.delete(it.resolve('signature.json')) }                                                     || 'not signed'
         'a signature that is damaged'              | { Files.writeString(it.resolve('signature.json'), '{"head": 1') }                                  || 'the signature is not one of'
         'a signature behind a link'                | { Files.move(it.resolve('signature.json'), it.resolveSibling('x')); Files.createSymbolicLink(it.resolve('signature.json'), it.resolveSibling('x')) } || 'the signature is not one of'
-        'an end that was cut off'                  | { def file = it.resolve('journal'); Files.write(file, Files.readAllLines(file).dropRight(1)) }      || 'is that of another journal'
+        'a removed last record'                    | { def file = it.resolve('journal'); Files.write(file, Files.readAllLines(file).dropRight(1)) }      || 'is that of another journal'
     }
 
-    def 'a run that is resumed is signed again at its end; until then its later records are not'() {
+    def 'a resumed run is signed again at its end; until then its later records are not signed'() {
         given:
         assert rig.run('run', 'demo/one', '-e', 'test').exit == 0
         rig.cutAfter('Two')
@@ -78,7 +78,7 @@ class SignedJournalsSpec extends Specification {
         verify('signing').exit == 0
     }
 
-    def 'not started with a key that #problem'() {
+    def 'a run is not started with a key that #problem'() {
         given:
         make(folder.resolve('signing.pem'))
 
@@ -98,7 +98,7 @@ class SignedJournalsSpec extends Specification {
         'is not an Ed25519 key'| { Files.writeString(it, pem('PRIVATE KEY', KeyPairGenerator.getInstance('EC').generateKeyPair().private.encoded)) } || 'holds no Ed25519 key'
     }
 
-    def 'an unsigned run is not taken for a signed one, and a key that is none is refused'() {
+    def 'an unsigned run is not taken for a signed one, and an invalid key is rejected'() {
         given:
         assert rig.run('run', 'demo/one').exit == 0
 

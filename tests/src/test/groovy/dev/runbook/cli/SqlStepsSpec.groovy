@@ -6,7 +6,7 @@ import spock.lang.TempDir
 import java.nio.file.Path
 import java.sql.DriverManager
 
-/** Steps that change a database, as an author writes them and an operator reads their end. */
+/** Steps that change a database, from the command line. */
 class SqlStepsSpec extends Specification {
     @TempDir
     Path folder
@@ -20,7 +20,7 @@ class SqlStepsSpec extends Specification {
         write('runbooks/t/environments/test.yaml', "environment: test\ndatabases:\n  shop: { url: 'jdbc:sqlite:${folder.resolve('shop.db')}' }\n")
     }
 
-    def 'conditions are judged before the commit: #expect'() {
+    def 'conditions are evaluated before the commit: #expect'() {
         given:
         step("sql \"update orders set state = 'open'\", on: 'shop', transaction: true\nexpect { $expect }")
 
@@ -30,15 +30,15 @@ class SqlStepsSpec extends Specification {
         then:
         answer.exit == exit
         states() == left
-        answer.out.contains(told)
+        answer.out.contains(reported)
 
         where:
-        expect             || exit | left               | told
+        expect             || exit | left               | reported
         'updateCount == 2' || 0    | ['open', 'open']   | 'succeeded'
         'updateCount == 1' || 1    | ['stuck', 'stuck'] | 'updateCount == 1 (updateCount was 2); its transaction was rolled back'
     }
 
-    def 'check reads the file a step names: #place'() {
+    def 'check reads the SQL file of a step: #place'() {
         given:
         write('runbooks/t/fix.sql', text)
         step("sql file: 'fix.sql', on: 'shop', $options")
@@ -60,7 +60,7 @@ class SqlStepsSpec extends Specification {
         'select ?'                                    | 'primary: true'     | ['-e', 'test'] || "1: '?' has no value: SQLite would use NULL"      | 'write ${…}, or :name in a file'
     }
 
-    def 'check warns of a database whose protection is given up, once'() {
+    def 'check warns once about a database without protection'() {
         given:
         write('runbooks/t/environments/prod.yaml', "databases:\n  shop: { url: 'jdbc:postgresql://db1/shop?sslmode=prefer' }\n")
         step("sql 'select 1', on: 'shop'")
@@ -77,7 +77,7 @@ class SqlStepsSpec extends Specification {
         run('plan', 't/repair', '-e', 'prod').err == ''
     }
 
-    def 'check refuses what stays on a session where a pooler shares it'() {
+    def 'check rejects statements that change the session of a shared pooler'() {
         given:
         write('runbooks/t/environments/prod.yaml', "databases:\n  shop: { url: 'jdbc:postgresql://db1/shop', pooler: transaction }\n")
         step("sql 'set search_path to x; select 1', on: 'shop'")

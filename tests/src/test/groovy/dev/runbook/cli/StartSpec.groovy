@@ -8,13 +8,13 @@ import java.util.concurrent.TimeUnit
 import spock.lang.Specification
 import spock.lang.TempDir
 
-/** A start pays for Groovy (some 160 ms) only where a runbook is read. */
+/** Only commands that compile a runbook load Groovy (about 160 ms). */
 @Thorough('an engine process for each case')
 class StartSpec extends Specification {
     @TempDir
     Path folder
 
-    def 'runbook #arguments never boots Groovy'() {
+    def 'runbook #arguments does not load Groovy'() {
         given:
         def classes = folder.resolve('loaded-classes').toFile()
 
@@ -30,7 +30,7 @@ class StartSpec extends Specification {
         arguments << [['--help'], ['--version'], ['run', '--help'], ['check', '--help'], ['history']]
     }
 
-    def 'runbook show and verify never boot Groovy either'() {
+    def 'runbook show and verify do not load Groovy'() {
         given:
         def classes = folder.resolve('loaded-classes').toFile()
         def runbook = Files.writeString(folder.resolve('one.groovy'), """

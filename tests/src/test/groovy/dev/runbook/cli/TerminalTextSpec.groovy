@@ -4,7 +4,7 @@ import dev.runbook.terminal.TerminalText
 import spock.lang.Specification
 
 class TerminalTextSpec extends Specification {
-    def 'cuts and pads by columns, not by characters'() {
+    def 'text is truncated and padded by columns, not by characters'() {
         expect:
         TerminalText.width('日本') == 4
         TerminalText.width('e\u0301') == 1
@@ -14,7 +14,7 @@ class TerminalTextSpec extends Specification {
         TerminalText.pad('日本', 6) == '日本  '
     }
 
-    def 'a line written over shows as it was last'() {
+    def 'an overwritten line is shown in its last state'() {
         expect:
         TerminalText.lastOverwrite('10%\r50%\r100%\r') == '100%'
     }

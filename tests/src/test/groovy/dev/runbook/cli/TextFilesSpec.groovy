@@ -5,7 +5,7 @@ import java.nio.file.Path
 import spock.lang.Specification
 import spock.lang.TempDir
 
-/** Files of every kind mean the same when an editor of Windows has written them. */
+/** Files written by an editor of Windows have the same meaning. */
 class TextFilesSpec extends Specification {
     @TempDir
     Path folder
@@ -16,7 +16,7 @@ class TextFilesSpec extends Specification {
         rig = new CommandRig(folder)
     }
 
-    def 'a run reads each kind of file alike: #kind'() {
+    def 'a run reads each kind of file in the same way: #kind'() {
         given:
         write('runbooks/demo/all.groovy', '''\
             runbook('demo/all') {
@@ -65,7 +65,7 @@ class TextFilesSpec extends Specification {
         kind << ['plain', 'mark', 'Windows', 'UTF-16']
     }
 
-    def 'a mistake in a file of Windows is told at its line: #file'() {
+    def 'a mistake in a file with Windows line ends is reported at its line: #file'() {
         given:
         write('runbooks/demo/wrong.groovy', "runbook('demo/wrong') {\n\n    stpe('x') { shell 'y' }\n}\n", 'Windows')
         write('runbooks/demo/good.groovy', "runbook('demo/good') {\n    step('x') { shell 'y' }\n    notify('log') { on failed; template 'wrong.md' }\n}\n", 'Windows')

@@ -8,7 +8,7 @@ import java.nio.file.Files
 import java.nio.file.Path
 import java.nio.file.attribute.PosixFilePermissions
 
-/** What another user of the machine may have written is not run, and not taken for compiled classes or journals. */
+/** Files that another user of the machine may have written are not run, and not used as compiled classes or journals. */
 class TrustedFilesSpec extends Specification {
     @TempDir
     Path folder
@@ -82,7 +82,7 @@ class TrustedFilesSpec extends Specification {
         entries(cache) == 1
     }
 
-    def 'runs are not kept where others may write'() {
+    def 'runs are not kept in a folder that others may write to'() {
         given:
         open(Files.createDirectories(folder.resolve('home/runs')))
 
@@ -94,7 +94,7 @@ class TrustedFilesSpec extends Specification {
         !Files.exists(folder.resolve('done'))
     }
 
-    def 'a runbook of the working directory that hides one of the product is named'() {
+    def 'the path of a runbook in the working directory that hides one of the product is shown'() {
         given:
         rig.write('product/runbooks/demo/one.groovy', 'runbook("demo/one") { }')
 

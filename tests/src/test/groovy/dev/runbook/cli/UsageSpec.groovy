@@ -9,17 +9,17 @@ import spock.lang.TempDir
 
 import java.nio.file.Path
 
-/** How the command line is read, whatever the command does with it. */
+/** The parsing of the command line, for every command. */
 class UsageSpec extends Specification {
     @TempDir
     Path folder
 
-    /** Keeps the compiled runbooks from one example to the next. */
+    /** Keeps the compiled runbooks between the examples. */
     @Shared
     @TempDir
     Path shared
 
-    def 'runbook #line: #said'() {
+    def 'the usage error of runbook #line is reported: #said'() {
         when:
         def answer = new CommandRig(folder).run(*line.split(' '))
 
@@ -58,7 +58,7 @@ class UsageSpec extends Specification {
         rig.run('run', 'nowhere', '--give-way').err.contains('unknown option')
     }
 
-    def 'every command has a page that says what it touches, with examples and exit codes'() {
+    def 'every command has a help page that says what it changes, with examples and exit codes'() {
         when:
         def answer = new CommandRig(folder).run(command, '--help')
 

@@ -8,7 +8,7 @@ import spock.lang.Timeout
 import java.nio.file.Files
 import java.nio.file.Path
 
-/** {@code runbook verify} finds whatever was changed in the folder of a run, and says what it cannot find. */
+/** {@code runbook verify} finds every change in the folder of a run, and reports what it cannot detect. */
 class VerifyCommandSpec extends Specification {
     @TempDir
     Path folder
@@ -24,7 +24,7 @@ class VerifyCommandSpec extends Specification {
         run = Files.list(folder.resolve('home/runs')).withCloseable { it.findFirst().get() }
     }
 
-    def 'an untouched run is whole, and what verify cannot see is said'() {
+    def 'an unchanged run is whole, and verify reports what it cannot detect'() {
         when:
         def answer = rig.run('verify', 'last')
 
@@ -53,7 +53,7 @@ class VerifyCommandSpec extends Specification {
         where:
         change                   | apply                                                             || finding
         'a changed output'       | { output(it).append('more') }                                     || /not whole .*: output\/\S+\.log was changed after the attempt had ended/
-        'an output told as another stream' | { index(it).text = index(it).text.replace('ERR', 'OUT') } || /output\/\S+\.log was changed after/
+        'another output stream'  | { index(it).text = index(it).text.replace('ERR', 'OUT') } || /output\/\S+\.log was changed after/
         'a missing output'       | { output(it).delete() }                                           || /output\/\S+\.log is missing/
         'an added output'        | { it.resolve('output/three-1.log').toFile().text = 'ok' }         || /output\/three-1\.log was not written by the run/
         'an added file'          | { it.resolve('runbook/other.sh').toFile().text = 'ok' }           || /runbook\/other\.sh was not written by the run/
@@ -93,7 +93,7 @@ class VerifyCommandSpec extends Specification {
         'a link' | ['ln', '-s', 'MOVED']
     }
 
-    def 'a run under the name of another is found'() {
+    def 'a run under the name of another run is found'() {
         given:
         def other = run.resolveSibling('20200101-000000-aa')
         Files.move(run, other)

@@ -8,7 +8,7 @@ import java.nio.file.Path
 import spock.lang.Specification
 import spock.lang.TempDir
 
-/** What a run went by is kept with it and named in its first record; a resume that would go by something else says so. */
+/** The inputs of a run are kept with it and named in its first record; a resume with other inputs reports them. */
 class WhatRanSpec extends Specification {
     @TempDir
     Path folder
@@ -41,7 +41,7 @@ class WhatRanSpec extends Specification {
         }
     }
 
-    def 'runbooks, scripts, templates and the environment are kept, by their hashes in the first record'() {
+    def 'runbooks, scripts, templates and the environment are kept, with their hashes in the first record'() {
         expect:
         start().files().keySet() as List ==
                 ['demo/main.groovy', 'demo/templates/hello.md', 'demo/prepare.sh', 'shared/common.sh', 'demo/other.groovy', 'environment.json']
@@ -55,7 +55,7 @@ class WhatRanSpec extends Specification {
         }
     }
 
-    def 'verify finds a kept text that was changed, or is missing'() {
+    def 'verify finds a kept text that was changed or is missing'() {
         when:
         Files.writeString(run().path().resolve('runbook/demo/prepare.sh'), 'echo nothing\n')
 
@@ -72,7 +72,7 @@ class WhatRanSpec extends Specification {
         rig.run('verify', 'last').out.endsWith('the kept runbook/demo/prepare.sh is missing\n')
     }
 
-    def 'resume is refused when #what has changed, and goes on when the operator accepts it'() {
+    def 'resume is rejected when #what has changed, and continues when the operator accepts it'() {
         given:
         rig.cutAfter('Two')
         change.call(rig)
@@ -110,17 +110,17 @@ class WhatRanSpec extends Specification {
         'environment.json'        | { it.variables.TOWN = 'Aulendorf' }
     }
 
-    def 'what was accepted once is what the next resume compares with'() {
+    def 'an accepted change is the reference of the next resume'() {
         given:
         rig.cutAfter('Two')
         rig.write('runbooks/demo/prepare.sh', 'echo ready\n')
         rig.run('resume', 'last', '--accept-changed')
         rig.cutAfter('Four')
 
-        expect: 'the same again is no change'
+        expect: 'the same inputs are not a change'
         rig.run('resume', 'last', '--retry').exit == 0
 
-        when: 'but the first text is one now'
+        when: 'the first text is a change now'
         rig.cutAfter('Four')
         rig.write('runbooks/demo/prepare.sh', 'echo prepared\n')
 

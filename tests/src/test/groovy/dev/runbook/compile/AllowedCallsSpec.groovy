@@ -21,15 +21,15 @@ import org.codehaus.groovy.runtime.dgmimpl.NumberNumberMultiply
 import org.codehaus.groovy.runtime.dgmimpl.NumberNumberPlus
 import spock.lang.Specification
 
-/** The table of calls: it means what it says, and a new version of Groovy or the JDK adds nothing to it unseen. */
+/** The table of calls: its lines are correct, and a new version of Groovy or the JDK adds nothing unnoticed. */
 class AllowedCallsSpec extends Specification implements RunbookTexts {
     static final OVERLOADS = Path.of(System.getProperty('runbook.repository'), 'tests/src/test/resources/dev/runbook/compile/overloads.txt')
 
-    /** The types that values of a runbook have. */
+    /** The types of values in a runbook. */
     static final VALUES = [String, GString, Integer, Long, Double, BigDecimal, BigInteger, Boolean, ArrayList, LinkedHashSet,
         LinkedHashMap, Map.Entry, IntRange, Duration, Instant, Closure, String[]]
 
-    /** Where the methods are that Groovy adds to types. */
+    /** The classes whose methods Groovy adds to types. */
     static final ADDED = DefaultGroovyMethods.DGM_LIKE_CLASSES.toList() + [NumberNumberPlus, NumberNumberMinus, NumberNumberMultiply, NumberNumberDiv, Units]
 
     def 'each overload of each allowed name is listed as allowed (+) or not (-)'() {
@@ -48,7 +48,7 @@ class AllowedCallsSpec extends Specification implements RunbookTexts {
         listed.findAll { it.startsWith('+') } - found == [] as Set
     }
 
-    def 'each line of the table is a method that exists: #call.receiver.simpleName #call.name #call.parameters'() {
+    def 'each line of the table is an existing method: #call.receiver.simpleName #call.name #call.parameters'() {
         expect:
         call.computedBy().present
             ? methods(computing(call), call.name())
@@ -59,7 +59,7 @@ class AllowedCallsSpec extends Specification implements RunbookTexts {
         call << AllowedCalls.all().toList()
     }
 
-    def 'what computes it yields what the table says: #call.receiver.simpleName #call.name #call.parameters'() {
+    def 'the result has the type in the table: #call.receiver.simpleName #call.name #call.parameters'() {
         given:
         def method = methods(computing(call), call.name()).find { types(it) == call.staticTypes().takeBefore(')') + ')' }
 
@@ -70,7 +70,7 @@ class AllowedCallsSpec extends Specification implements RunbookTexts {
         call << AllowedCalls.all().filter { it.computedBy().present }.toList()
     }
 
-    def 'a call on a type is that type\'s own, not the one of a type above it: #call.receiver.simpleName #call.name #call.parameters'() {
+    def 'a call is resolved on its own type, not on a supertype: #call.receiver.simpleName #call.name #call.parameters'() {
         expect:
         AllowedCalls.inClassFile(Type.getInternalName(call.receiver()), call.name(), "($call.parameters)${Type.getDescriptor(call.result())}", call.isHelper()).get() == call
 
@@ -95,7 +95,7 @@ class AllowedCallsSpec extends Specification implements RunbookTexts {
         '-9223372036854775809'| '9223372036854775809'
     }
 
-    def 'the class file of a script that nobody has checked is refused: #script'() {
+    def 'the class file of an unchecked script is rejected: #script'() {
         when:
         ClassFileRules.apply(compiled(script), 'x.groovy')
 

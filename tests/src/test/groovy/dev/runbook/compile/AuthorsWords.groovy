@@ -1,12 +1,12 @@
 package dev.runbook.compile
 
-/** Judges whether a message speaks to an author: in the words of the language, not in those of Groovy or the JVM. */
+/** Decides whether a message uses the words of the language, and not those of Groovy or the JVM. */
 trait AuthorsWords {
     /** Classes, methods and phrases of Groovy's compiler and the JVM. */
     static final FOREIGN = ~/(?x) \b(java|groovy|org|dev)[.\/]\w+[.\/] | <c?l?init> | \w\#\w | \w+(Exception|GroovyMethods)\b
             | \b(Linked|Hash|Array|Abstract|Tree)\w+ | Closure | \[Static | For\ input | Incorrect\ number/
 
-    /** Whether a refusal names nothing of the JVM but what the author wrote, in quotes. */
+    /** Returns whether a rejection names nothing of the JVM except for what the author wrote, in quotes. */
     boolean namesNothingOfTheJvm(InvalidRunbookException refusal) {
         refusal.diagnostics().each {
             assert !(it.message().replaceAll(/'[^']*'/, "''") =~ FOREIGN)

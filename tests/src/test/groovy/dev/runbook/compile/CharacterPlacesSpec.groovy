@@ -3,10 +3,10 @@ package dev.runbook.compile
 import dev.runbook.terminal.TextWidth
 import spock.lang.Specification
 
-/** Places count characters, whatever stands before them on the line: an emoji, a rare ideograph, a combining mark. */
+/** Places count characters, whatever precedes them on the line: an emoji, a rare ideograph, a combining mark. */
 class CharacterPlacesSpec extends Specification implements RunbookTexts {
 
-    def 'a good line is good after #before: #line'() {
+    def 'a valid line after #before is valid: #line'() {
         expect:
         messageOf(inRunbook("/* $before */ $line")) == ''
 
@@ -21,7 +21,7 @@ class CharacterPlacesSpec extends Specification implements RunbookTexts {
         ]].combinations()
     }
 
-    def 'a mistake after #before is at its own place: #line'() {
+    def 'a mistake after #before is reported at its place: #line'() {
         given:
         def plain = diagnostics("/* _ */ $line")
         def shifted = diagnostics("/* $before */ $line")
@@ -65,7 +65,7 @@ class CharacterPlacesSpec extends Specification implements RunbookTexts {
         ]].combinations()
     }
 
-    def 'a condition and its parts are told at their characters'() {
+    def 'the places of a condition and its parts count characters'() {
         given:
         def runbook = check(inRunbook("step('🚑') { shell 'x'; expect { stdout == '🚑' && exitCode == 0 } }"))
         def condition = runbook.plan().nodes()[0].work().expect().get()

@@ -4,13 +4,13 @@ import java.nio.file.Files
 import java.nio.file.attribute.PosixFilePermissions
 import spock.lang.Specification
 
-/** A second start compiles nothing; whatever is wrong with the cache costs time and nothing else. */
+/** A second start compiles nothing; a damaged cache costs only time. */
 class ClassCacheSpec extends Specification implements RunbookTexts {
     static final String TEXT = "runbook('demo') { step('s') { shell 'x' } }"
 
     def place = folder.resolve('cache')
 
-    def 'a runbook is compiled once, and its entry is for its owner alone'() {
+    def 'a runbook is compiled once, and its cache entry is private to its owner'() {
         when:
         read()
 
@@ -38,7 +38,7 @@ class ClassCacheSpec extends Specification implements RunbookTexts {
         entries().size() == 2
     }
 
-    def 'a damaged entry is compiled again without a word: #damage'() {
+    def 'a damaged entry is compiled again without a message: #damage'() {
         given:
         read()
         def entry = entries()[0]
@@ -52,14 +52,14 @@ class ClassCacheSpec extends Specification implements RunbookTexts {
         where:
         damage            | spoil
         'empty'           | { byte[] whole -> new byte[0] }
-        'cut'             | { byte[] whole -> Arrays.copyOf(whole, whole.length - 20) }
+        'half'            | { byte[] whole -> Arrays.copyOf(whole, whole.length - 20) }
         'a bit flipped'   | { byte[] whole -> def bad = whole.clone(); bad[whole.length.intdiv(2)] ^= 1; bad }
         'another format'  | { byte[] whole -> def bad = whole.clone(); bad[3] ^= 1; bad }
         'garbage'         | { byte[] whole -> 'garbage'.bytes }
         'absurd lengths'  | { byte[] whole -> def bad = whole.clone(); (4..7).each { bad[it] = 0x7f as byte }; bad }
     }
 
-    def 'a cache that cannot be written changes nothing'() {
+    def 'a cache that cannot be written has no effect'() {
         given:
         Files.writeString(place, 'a file where the folder should be')
 
@@ -67,7 +67,7 @@ class ClassCacheSpec extends Specification implements RunbookTexts {
         read().plan().nodes()*.name() == ['s']
     }
 
-    def 'a cached runbook points at its names as a compiled one does'() {
+    def 'the handles of a cached runbook have the same places as when it was compiled'() {
         given:
         def text = "runbook('demo') { step('s') { shell 'x' }\n step('s') { shell 'y' } }"
 

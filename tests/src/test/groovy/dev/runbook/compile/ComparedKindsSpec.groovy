@@ -6,7 +6,7 @@ import spock.lang.Specification
 import java.time.Duration
 import java.time.Instant
 
-/** Only values of one kind are compared. A comparison of two kinds would say nothing in every run, so it does not check. */
+/** Only values of one kind are compared. A comparison of two kinds would never hold, so that check rejects it. */
 class ComparedKindsSpec extends Specification implements RunbookTexts, ReadPlans {
     static final String HEAD = """
         param 'to', 'a moment', type: Instant, default: 2.hours.ago
@@ -16,7 +16,7 @@ class ComparedKindsSpec extends Specification implements RunbookTexts, ReadPlans
         def probe = step('Probe') { http { get 'http://x/' } }
         """.stripIndent()
 
-    def 'does not check in a condition: #condition'() {
+    def 'check rejects the condition: #condition'() {
         expect:
         refusals("step('s') { $action; expect { $condition } }") == [[message, cure]]
 
@@ -46,7 +46,7 @@ class ComparedKindsSpec extends Specification implements RunbookTexts, ReadPlans
         "shell 'x'"                  | 'ok > false'                          || 'true or falsecannot be compared with < or >' | 'compare them with == or !='
     }
 
-    def 'does not check where the runbook is planned: #comparison'() {
+    def 'check rejects the comparison during planning: #comparison'() {
         expect:
         refusals("if ($comparison) { step('s') { shell 'x' } }")*.first() == [message]
 
@@ -58,7 +58,7 @@ class ComparedKindsSpec extends Specification implements RunbookTexts, ReadPlans
         'params.note == 3'            || 'text and a number cannot be compared'
     }
 
-    def 'checks: #condition'() {
+    def 'check accepts: #condition'() {
         expect:
         refusals("step('s') { shell 'x'; expect { $condition } }") == []
 
@@ -68,7 +68,7 @@ class ComparedKindsSpec extends Specification implements RunbookTexts, ReadPlans
                       'json.size == 5', "json.name == 'x'", 'json.ok', 'backup.ok == true', 'backup.exitCode == 0', 'probe.status == 200', 'probe.status in [200, 204]', 'backup.exitCode == null', "stdout == 'x'", 'exitCode == 0', 'ok == true', 'params.to <= 1.hour.ago']
     }
 
-    def 'what time(…) makes of #value is compared with other instants'() {
+    def 'time(…) of #value can be compared with other instants'() {
         expect:
         judged("$value == time('2026-01-31T12:00:00Z')", [at: text, zone: 'Europe/Berlin']) == []
 
@@ -84,7 +84,7 @@ class ComparedKindsSpec extends Specification implements RunbookTexts, ReadPlans
         'time("${backup.json.at} 12:00:00Z")'        | '2026-01-31'
     }
 
-    def 'a value of a run that is of another kind is undecided in one line: #condition'() {
+    def 'a run-time value of another kind is undecided in one line: #condition'() {
         expect:
         judged(condition, [at: value]) == [line]
 
@@ -97,7 +97,7 @@ class ComparedKindsSpec extends Specification implements RunbookTexts, ReadPlans
         'time(backup.json.at) > 15.minutes.ago'     | '2026-01-31 12:00:00' || "'2026-01-31 12:00:00' does not say its time zone: add an offset to it (Z, +01:00), or give zone: 'UTC'"
     }
 
-    def 'a row holds instants, and what it compares with another kind is undecided in one line'() {
+    def 'a row contains instants, and a comparison with another kind is undecided in one line'() {
         given:
         def row = [at: Instant.parse('2026-01-31T12:00:00Z')]
 
@@ -111,7 +111,7 @@ class ComparedKindsSpec extends Specification implements RunbookTexts, ReadPlans
         '> 10.minutes'      || 'an instant 2026-01-31T12:00:00Z and a duration 10m cannot be compared: an instant is compared with another: … > 15.minutes.ago'
     }
 
-    def 'ago counts from when a condition is judged, and from the start of the run elsewhere'() {
+    def 'ago is relative to the evaluation of a condition, and to the start of the run elsewhere'() {
         given:
         def runbook = check(inRunbook("""
             def cutoff = 15.minutes.ago
@@ -124,7 +124,7 @@ class ComparedKindsSpec extends Specification implements RunbookTexts, ReadPlans
         shown(step.body().read()) == 'since ‹2026-03-31T13:50:00Z›'
     }
 
-    def 'run.since is the instant the clock began, and not known before'() {
+    def 'run.since is the instant the RTO clock started, and unknown before'() {
         given:
         def runbook = check(inRunbook('step("s") { shell "since ${run.since} for ${run.elapsed}" }'))
         Task step = runbook.plan().nodes()[0]
@@ -147,7 +147,7 @@ class ComparedKindsSpec extends Specification implements RunbookTexts, ReadPlans
         refused.message.endsWith('run.since is not known before the clock starts: use it below startClock()')
     }
 
-    def 'a text that is no instant, and a zone that does not exist, are reported where they are written: #value'() {
+    def 'a text that is not an instant, and an unknown zone, are reported at their place: #value'() {
         expect:
         refusals("step('s') { shell \"x \${$value}\" }")*.first() == [message]
 
@@ -166,7 +166,7 @@ class ComparedKindsSpec extends Specification implements RunbookTexts, ReadPlans
         }
     }
 
-    /** Why each condition that does not hold is undecided. */
+    /** Returns why each condition is undecided. */
     private List<String> judged(String condition, Map json, Map row = [:]) {
         def runbook = check(inRunbook(HEAD + "def rows = step('Rows') { sql 'select 1', on: 'shop' }\nstep('s') { shell 'x'; onlyIf { $condition } }"))
         runbook.runsWith(known(['Take a backup': [json: condition.contains('.any') ? [json] : json], Rows: [row: row]], [id: 'r1', now: NOW]))

@@ -6,7 +6,7 @@ import dev.runbook.value.PerHostValue
 import dev.runbook.value.Truncated
 import spock.lang.Specification
 
-/** Conditions: every one that does not hold is told, with what each of its parts was. */
+/** Conditions: every one that does not hold is reported, with the values of its parts. */
 class ConditionsSpec extends Specification implements RunbookTexts {
 
     def 'holds: #condition'() {
@@ -24,7 +24,7 @@ class ConditionsSpec extends Specification implements RunbookTexts {
         ]
     }
 
-    def 'does not hold, and says why: #condition'() {
+    def 'does not hold, and reports why: #condition'() {
         when:
         def failed = failures(condition)
 
@@ -45,7 +45,7 @@ class ConditionsSpec extends Specification implements RunbookTexts {
         'json.count + 1 > 10'                      | ['json.count@0 = 7']
     }
 
-    def 'all conditions that do not hold are told, also when one cannot be judged'() {
+    def 'all conditions that do not hold are reported, also if one is undecided'() {
         when:
         def failed = failures('exitCode == 1\njson.version > 3\njson.count == 8')
 
@@ -55,7 +55,7 @@ class ConditionsSpec extends Specification implements RunbookTexts {
         failed*.at()*.line() == [5, 6, 7]
     }
 
-    def 'of no data nothing holds: #condition'() {
+    def 'no condition holds without data: #condition'() {
         expect:
         expectOf(condition, "prometheus 'up', on: 'monitoring'").failures([value: Double.NaN, series: Double.NaN], { it }).size() == 1
 
@@ -65,12 +65,12 @@ class ConditionsSpec extends Specification implements RunbookTexts {
 
     }
 
-    def 'that there is no series at all may be asked for'() {
+    def 'a condition may require that there is no series'() {
         expect:
         expectOf('series.size() == 0', "prometheus 'ALERTS', on: 'monitoring'").failures([value: Double.NaN, series: Double.NaN], { it }) == []
     }
 
-    def 'of a group of hosts each has its own output, and of one that gave none nothing holds: #condition'() {
+    def 'each host of a group has its own output, and nothing holds for a host without output: #condition'() {
         given:
         def hosts = [[name: 'web1', ok: true, exitCode: 0, stdout: 'fine'],
                      [name: 'web2', ok: false, exitCode: new NoAnswer('refused'), stdout: new NoAnswer('refused'), stderr: Truncated.text(Truncated.Kind.PRINTED, 9_000_000, 4_000_000)]]
@@ -91,7 +91,7 @@ class ConditionsSpec extends Specification implements RunbookTexts {
         "hosts.size() == 2 && hosts*.name == ['web1', 'web2']"          || null
     }
 
-    def 'a question about the elements of what is missing, or is not a list, is not answered: #condition'() {
+    def 'a condition on the elements of a missing list, or of a value that is not a list, is undecided: #condition'() {
         when:
         def failed = failures(condition)
 
@@ -115,7 +115,7 @@ class ConditionsSpec extends Specification implements RunbookTexts {
         '!json.items[0].any { it == 5 }'                     || "'json.items[0]' is not a list but a map {id=5, name=a}"
     }
 
-    def 'a runbook may say that a missing list is an empty one: #condition'() {
+    def 'a runbook may treat a missing list as empty: #condition'() {
         expect:
         failures(condition) == []
 
@@ -123,7 +123,7 @@ class ConditionsSpec extends Specification implements RunbookTexts {
         condition << ['(json.missing ?: []).size() == 0', '!(json.missing ?: []).any { it > 1 }', 'json.missing == null || json.missing.size() == 0']
     }
 
-    def 'values are masked before they are cut, and cut in their middle'() {
+    def 'values are masked before they are shortened in the middle'() {
         given:
         def condition = expectOf('stdout == "x"')
         def failed = condition.failures([stdout: 'a' * 300 + 'secret' + 'b' * 300], { it.replace('secret', '•••') })
@@ -135,7 +135,7 @@ class ConditionsSpec extends Specification implements RunbookTexts {
         failed[0].parts()[0].value().contains(' more … ')
     }
 
-    def 'a condition over several lines is told as one'() {
+    def 'a condition over several lines is reported in one line'() {
         expect:
         failures('exitCode == 0 &&\n    json.count == 8')[0].text() == 'exitCode == 0 && json.count == 8'
     }

@@ -2,11 +2,11 @@ package dev.runbook.compile
 
 import spock.lang.Specification
 
-/** What an author reads about a mistaken {@code copyRows}. */
+/** The messages about mistakes in {@code copyRows}. */
 class CopyRowsWordSpec extends Specification implements RunbookTexts {
     static final COPY = "copyRows 'orders', from: 'a', to: 'b', key: 'id', changed: 'updated_at'"
 
-    def 'a mistake in its options is told with its cure: #copy'() {
+    def 'a mistake in its options is reported with its cure: #copy'() {
         expect:
         describe(messageOf(inRunbook("step('s') { $copy }"))) == message
 
@@ -29,12 +29,12 @@ class CopyRowsWordSpec extends Specification implements RunbookTexts {
         "$COPY; expect { row.id == 1 }"                              || "the step runs copyRows, which provides no 'row' | it provides: ok, checksum, deleted, inserted, skipped, unchanged, updated"
     }
 
-    def 'it stands in a step, and not where something is only looked at'() {
+    def 'copyRows is allowed in a step, and not in a verify or probe'() {
         expect:
         messageOf(inRunbook("verify('v') { $COPY }")).contains("unknown word 'copyRows' in verify")
     }
 
-    def 'what it leaves is there for conditions and later steps'() {
+    def 'its values are available to conditions and later steps'() {
         expect:
         messageOf(inRunbook("""
             def copy = step('Bring back orders') {
@@ -45,7 +45,7 @@ class CopyRowsWordSpec extends Specification implements RunbookTexts {
             step('Tell') { shell "echo \${copy.inserted} \${copy.checksum.targetRows}"; onlyIf { copy.updated > 0 } }""")) == ''
     }
 
-    def 'a table may be known only in the run, where steps are made for each'() {
+    def 'a table may be known only at run time, in a loop of steps'() {
         expect:
         messageOf(inRunbook('''
             def tables = step('Tables') { shell 'cat tables' }
@@ -54,7 +54,7 @@ class CopyRowsWordSpec extends Specification implements RunbookTexts {
             }''')) == ''
     }
 
-    def 'the plan says what it will do to the target'() {
+    def 'the plan shows what it will do to the target'() {
         expect:
         check(inRunbook("step('s') { $COPY, since: 2.hours.ago, ifNewer: 'overwrite', tombstones: 'dead' }")).plan()
                 .nodes()[0].with { it.work().act().action().shown() }.readLines() == [
@@ -65,7 +65,7 @@ class CopyRowsWordSpec extends Specification implements RunbookTexts {
             '(its progress is kept in runbook_checkpoint of b, which is created if it is missing)']
     }
 
-    /** The message, and its cure where it has one. */
+    /** Returns the message, with its cure if it has one. */
     private static String describe(String message) {
         def lines = message.readLines()*.strip()
         ([lines[0].replaceFirst(/^demo.groovy:\d+:(\d+:)? /, '')] + (lines.size() > 1 ? [lines.last()] : [])).join(' | ')

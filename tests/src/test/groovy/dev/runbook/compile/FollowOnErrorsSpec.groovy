@@ -2,10 +2,10 @@ package dev.runbook.compile
 
 import spock.lang.Specification
 
-/** One message a mistake: no message is about what another mistake made of a value, and none is hidden by another. */
+/** One message per mistake: no message is a follow-on error of another mistake, and none is hidden by another. */
 class FollowOnErrorsSpec extends Specification implements RunbookTexts {
 
-    def 'a mistake is one message: #text'() {
+    def 'a mistake has one message: #text'() {
         expect:
         problems(text) == [problem]
 
@@ -30,7 +30,7 @@ class FollowOnErrorsSpec extends Specification implements RunbookTexts {
         "def x = foo\ndef y = x\nstep('a') { shell \"\${y.z}\"; retry y; budget y }"      || "unknown name 'foo' in runbook"
     }
 
-    def 'the inside of a misspelt block is read, so its mistakes are told in the same go: #text'() {
+    def 'the content of a misspelt block is checked, and its mistakes are reported too: #text'() {
         expect:
         problems(text) == found
 
@@ -43,7 +43,7 @@ class FollowOnErrorsSpec extends Specification implements RunbookTexts {
         "stage('a') { step('b') { shel 'x' } }"                                   || ["unknown word 'stage' in runbook", "unknown word 'shel' in step"]
     }
 
-    def 'what is right in a misspelt block adds nothing: #text'() {
+    def 'valid content of a misspelt block adds no message: #text'() {
         expect:
         problems(text).size() == 1
 
@@ -59,7 +59,7 @@ class FollowOnErrorsSpec extends Specification implements RunbookTexts {
         ]
     }
 
-    def 'a unit is suggested as it is written with its number: #text'() {
+    def 'a unit is suggested in the form with its number: #text'() {
         expect:
         messageOf(inRunbook(text)).readLines().last().strip() == cure
 

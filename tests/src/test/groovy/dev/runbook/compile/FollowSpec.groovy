@@ -7,7 +7,7 @@ import spock.lang.Specification
 /** Another runbook as a step, or as a fallback. */
 class FollowSpec extends Specification implements RunbookTexts {
 
-    def 'parameters of the same name go along, given ones go before'() {
+    def 'parameters of the same name are passed on, and explicit arguments take precedence'() {
         given:
         runbook('shop/restore', "param 'reason', 'why'\nparam 'kind', 'what', default: 'Full'\nstep('Restore') { shell \"restore \${params.kind} \${params.reason}\" }")
         runbook('shop/rollback', "param 'reason', 'why'\nstep('First') { follow 'shop/restore', kind: 'Database' }")
@@ -21,7 +21,7 @@ class FollowSpec extends Specification implements RunbookTexts {
         (followed.runbook().plan().nodes()[0] as Task).work().act().action().shown() == 'restore ‹Database› ‹a bad release›'
     }
 
-    def 'refused: #why'() {
+    def 'rejected: #why'() {
         given:
         runbook('shop/restore', other)
         runbook('shop/rollback', body)
@@ -35,7 +35,7 @@ class FollowSpec extends Specification implements RunbookTexts {
 
         where:
         why                               | other                                                   | body                                                        || message
-        'there is none'                   | "step('x') { shell 'x' }"                               | "step('First') { follow 'shop/restor' }"                    || "'shop/restor' cannot be followed: there is no such runbook, did you mean 'shop/restore'?"
+        'it is missing'                   | "step('x') { shell 'x' }"                               | "step('First') { follow 'shop/restor' }"                    || "'shop/restor' cannot be followed: there is no such runbook, did you mean 'shop/restore'?"
         'it does not check'               | "stpe('x') { shell 'x' }"                               | "step('First') { follow 'shop/restore' }"                   || "unknown word 'stpe' in runbook"
         'a circle'                        | "step('x') { follow 'shop/rollback' }"                  | "step('First') { follow 'shop/restore' }"                   || 'shop/rollback → shop/restore → shop/rollback is a circle'
         'a circle with itself'            | "step('x') { shell 'x' }"                               | "step('x') { shell 'x' }\nonFailure { fallBackTo 'shop/rollback' }" || 'shop/rollback → shop/rollback is a circle'
@@ -54,7 +54,7 @@ class FollowSpec extends Specification implements RunbookTexts {
         'out of the folder'               | "step('x') { shell 'x' }"                               | "step('First') { follow '../../etc/passwd' }"               || 'there is no such runbook'
     }
 
-    def 'the name of a runbook is its place'() {
+    def 'the name of a runbook is its path'() {
         given:
         file("runbook('shop/other') { step('x') { shell 'x' } }", 'runbooks/shop/rollback.groovy')
 
@@ -67,7 +67,7 @@ class FollowSpec extends Specification implements RunbookTexts {
         refused.diagnostics()[0].place().column() == 9
     }
 
-    def 'a value known only in a run goes along as one'() {
+    def 'a value known only at run time is passed on as such'() {
         given:
         runbook('shop/restore', "param 'from', 'where'\nstep('Restore') { shell \"restore \${params.from}\" }")
         runbook('shop/rollback', "def backup = step('Backup') { shell 'backup' }\nstep('Then') { follow 'shop/restore', from: backup.stdout }")

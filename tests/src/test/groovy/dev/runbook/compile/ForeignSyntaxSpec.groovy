@@ -2,11 +2,11 @@ package dev.runbook.compile
 
 import spock.lang.Specification
 
-/** Forms of other languages are explained, and the rest of the file is checked as if they were right. */
+/** Forms of other languages are explained, and the rest of the file is checked as if they were valid. */
 class ForeignSyntaxSpec extends Specification implements RunbookTexts, AuthorsWords {
     static final OTHER = "step('last') { shel 'x' }"
 
-    def 'an operator of another language has a message with the cure, and hides no other mistake: #condition'() {
+    def 'an operator of another language has one message with the cure, and hides no other mistake: #condition'() {
         expect:
         mistakes("step('a') { shell 'x'; expect { $condition } }") == [["$message at $found".toString(), cure]]
 
@@ -33,7 +33,7 @@ class ForeignSyntaxSpec extends Specification implements RunbookTexts, AuthorsWo
         "ok, exitCode == 0"                    || ','        | 'conditions are not separated by a comma'     | 'write each on a new line, or join them with &&'
     }
 
-    def 'the same where a plan decides: #body'() {
+    def 'the same in a decision of the plan: #body'() {
         expect:
         mistakes(body)*.get(1) == [cure]
 
@@ -45,12 +45,12 @@ class ForeignSyntaxSpec extends Specification implements RunbookTexts, AuthorsWo
         "step('a') { shell 'x'; onlyIf { not run.id == 'x' } }"                   || "write !(run.id == 'x')"
     }
 
-    def 'each of several has its message'() {
+    def 'each of several mistakes has its message'() {
         expect:
         mistakes("step('a') { shell 'x'; expect { not ok and exitCode = 3 } }")*.get(1) == ['write !ok', "write '&&'", "write '=='"]
     }
 
-    def 'a word after a closing brace has to begin a new line: #body'() {
+    def 'a word after a closing brace must begin a new line: #body'() {
         expect:
         mistakes(body) == [["'$found' cannot follow '}' on the same line at $found".toString(), cures]]
 
@@ -63,7 +63,7 @@ class ForeignSyntaxSpec extends Specification implements RunbookTexts, AuthorsWo
         "phase('a') { step('b') { shell 'x' } } if (true) { step('c') { shell 'x' } }" || 'if'        | "begin a new line before 'if'"
     }
 
-    def 'a word after the arguments of another has to begin a new line: #body'() {
+    def 'a word after the arguments of another must begin a new line: #body'() {
         expect:
         mistakes(body) == [["'budget' cannot follow another word on the same line at budget", "begin a new line before 'budget'"]]
 
@@ -71,7 +71,7 @@ class ForeignSyntaxSpec extends Specification implements RunbookTexts, AuthorsWo
         body << ["step('a') { shell 'x' budget 3.minutes }", "step('a') { shell 'x'; expect { ok }budget 3.minutes }"]
     }
 
-    def 'right forms are not touched: #body'() {
+    def 'valid forms are not reported: #body'() {
         expect:
         mistakes(body) == []
 
@@ -103,7 +103,7 @@ class ForeignSyntaxSpec extends Specification implements RunbookTexts, AuthorsWo
         ]
     }
 
-    def 'a block that names too few or too many values has a cure: #list'() {
+    def 'a block with too few or too many names is rejected with the cure: #list'() {
         given:
         def found = mistakes("def h = step('a') { shell 'x' }\nforEach('q', in: { $list }) { q -> step('b') { shell \"echo \$q\" } }")
 
@@ -118,7 +118,7 @@ class ForeignSyntaxSpec extends Specification implements RunbookTexts, AuthorsWo
         'h.json.x.collect {}'               || 'only a list has it: write list.collect { it… }'
     }
 
-    def 'a forEach over what is never a list is refused: #list'() {
+    def 'a forEach over what is never a list is rejected: #list'() {
         when:
         check(inRunbook("forEach('q', in: $list) { q -> step('b') { shell \"echo \$q\" } }"))
 
@@ -131,7 +131,7 @@ class ForeignSyntaxSpec extends Specification implements RunbookTexts, AuthorsWo
         list << ['{}', "{ 'a' }", '{ 3 }']
     }
 
-    def 'a refusal names nothing of the JVM: #line'() {
+    def 'a rejection names nothing of the JVM: #line'() {
         when:
         check(inRunbook("param 'x', 'why', example: 'q'\ndef h = step('a') { shell 'echo x' }\n$line"))
 
@@ -176,7 +176,7 @@ class ForeignSyntaxSpec extends Specification implements RunbookTexts, AuthorsWo
             '''.stripIndent().strip().readLines()
     }
 
-    /** The mistakes of a body, each with its place and its cures, without the one that ends every body here. */
+    /** Returns the mistakes of a body, with places and cures, without the one at the end of every body here. */
     private List<List<String>> mistakes(String body) {
         try {
             check(inRunbook("param 'why', 'why', example: 'x'\n$body\n$OTHER"))

@@ -6,12 +6,12 @@ import spock.lang.TempDir
 
 import java.nio.file.Path
 
-/** What a reviewer cannot see does not get into a runbook. */
+/** Characters that a reviewer cannot see are rejected. */
 class HiddenCharactersSpec extends Specification {
     @TempDir
     Path folder
 
-    def 'a runbook with #character is refused at its place'() {
+    def 'a runbook with #character is rejected at its place'() {
         given:
         def rig = new CommandRig(folder)
         rig.write('runbooks/demo/hidden.groovy', "runbook('demo/hidden') {\n    step('One') { shell 'echo a${text}b' }\n}\n")
@@ -42,7 +42,7 @@ class HiddenCharactersSpec extends Specification {
         'U\\+DFFF'                     | '\\udfff'
     }
 
-    def 'emoji, joined ones too, tabs and line breaks are allowed'() {
+    def 'emoji, also joined ones, tabs and line breaks are allowed'() {
         given:
         def rig = new CommandRig(folder)
         rig.runbook('demo/fine', "step('Say 👩‍🚒') { shell 'printf \"%s\\\\n\" \"a\\tb\"' }")
@@ -51,7 +51,7 @@ class HiddenCharactersSpec extends Specification {
         rig.run('check', 'demo/fine').exit == 0
     }
 
-    def 'a word of two scripts is warned of, and may be declared known'() {
+    def 'a word in two scripts is reported as a warning, and may be declared known'() {
         given:
         def rig = new CommandRig(folder)
         rig.runbook('demo/mixed', "step('Restart p\u0430yments') { shell 'true' }")

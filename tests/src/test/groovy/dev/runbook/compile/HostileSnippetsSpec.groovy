@@ -2,10 +2,10 @@ package dev.runbook.compile
 
 import spock.lang.Specification
 
-/** What a runbook must never be able to do. A snippet that once got through becomes a row here and stays one. */
+/** Actions that are never allowed in a runbook. A snippet that was once accepted becomes a row here. */
 class HostileSnippetsSpec extends Specification implements RunbookTexts, AuthorsWords {
 
-    def 'refused in the body of a runbook: #snippet'() {
+    def 'rejected in the body of a runbook: #snippet'() {
         when:
         check(inRunbook("step('s') { shell 'true' }\n$snippet"))
 
@@ -17,7 +17,7 @@ class HostileSnippetsSpec extends Specification implements RunbookTexts, Authors
         snippet << IN_RUNBOOK + ON_VALUES
     }
 
-    def 'refused inside a step: #snippet'() {
+    def 'rejected inside a step: #snippet'() {
         when:
         check(inRunbook("param 'reason', 'why'\ndef earlier = step('earlier') { shell 'date' }\nstep('s') {\nshell 'true'\n$snippet\n}"))
 
@@ -29,7 +29,7 @@ class HostileSnippetsSpec extends Specification implements RunbookTexts, Authors
         snippet << IN_STEP
     }
 
-    def 'refused as the one action of a step: #snippet'() {
+    def 'rejected as the only action of a step: #snippet'() {
         when:
         check(inRunbook("param 'reason', 'why'\ndef earlier = step('earlier') { shell 'date' }\nstep('s') {\n$snippet\n}"))
 
@@ -41,7 +41,7 @@ class HostileSnippetsSpec extends Specification implements RunbookTexts, Authors
         snippet << IN_TEXTS
     }
 
-    def 'refused as a condition: #snippet'() {
+    def 'rejected as a condition: #snippet'() {
         when:
         check(inRunbook("step('s') {\nshell 'true'\nexpect {\n$snippet\n}\n}"))
 
@@ -53,7 +53,7 @@ class HostileSnippetsSpec extends Specification implements RunbookTexts, Authors
         snippet << IN_CONDITIONS + IN_VALUE_CONDITIONS
     }
 
-    def 'refused as a file: #text'() {
+    def 'rejected as a file: #text'() {
         when:
         check(text)
 
@@ -65,12 +65,12 @@ class HostileSnippetsSpec extends Specification implements RunbookTexts, Authors
         text << FILES
     }
 
-    def 'the tables are long enough to mean something'() {
+    def 'the tables have a minimum length'() {
         expect:
         IN_RUNBOOK.size() + IN_STEP.size() + IN_CONDITIONS.size() + FILES.size() >= 150
     }
 
-    def 'the frames around the snippets are good by themselves'() {
+    def 'the frames around the snippets are valid by themselves'() {
         when:
         check(inRunbook("param 'reason', 'why'\ndef earlier = step('earlier') { shell 'date' }\nstep('s') {\nshell 'true'\nexpect {\nok\n}\n}"))
 
@@ -104,7 +104,7 @@ class HostileSnippetsSpec extends Specification implements RunbookTexts, Authors
         "(Object) 'x'", 'Closure c = { }', "'x'.&size", 'String.&valueOf', 'String::valueOf', "'x'.@value", 'use(String) { }', "'x'.with { it }",
         "'x'.tap { }", "'x'.identity { }", "'x'.dump()", "'x'.inspect()", "'x'.properties", "'x'.respondsTo('y')", "[1].asImmutable().class",
         '{ -> }.call()', 'def f = { -> f() }', 'def f = { it.execute() }', "def c = { x -> x.class }", 'def (a, b) = [1, 2]',
-        // things of Groovy that are no part of the language
+        // features of Groovy that are not part of the language
         'import java.util.List', 'class X { }', 'enum E { A }', 'interface I { }', 'trait T { }', 'record R(int a) { }', 'def m() { }', 'def m(x) { x }',
         'while (true) { }', 'for (;;) { }', 'for (int i = 0; i < 3; i++) { }', 'do { } while (true)', 'for (int i : [1, 2]) { i++ }',
         'try { } catch (e) { }', 'try { } finally { }', 'throw new Exception()', 'assert true', 'return', 'return 1', 'switch (1) { case 1: break }',

@@ -8,12 +8,12 @@ import spock.lang.TempDir
 import java.nio.file.Files
 import java.nio.file.Path
 
-/** What compiles and is worth a look all the same. */
+/** Valid runbooks with a risk. */
 class LintSpec extends Specification {
     @TempDir
     Path folder
 
-    def 'tells the place, the harm and the cure'() {
+    def 'a warning names the place, the harm and the cure'() {
         expect:
         warnings('''\
             runbook('demo') {
@@ -30,7 +30,7 @@ class LintSpec extends Specification {
                 if this is intended, say why: // known: WHY, on this line or before the word'''.stripIndent()]
     }
 
-    def 'warns of: #command'() {
+    def 'warns about: #command'() {
         expect:
         warned(command) == [message]
 
@@ -61,7 +61,7 @@ class LintSpec extends Specification {
         '/usr/bin/systemctl restart ${params.free}'      || option('systemctl')
     }
 
-    def 'is silent on: #command'() {
+    def 'does not warn about: #command'() {
         expect:
         warned(command) == []
 
@@ -77,7 +77,7 @@ class LintSpec extends Specification {
         ]
     }
 
-    def 'a value that bash would compute is followed through variables: #command'() {
+    def 'a value that bash would evaluate is followed through variables: #command'() {
         expect:
         warned(command) == ["'$expression' computes this value, and bash runs commands hidden in what it computes".toString()]
 
@@ -94,7 +94,7 @@ class LintSpec extends Specification {
         'x=${made.stdout}; echo \\$((x))'                                       || '$((x))'
     }
 
-    def 'a value is not taken for one that is computed: #command'() {
+    def 'a value that is not evaluated is not reported: #command'() {
         expect:
         warned(command) == []
 
@@ -105,7 +105,7 @@ class LintSpec extends Specification {
         ]
     }
 
-    def 'a variable of env: that bash would compute is warned of at its value'() {
+    def 'a variable of env: that bash would evaluate is reported at its value'() {
         expect:
         with(warnings(runbook("shell 'echo \$((COUNT + 1))', env: [COUNT: params.free]"))) {
             it*.message() == ["'\$((COUNT + 1))' computes this value, and bash runs commands hidden in what it computes"]
@@ -115,7 +115,7 @@ class LintSpec extends Specification {
         warnings(runbook("shell 'echo \$((COUNT + 1))', env: [COUNT: params.count]")) == []
     }
 
-    def 'what only bash understands is warned of where it stands: #found'() {
+    def 'bash-only syntax is reported at its place: #found'() {
         when:
         def warnings = warnings(runbook(word))
 
@@ -135,7 +135,7 @@ class LintSpec extends Specification {
         'ssh \'[ "$a" == b ]\', on: \'web\''                                                     || 8    | '=='     | 'sh does not support == in [ ]'
     }
 
-    def 'conditions that can hold although the action failed are warned of: #body'() {
+    def 'conditions that can hold for a failed action are reported: #body'() {
         expect:
         warnings(runbook(body))*.message() == [message]
 
@@ -151,7 +151,7 @@ class LintSpec extends Specification {
         "copyRows 't', from: 'a', to: 'b', key: 'id', changed: 'at'; expect { inserted == 3 }"                      || 'these conditions can hold although the rows differ after the copy: none reads checksum or ok'
     }
 
-    def 'conditions that read the result of the action are not warned of: #body'() {
+    def 'conditions that read the result of the action are not reported: #body'() {
         expect:
         warnings(runbook(body)) == []
 
@@ -173,12 +173,12 @@ class LintSpec extends Specification {
         ]
     }
 
-    def 'a comment in the script says that the author knows'() {
+    def 'a comment in the script suppresses the warning'() {
         expect:
         warnings(runbook("shell '''\n            source ./lib.sh # known: the sh of every host is bash\n        '''")) == []
     }
 
-    def 'a comment says that the author knows: #where'() {
+    def 'a comment suppresses the warning: #where'() {
         expect:
         warnings(text)*.message().size() == warned
 
@@ -191,7 +191,7 @@ class LintSpec extends Specification {
         'at another place'        | runbook('shell "rm ${params.free}"\n        // known: too late')                            || 1
     }
 
-    def 'the cache keeps what was noticed'() {
+    def 'the cache keeps the warnings'() {
         given:
         def file = file(runbook('shell "rm ${params.free}"'))
         def cache = folder.resolve('cache')
@@ -202,7 +202,7 @@ class LintSpec extends Specification {
         }
     }
 
-    def 'no runbook of the repository is warned of'() {
+    def 'no runbook of the repository has a warning'() {
         given:
         def runbooks = []
         ['runbooks', 'samples', 'engine/src/main/launcher', 'tests/bench'].collect { new File(Machine.repository, it) }.findAll { it.exists() }.each {

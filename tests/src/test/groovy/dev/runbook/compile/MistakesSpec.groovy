@@ -2,10 +2,10 @@ package dev.runbook.compile
 
 import spock.lang.Specification
 
-/** What an author reads about a mistake: the place, the line with a caret, the cure. Each row is one mistake. */
+/** The messages about mistakes: the place, the line with a caret, the cure. Each row is one mistake. */
 class MistakesSpec extends Specification implements RunbookTexts {
 
-    def 'a mistake in words is told with its line, column and cure: #line'() {
+    def 'a mistake in a word is reported with its line, column and cure: #line'() {
         expect:
         messageOf("runbook('demo') {\n    param 'reason', 'why'\n$line\n}") == message.stripIndent().strip()
 
@@ -129,7 +129,7 @@ class MistakesSpec extends Specification implements RunbookTexts {
                 use it in \${…} of a command or message, or in a condition: onlyIf { … } or expect { … }"""
     }
 
-    def 'a forbidden construct is told before words are looked at: #line'() {
+    def 'a forbidden construct is reported before unknown words: #line'() {
         expect:
         messageOf("runbook('demo') {\n$line\nstpe('b') { }\n}") == message.stripIndent().strip()
 
@@ -176,7 +176,7 @@ class MistakesSpec extends Specification implements RunbookTexts {
                 write 5.minutes"""
     }
 
-    def 'a syntax error is told at the place where it began: #text'() {
+    def 'a syntax error is reported at the place where it begins: #text'() {
         expect:
         messageOf(text) == message.stripIndent().strip()
 
@@ -209,7 +209,7 @@ class MistakesSpec extends Specification implements RunbookTexts {
                 for the shell's own write \\\$1, or put the whole text in single quotes"""
     }
 
-    def 'what planning finds is told at its place'() {
+    def 'a mistake found by planning is reported at its place'() {
         expect:
         messageOf(inRunbook(body)) == message.stripIndent().strip()
 
@@ -257,7 +257,7 @@ class MistakesSpec extends Specification implements RunbookTexts {
                 put it above carryOn()"""
     }
 
-    def 'a file that holds no runbook is told so: #text'() {
+    def 'a file without a runbook is reported: #text'() {
         expect:
         messageOf(text) == "demo.groovy:1: this file contains no runbook and no triggers\n    write runbook('system/name') { … }"
 
@@ -265,7 +265,7 @@ class MistakesSpec extends Specification implements RunbookTexts {
         text << ['', '\n\n', '// later', '/* later */ ;']
     }
 
-    def 'what stands beside the runbook is told where it belongs'() {
+    def 'code outside the runbook is reported where it belongs'() {
         given:
         def runbook = inRunbook("step('a') { shell 'x' }")
 
@@ -279,7 +279,7 @@ class MistakesSpec extends Specification implements RunbookTexts {
         "step('b') { shell 'x' }"                     || "move this into runbook('…') { }"
     }
 
-    def 'all mistakes of a stage are told at once, in the order of the file'() {
+    def 'all mistakes of a stage are reported together, in the order of the file'() {
         when:
         def message = messageOf(inRunbook((1..14).collect { "step('s$it') { shel 'x' }" }.join('\n')))
 
@@ -288,7 +288,7 @@ class MistakesSpec extends Specification implements RunbookTexts {
         message.lines().filter { it.startsWith('demo.groovy:') }.toList()[13].startsWith('demo.groovy:15:')
     }
 
-    def 'nothing is said about the inside of a block whose own word is unknown and near to none'() {
+    def 'the content of a block with an unknown word that resembles no other is not checked'() {
         expect:
         messageOf(inRunbook("zzzzzz('a') {\nshell 'x'\nbudgt 3\n}")).lines().filter { it.startsWith('demo.groovy') }.count() == 1
     }

@@ -2,10 +2,10 @@ package dev.runbook.compile
 
 import spock.lang.Specification
 
-/** A word is reserved only where it can be used: a value may have its name elsewhere, and a clash is one clear line. */
+/** A word is reserved only where it can be used: elsewhere a value may have its name, and a clash is reported in one line. */
 class NamesSpec extends Specification implements RunbookTexts {
 
-    def 'a value may be called #name where that is no word'() {
+    def 'a value may be called #name where that is not a word'() {
         expect:
         messageOf(inRunbook("for ($name in ['a', 'b']) { step(\"Do \$$name\") { shell \"echo \${$name}\" } }")) == ''
         messageOf(inRunbook("def $name = 'x'\nstep('s') { shell \"echo \${$name}\" }")) == ''
@@ -17,7 +17,7 @@ class NamesSpec extends Specification implements RunbookTexts {
                  'after', 'started', 'failed', 'ok', 'json', 'messages', 'highest', 'member', 'limit', 'file']
     }
 
-    def 'it may be used in every block in which it is no word: #text'() {
+    def 'it may be used in every block in which it is not a word: #text'() {
         expect:
         messageOf(inRunbook(text)) == ''
 
@@ -33,7 +33,7 @@ class NamesSpec extends Specification implements RunbookTexts {
         ]
     }
 
-    def 'a name that means a word where it is used is refused in one line: #text'() {
+    def 'a name that hides a word where it is used is rejected in one line: #text'() {
         given:
         def message = messageOf(inRunbook(text)).readLines()
 

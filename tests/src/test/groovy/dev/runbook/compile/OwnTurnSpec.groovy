@@ -5,9 +5,9 @@ import dev.runbook.plan.ForEach
 import dev.runbook.plan.Task
 import spock.lang.Specification
 
-/** What stands inside something that runs is read when its own turn comes. */
+/** The content of a block is evaluated when the block runs. */
 class OwnTurnSpec extends Specification implements RunbookTexts, ReadPlans {
-    def 'what stands inside a step is read when its own turn comes'() {
+    def 'the content of a step is evaluated when the step runs'() {
         given:
         def runbook = check('''
             runbook('demo') {
@@ -32,7 +32,7 @@ class OwnTurnSpec extends Specification implements RunbookTexts, ReadPlans {
 
         when:
         def work = (runbook.plan().nodes()[1] as Task).body().read()
-        def (look, mend, told) = work.onFailure().get().nodes()
+        def (look, mend, reported) = work.onFailure().get().nodes()
 
         then:
         shown(work) == 'scale ‹1›'
@@ -47,10 +47,10 @@ class OwnTurnSpec extends Specification implements RunbookTexts, ReadPlans {
         shown(work.undo().get().body().read()) == 'scale --replicas=‹3›'
         shown(mend.body().read()) == 'mend ‹blue› ‹4›'
         shown(mend.body().read().undo().get().body().read()) == 'unmend ‹blue›'
-        told.text().read().shown() == 'it said no'
+        reported.text().read().shown() == 'it said no'
     }
 
-    def 'a name given outside a step to what an earlier step leaves is read when a step uses it'() {
+    def 'a name outside a step for values of an earlier step is evaluated when a step uses it'() {
         given:
         def runbook = check('''
             runbook('demo') {
@@ -76,7 +76,7 @@ class OwnTurnSpec extends Specification implements RunbookTexts, ReadPlans {
         only.work().onlyIf().get().failures([:], { it })*.text() == ['twice() > 10']
     }
 
-    def 'what stands in a round is read when its own turn comes, with what its own round left'() {
+    def 'the content of an iteration is evaluated when the iteration runs, with its own values'() {
         given:
         def runbook = check('''
             runbook('demo') {

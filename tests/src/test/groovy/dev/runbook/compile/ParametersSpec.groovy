@@ -5,10 +5,10 @@ import java.time.Duration
 import java.time.Instant
 import spock.lang.Specification
 
-/** What an operator gives a runbook, and what a check stands in for. */
+/** The parameters that an operator passes, and their placeholders in a check. */
 class ParametersSpec extends Specification implements RunbookTexts {
 
-    def '#given is taken as #value by #declared'() {
+    def '#declared parses #given as #value'() {
         expect:
         check(inRunbook("param 'p', 'help'$declared\nstep('s') { shell 'x' }"), [p: given]).plan().arguments() == [p: value]
 
@@ -32,7 +32,7 @@ class ParametersSpec extends Specification implements RunbookTexts {
         ', oneOf: [1, 2], type: Integer'       | '2'                    || 2
     }
 
-    def '#given is refused by #declared'() {
+    def '#declared rejects #given'() {
         when:
         check(inRunbook("param 'p', 'help'$declared\nstep('s') { shell 'x' }"), [p: given])
 
@@ -51,13 +51,13 @@ class ParametersSpec extends Specification implements RunbookTexts {
         ", oneOf: ['Database', 'Full']" | 'database'   || 'one of: Database, Full'
     }
 
-    def 'a default is fixed at the time of the reading'() {
+    def 'a default is fixed when the runbook is compiled'() {
         expect:
         check(inRunbook("param 'p', 'help', type: Instant, default: 2.hours.ago\nstep('s') { shell \"x \${params.p}\" }")).plan().arguments().p ==
                 Instant.parse('2026-03-31T12:05:00Z')
     }
 
-    def 'a check stands in for what is not given, an example for what decides'() {
+    def 'check uses an example or a placeholder for a parameter without a value'() {
         given:
         def plan = check(inRunbook("""
             param 'reason', 'why'
@@ -71,7 +71,7 @@ class ParametersSpec extends Specification implements RunbookTexts {
         plan.nodes()[0].retry().get().times() == 3
     }
 
-    def 'what decides and has no value is told, and the rest is checked'() {
+    def 'a missing value that decides the plan is reported, and the rest is checked'() {
         when:
         check(inRunbook("""
             param 'mode', 'how'
@@ -95,7 +95,7 @@ class ParametersSpec extends Specification implements RunbookTexts {
         refused.diagnostics()[0].cures() == ['give -p reason=…']
     }
 
-    def 'a parameter that is not declared is told, with those that are'() {
+    def 'an undeclared parameter is reported, with the declared ones'() {
         when:
         check(inRunbook("param 'reason', 'why'\nstep('s') { shell 'x' }"), [reson: 'x'])
 
@@ -105,7 +105,7 @@ class ParametersSpec extends Specification implements RunbookTexts {
         refused.diagnostics()[0].cures() == ['it takes: reason']
     }
 
-    def 'every choice is read once, so that a mistake behind any is found'() {
+    def 'every choice is planned once, so that a mistake in any branch is found'() {
         given:
         def place = file(inRunbook("""
             param 'kind', 'what', oneOf: ['Emergency', 'Database', 'Full']
@@ -121,7 +121,7 @@ class ParametersSpec extends Specification implements RunbookTexts {
         readings.collect { it.plan().nodes()*.name() } == [['do'], ['d', 'do'], ['do'], ['look']]
     }
 
-    def 'a mistake behind one choice is told'() {
+    def 'a mistake in the branch of one choice is reported'() {
         given:
         def place = file(inRunbook("param 'kind', 'what', oneOf: ['A', 'B']\nif (params.kind == 'B') { step('b') { shell 'x'; retry 0 } }\nstep('s') { shell 'x' }"))
 
@@ -132,7 +132,7 @@ class ParametersSpec extends Specification implements RunbookTexts {
         thrown(InvalidRunbookException)
     }
 
-    def 'a declaration is kept as it was made'() {
+    def 'a declaration is kept unchanged'() {
         given:
         Parameter parameter = check(inRunbook("param 'version', 'what to return to', matching: ~/v\\d+/, optional: true\nstep('s') { shell 'x' }")).plan().parameters()[0]
 

@@ -2,10 +2,10 @@ package dev.runbook.compile
 
 import spock.lang.Specification
 
-/** A plan shows the values that are fixed when it is made, in conditions and texts, for each round of a loop its own. */
+/** A plan shows the values known when it is made, in conditions and texts, for each iteration of a loop. */
 class PlannedConstantsSpec extends Specification implements RunbookTexts, ReadPlans {
 
-    def 'a condition is shown with what is fixed in it: #condition'() {
+    def 'a condition is shown with its constants: #condition'() {
         given:
         def plan = check(inRunbook("""
             param 'why', 'why', example: 'x'
@@ -29,7 +29,7 @@ class PlannedConstantsSpec extends Specification implements RunbookTexts, ReadPl
         "stdout.contains('😀') || stdout.contains(name)" || "stdout.contains('😀') || stdout.contains(‹orders›)"
     }
 
-    def 'what a failing condition was is still said in its own words'() {
+    def 'a failed condition is still reported in its own words'() {
         given:
         def task = check(inRunbook("for (name in ['orders']) { step('a') { shell 'x'; expect { stdout.contains(name) } } }")).plan().nodes()[0]
 
@@ -41,7 +41,7 @@ class PlannedConstantsSpec extends Specification implements RunbookTexts, ReadPl
         failed.parts()*.value().containsAll(["'stock'"])
     }
 
-    def 'a forEach shows the list it goes over where that is known: #list'() {
+    def 'a forEach shows its list if it is known: #list'() {
         expect:
         check(inRunbook("def t = step('t') { shell 'x' }\nforEach('f', in: { $list }) { one -> step('s') { shell \"x \$one\" } }"))
             .plan().nodes()[1].of() == of

@@ -4,7 +4,7 @@ import dev.runbook.plan.KnownValues
 import dev.runbook.plan.Task
 import dev.runbook.plan.Work
 
-/** What plans show, and what a run may know of them. */
+/** The content of plans, and the values available in a run. */
 trait ReadPlans {
     KnownValues known(Map<String, Map<String, Object>> left, Map<String, Object> run = [:]) {
         [left: { String task -> Optional.ofNullable(left[task]) }, run: { String name -> Optional.ofNullable(run[name]) }] as KnownValues

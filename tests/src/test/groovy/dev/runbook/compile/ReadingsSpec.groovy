@@ -6,10 +6,10 @@ import dev.runbook.action.Quorum
 import java.time.Duration
 import spock.lang.Specification
 
-/** One file, two readings: the plan with unknown values, and each step's block again with what the run knows. */
+/** A file is evaluated twice: for the plan with unknown values, and each block of a step again with the values of the run. */
 class ReadingsSpec extends Specification implements RunbookTexts, ReadPlans {
 
-    def 'the plan holds what the file says, in order'() {
+    def 'the plan has the content of the file, in order'() {
         when:
         def plan = check('''
             runbook('demo') {
@@ -69,7 +69,7 @@ class ReadingsSpec extends Specification implements RunbookTexts, ReadPlans {
         plan.onFailure().get().ending() instanceof Handler.Stop
     }
 
-    def 'a value of an earlier step is shown by its source, and known in the second reading'() {
+    def 'a value of an earlier step is shown by its source, and known when the step runs'() {
         given:
         def runbook = check('''
             runbook('demo') {
@@ -95,7 +95,7 @@ class ReadingsSpec extends Specification implements RunbookTexts, ReadPlans {
         shown(use) == 'restore ‹Take a backup: stdout.trim()› ‹Take a backup: json.files[0].name›'
     }
 
-    def 'a step that asks for a value of something that did not run fails before it starts, with its place'() {
+    def 'a step that reads a value of a step that did not run fails before it starts, with its place'() {
         given:
         def runbook = check('''\
             runbook('demo') {
@@ -114,7 +114,7 @@ class ReadingsSpec extends Specification implements RunbookTexts, ReadPlans {
         refused.message.endsWith("demo.groovy:4: 'Take a backup' has not run, so it has left nothing")
     }
 
-    def 'each round of a loop keeps its own value in the second reading'() {
+    def 'each iteration of a loop keeps its own value when it runs'() {
         given:
         def runbook = check('''
             runbook('demo') {
@@ -130,7 +130,7 @@ class ReadingsSpec extends Specification implements RunbookTexts, ReadPlans {
                 ['dump ‹orders›', 'dump ‹stock›', 'weight ‹11›', 'weight ‹56›', 'weight ‹101›', 'use ‹1›', 'use ‹2›']
     }
 
-    def 'what a file asks of the run is known when it runs'() {
+    def 'values of the run are known at run time'() {
         given:
         def runbook = check('''
             runbook('demo') {
@@ -152,7 +152,7 @@ class ReadingsSpec extends Specification implements RunbookTexts, ReadPlans {
         shown(runbook.plan().nodes()[0].body().read()) == 'echo ‹r-1› ‹failed›'
     }
 
-    def 'a condition outside a step decides with what earlier steps left'() {
+    def 'a condition outside a step is decided by the results of earlier steps'() {
         given:
         def runbook = check('''
             runbook('demo') {
@@ -173,7 +173,7 @@ class ReadingsSpec extends Specification implements RunbookTexts, ReadPlans {
         failed*.parts()*.first()*.value() == ["'no'", '4', '[1, 3]']
     }
 
-    def 'a text with values is found in lists and maps like any other'() {
+    def 'a text with values is found in lists and maps as well'() {
         given:
         def plan = check('''
             runbook('demo') {
@@ -190,7 +190,7 @@ class ReadingsSpec extends Specification implements RunbookTexts, ReadPlans {
         shown(plan.nodes()[0]) == 'echo ‹a-1,b-1› ‹reason›'
     }
 
-    def 'a name may compute from what earlier steps leave'() {
+    def 'a name may be computed from the results of earlier steps'() {
         given:
         def runbook = check('''
             runbook('demo') {
@@ -212,7 +212,7 @@ class ReadingsSpec extends Specification implements RunbookTexts, ReadPlans {
         only.work().onlyIf().get().failures([:], { it })*.text() == ['score() > 10']
     }
 
-    def 'a forEach has a round for each thing an earlier step left'() {
+    def 'a forEach has an iteration for each element of an earlier result'() {
         given:
         def runbook = check('''
             runbook('demo') {
@@ -242,7 +242,7 @@ class ReadingsSpec extends Specification implements RunbookTexts, ReadPlans {
         rounds.collect { it.members()[0].work().onlyIf().get().failures([:], { it }).size() } == [0, 1]
     }
 
-    def 'undo and the own handler of a step see what it left'() {
+    def 'the undo and the handler of a step can read its results'() {
         given:
         def runbook = check('''
             runbook('demo') {

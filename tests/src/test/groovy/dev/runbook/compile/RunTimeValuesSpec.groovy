@@ -14,11 +14,11 @@ import spock.lang.Shared
 import spock.lang.Specification
 
 /**
- * A value that only a run knows is taken wherever a value is. The places are read off the vocabulary: every argument of
- * every word is tried, and takes such a value unless this specification names it and the reason.
+ * A value known only at run time is accepted wherever a value is. The places come from the vocabulary: every argument of
+ * every word is tried, and must accept such a value unless this specification lists it with the reason.
  */
 class RunTimeValuesSpec extends Specification implements RunbookTexts, ReadPlans {
-    /** Names, times, numbers, truth values and other things that the plan is made of. */
+    /** Names, times, numbers, truth values and other things that define the plan. */
     static final DECIDED_BEFORE = [
         'name of a thing in the runbook': ['step.1', 'verify.1', 'phase.1', 'parallel.1', 'background.1', 'forEach.1'],
         'target of the environment': ['service.1', 'setting.1', 'host.1', 'secret.1', 'notify.1', 'ssh.on', 'powershell.on', 'sql.on', 'prometheus.on', 'copyRows.from', 'copyRows.to'],
@@ -32,13 +32,13 @@ class RunTimeValuesSpec extends Specification implements RunbookTexts, ReadPlans
         'block': ['forEach.in'],
     ]
 
-    /** Texts of another language, in which a value must stay apart: it goes into ${…}. */
+    /** Texts of another language, in which a value must remain separate: it is written as ${…}. */
     static final IN_PLACE = ['shell.1', 'ssh.1', 'powershell.1', 'sql.1', 'prometheus.1', 'get.1', 'head.1', 'post.1', 'put.1', 'patch.1', 'delete.1']
 
-    /** Arguments that go along to another runbook: FollowSpec. */
+    /** Arguments passed to another runbook: FollowSpec. */
     static final FOLLOWED = ['follow.map', 'fallBackTo.map']
 
-    /** What is read as an instant: ComparedKindsSpec. */
+    /** Parsed as an instant: ComparedKindsSpec. */
     static final INSTANTS = ['time.1', 'time.zone']
 
     static final FRAMES = [
@@ -60,7 +60,7 @@ class RunTimeValuesSpec extends Specification implements RunbookTexts, ReadPlans
         refused = messagesByLine(text)
     }
 
-    def 'a value that only a run knows is taken by #place.name in #place.block, and arrives there: #value'() {
+    def '#place.name in #place.block accepts a value known only at run time: #value'() {
         given:
         def runbook = check(runbookOf([[place, value]]))
 
@@ -75,7 +75,7 @@ class RunTimeValuesSpec extends Specification implements RunbookTexts, ReadPlans
         [place, value] << taken().collectMany { place -> values(place).collect { [place, it] } }
     }
 
-    def 'a value that only a run knows is refused for #place.name in #place.block in one line that says why'() {
+    def '#place.name in #place.block rejects a value known only at run time, in one line with the reason'() {
         expect:
         lines.every { refused[it].size() == 1 }
         lines.every { refused[it][0].contains(place.name in IN_PLACE ? 'must be a literal' : 'takes a value known before the run; this one is known only in a run') }
@@ -96,7 +96,7 @@ class RunTimeValuesSpec extends Specification implements RunbookTexts, ReadPlans
         word << DECIDED_BEFORE.values().flatten() + IN_PLACE
     }
 
-    def 'a text in a def is put together when it is read: #declared'() {
+    def 'a text in a def is evaluated when it is read: #declared'() {
         given:
         def runbook = check(inRunbook("""
             def look = step('look') { shell 'x' }
@@ -128,7 +128,7 @@ class RunTimeValuesSpec extends Specification implements RunbookTexts, ReadPlans
         'def stamp = "${run.id}".toUpperCase()'                                    | 'stamp'     || 'R-1'
     }
 
-    def 'the times of a run are a message like any other value: #message'() {
+    def 'the times of a run can be used in a message like any other value: #message'() {
         expect:
         messageOf(inRunbook("step('a') { http { post 'http://x/y'; body $message } }\nnotify('team') { text $message }")) == ''
 
@@ -136,7 +136,7 @@ class RunTimeValuesSpec extends Specification implements RunbookTexts, ReadPlans
         message << ['run.startedAt', 'run.elapsed', 'run.startedAt + 5.minutes', '"$run.elapsed"']
     }
 
-    def 'nothing is planned by a value that is not known yet: #decision'() {
+    def 'a decision of the plan by an unknown value is rejected: #decision'() {
         expect:
         messageOf(inRunbook("def look = step('look') { shell 'x' }\n$decision")).readLines()[0].contains(decision.contains('==') ? "'==' cannot take" : 'known only in a run')
 
@@ -158,7 +158,7 @@ class RunTimeValuesSpec extends Specification implements RunbookTexts, ReadPlans
         ]
     }
 
-    def 'a part that is missing is not sent in place of a value: #use'() {
+    def 'a missing part is not sent as a value: #use'() {
         given:
         def runbook = check(inRunbook("def look = step('look') { shell 'x' }\nstep('use') { http { post 'http://x/y'; $use } }"))
         runbook.runsWith(known(LEFT))
@@ -174,7 +174,7 @@ class RunTimeValuesSpec extends Specification implements RunbookTexts, ReadPlans
         use << ['bearer look.json.nothing', 'basic "u", look.json.nothing', "header 'X', look.json.nothing", 'header look.json.nothing, "x"', 'json look.json.nothing']
     }
 
-    def 'the plan and the record show a request without a token that an earlier step left'() {
+    def 'the plan and the record show a request without the token of an earlier step'() {
         given:
         def runbook = check(inRunbook("def look = step('look') { shell 'x' }\nstep('use') { http { post 'http://x/y'; bearer look.json.x } }"))
 
@@ -217,7 +217,7 @@ class RunTimeValuesSpec extends Specification implements RunbookTexts, ReadPlans
         "runbook('demo') {\ndef look = step('look') { shell 'x' }\n${lines.join('\n')}\nstep('last') { shell 'x' }\n}"
     }
 
-    /** A line in which a value stands at a place, and all else is right. */
+    /** Returns a line with a value at the place, which is otherwise valid. */
     private static String line(Map place, String value, String name) {
         def use = written(place, value)
         if (place.word.returnType in [SqlIdentifier, SqlLiteral]) {
@@ -255,7 +255,7 @@ class RunTimeValuesSpec extends Specification implements RunbookTexts, ReadPlans
         word in REQUESTS ? "'http://x/y'" : option == 'in' && word == 'forEach' ? '{ look.lines }' : named[option] ?: usual == '…' ? "'v'" : usual.replace('…', 'a')
     }
 
-    /** Every argument of every word, each in the first block that has the word. */
+    /** Every argument of every word, in the first block that has the word. */
     @Memoized
     private static List<Map> places() {
         def first = ['StepBlock', 'HttpBlock', 'NotifyBlock', 'RunbookBlock']

@@ -6,7 +6,7 @@ import java.nio.file.Files
 import java.nio.file.Path
 import java.time.Instant
 
-/** Reads runbooks given as texts, in a folder of their own. */
+/** Compiles runbooks given as texts, in a separate folder. */
 trait RunbookTexts {
     static final Instant NOW = Instant.parse('2026-03-31T14:05:00Z')
 
@@ -32,7 +32,7 @@ trait RunbookTexts {
         new RunbookReader(ClassCache.none())
     }
 
-    /** What is said about a text, without the folder it stands in. */
+    /** Returns the messages about a text, without its folder. */
     String messageOf(String text, Map arguments = [:]) {
         try {
             check(text, arguments)
@@ -42,7 +42,7 @@ trait RunbookTexts {
         }
     }
 
-    /** The body of a runbook that is otherwise good. */
+    /** Returns the body of a runbook that is otherwise valid. */
     String inRunbook(String body) {
         "runbook('demo') {\n$body\n}"
     }

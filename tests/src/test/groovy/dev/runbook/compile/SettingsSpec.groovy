@@ -6,7 +6,7 @@ import dev.runbook.environment.EnvironmentFile
 import java.nio.file.Files
 import spock.lang.Specification
 
-/** A setting has the type that the file of the environment gives it, wherever a runbook reads it. */
+/** A setting has the type that it has in the environment file, wherever a runbook reads it. */
 class SettingsSpec extends Specification implements RunbookTexts, ReadPlans {
     static final SETTINGS = '''
         environment: test
@@ -81,7 +81,7 @@ class SettingsSpec extends Specification implements RunbookTexts, ReadPlans {
         "setting('folder') + setting('replicas')"    || '/var/backups3'
     }
 
-    def 'decides and compares as its type: #condition'() {
+    def 'is compared as its type: #condition'() {
         expect:
         names("if ($condition) { step('yes') { shell 'x' } } else { step('no') { shell 'x' } }") == [taken ? 'yes' : 'no']
 
@@ -127,7 +127,7 @@ class SettingsSpec extends Specification implements RunbookTexts, ReadPlans {
         'pages'  | '${one.key}'              || ['Do home', 'Do login']
     }
 
-    def 'goes wherever a value goes: #line'() {
+    def 'is accepted wherever a value is: #line'() {
         expect:
         planIn(environment(), inRunbook("step('s') { $line }")).plan().toString().contains(left)
 
@@ -140,7 +140,7 @@ class SettingsSpec extends Specification implements RunbookTexts, ReadPlans {
         "shell 'x'; retry setting('replicas').toInteger(); budget setting('pages').login.budget.toInteger().seconds" || 'Retry[times=3'
     }
 
-    def 'what cannot be read is one clear line: #body'() {
+    def 'an invalid use is reported in one line: #body'() {
         expect:
         problemOf(body) == "demo.groovy:2: $message".toString()
 
@@ -163,7 +163,7 @@ class SettingsSpec extends Specification implements RunbookTexts, ReadPlans {
         "if (3 in setting('tables')) { }"                        || "a number 3 and text 'orders' cannot be compared | a text becomes a number by ….toInteger()"
     }
 
-    def 'the file of an environment may hold what a runbook can read, and nothing else: #settings'() {
+    def 'the environment file may contain only what a runbook can read: #settings'() {
         when:
         def file = folder.resolve('odd.yaml')
         Files.writeString(file, "environment: odd\nsettings:\n  $settings\n")
@@ -181,7 +181,7 @@ class SettingsSpec extends Specification implements RunbookTexts, ReadPlans {
         'tables: [orders, ~]'            || 'tables'
     }
 
-    def 'a word that takes another type says so: #line'() {
+    def 'a word that expects another type reports it: #line'() {
         expect:
         messageOf(inRunbook("step('s') { shell 'x'; $line }")).lines().findFirst().get().endsWith(message)
 
@@ -192,7 +192,7 @@ class SettingsSpec extends Specification implements RunbookTexts, ReadPlans {
         "onlyIf { setting('pages').empty }" || "a runbook cannot read 'empty' of a setting"
     }
 
-    def 'a check without an environment has a stand-in for a setting and each of its parts'() {
+    def 'a check without an environment has a placeholder for a setting and each of its parts'() {
         when:
         def plan = check(inRunbook('''
             if (setting('wipe')) { step('Wipe') { shell 'x' } }

@@ -5,9 +5,9 @@ import dev.runbook.environment.EnvironmentFile
 import dev.runbook.value.Secret
 import spock.lang.Specification
 
-/** Names for things outside. */
+/** Names of targets. */
 class TargetsSpec extends Specification implements RunbookTexts, ReadPlans {
-    def 'names for things outside come from the environment, secrets stay closed'() {
+    def 'names of targets come from the environment, secrets remain closed'() {
         given:
         def runbook = planIn(environment(), '''
             runbook('demo') {
@@ -22,7 +22,7 @@ class TargetsSpec extends Specification implements RunbookTexts, ReadPlans {
         runbook.plan().nodes()*.name() == ['Use', 'Dump orders', 'Dump stock', 'Check first']
     }
 
-    def 'an unknown target is told at every place that names it, with what there is'() {
+    def 'an unknown target is reported at every place that names it, with the known ones'() {
         when:
         planIn(environment(), '''\
             runbook('demo') {
@@ -40,7 +40,7 @@ class TargetsSpec extends Specification implements RunbookTexts, ReadPlans {
         refused.diagnostics()*.message().any { it.contains("no secret 'NONE'") }
     }
 
-    def 'without an environment the names of targets are taken on trust'() {
+    def 'without an environment every target name is accepted'() {
         expect:
         shown(check(inRunbook('''step('s') { shell "x ${service('api')} ${setting('backups')}" }''')).plan().nodes()[0]) ==
                 'x ‹service api› ‹setting backups›'

@@ -8,7 +8,7 @@ import java.time.Duration
 import java.time.Instant
 import spock.lang.Specification
 
-/** What an action leaves is declared once; conditions, handles and the blocks about a failure read the same names. */
+/** The values of an action are declared once; conditions, handles and failure blocks read the same names. */
 class TaskResultsSpec extends Specification implements RunbookTexts, ReadPlans {
 
     static final Map<String, String> ACTIONS = [
@@ -21,7 +21,7 @@ class TaskResultsSpec extends Specification implements RunbookTexts, ReadPlans {
         copyRows  : "copyRows 't', from: 'a', to: 'b', key: 'id', changed: 'at'"
     ]
 
-    def 'every value an action leaves can be read by name in conditions and from a handle'() {
+    def 'every value of an action can be read by name in conditions and through a handle'() {
         expect:
         getters(ExpectBlock) == declared
         getters(Handle) == declared
@@ -41,7 +41,7 @@ class TaskResultsSpec extends Specification implements RunbookTexts, ReadPlans {
         ].combinations()
     }
 
-    def 'what the action does not leave is refused in #place, with what it leaves'() {
+    def 'a name that the action does not provide is rejected in #place, with those it provides'() {
         when:
         def message = messageOf(inRunbook(text.replace('ACTION', "shell 'x'").replace('NAME', 'status'))).readLines()
 
@@ -55,7 +55,7 @@ class TaskResultsSpec extends Specification implements RunbookTexts, ReadPlans {
         reason = place == 'a later step' ? "'it' runs shell, which provides no 'status'".replace("'it'", "'one'") : "the step runs shell, which provides no 'status'"
     }
 
-    def 'in the handler of a container nothing is left by itself: the cure is a handle'() {
+    def 'in the handler of a container no result is in scope: the cure is a handle'() {
         when:
         def message = messageOf(inRunbook("phase('p') { step('s') { shell 'x' }\n onFailure { step('t') { shell \"echo \${stderr}\" } } }"))
 
@@ -64,14 +64,14 @@ class TaskResultsSpec extends Specification implements RunbookTexts, ReadPlans {
         message.contains('in scope in its expect, onFailure and undo')
     }
 
-    def 'inside a handler the conditions of another step are about that step'() {
+    def 'in a handler the conditions of another step read that step'() {
         expect:
         messageOf(inRunbook("step('s') { http { get 'http://x/' }\n onFailure { step('t') { shell \"echo \${status}\"; expect { exitCode == 0 }\n onFailure { step('u') { shell \"echo \${stderr}\" } } } } }")) == ''
         messageOf(inRunbook("step('s') { http { get 'http://x/' }\n onFailure { step('t') { shell 'x'; expect { status == 0 } } } }"))
                 .startsWith("demo.groovy:3:46: the step runs shell, which provides no 'status'")
     }
 
-    def 'a handler reads what the step left when it runs'() {
+    def 'a handler reads the results of the step when it runs'() {
         given:
         def runbook = check(inRunbook('''
             step('Order') {
@@ -91,11 +91,11 @@ class TaskResultsSpec extends Specification implements RunbookTexts, ReadPlans {
                 'Tell': [ok: false, exitCode: 5],
                 'Looks': [ok: false, exitCode: 3, stdout: 'half']))
         def (Task order, Task looks) = runbook.plan().nodes()
-        def (told, step) = order.work().onFailure().get().nodes()
+        def (reported, step) = order.work().onFailure().get().nodes()
 
         expect:
         order.work().undo().get().body().read().act().action().shown().contains('/orders/12')
-        told.text().read().shown() == 'answered 409: {"id": 12, "error": "sold out"}'
+        reported.text().read().shown() == 'answered 409: {"id": 12, "error": "sold out"}'
         shown(step.body().read()) == 'log ‹sold out›'
         step.body().read().onFailure().get().nodes()[0].text().read().shown() == 'and 5'
         shown(looks.work().onFailure().get().nodes()[0].body().read()) == 'echo ‹half›'

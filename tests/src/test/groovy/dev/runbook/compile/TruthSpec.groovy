@@ -3,7 +3,7 @@ package dev.runbook.compile
 import dev.runbook.AuthorException
 import spock.lang.Specification
 
-/** Only true and false decide. Groovy takes every text but the empty one for true, so that 'false' would decide as true. */
+/** Only true and false are conditions. Groovy takes every text except the empty one for true, so that 'false' would be true. */
 class TruthSpec extends Specification implements RunbookTexts, ReadPlans {
     static final PARAMETERS = '''
         param 'force', 'a text', default: 'false'
@@ -33,7 +33,7 @@ class TruthSpec extends Specification implements RunbookTexts, ReadPlans {
         for (word in words.findAll { X }) { }
         '''.stripIndent().strip()
 
-    def '#value decides nowhere, for it is #kind'() {
+    def '#value is not a condition, because it is #kind'() {
         expect:
         refusals(PLACES.replace('X', value)) == ["a condition is true or false; this is $kind".toString()] * 11 + ["the block of 'findAll' must return true or false; this returns $kind".toString()]
 
@@ -57,7 +57,7 @@ class TruthSpec extends Specification implements RunbookTexts, ReadPlans {
         'mixed[0]'           | 'a value'
     }
 
-    def 'the block of #call answers with true or false'() {
+    def 'the block of #call must return true or false'() {
         expect:
         refusals("def found = $call") == ["the block of '$word' must return true or false; this returns $kind".toString()]
 
@@ -73,7 +73,7 @@ class TruthSpec extends Specification implements RunbookTexts, ReadPlans {
         'words.any({ it })'                 | 'any'     | 'text'
     }
 
-    def 'without a block the elements would decide: #call'() {
+    def 'without a block the elements would be conditions: #call'() {
         expect:
         refusals("def found = $call") == [message]
 
@@ -84,7 +84,7 @@ class TruthSpec extends Specification implements RunbookTexts, ReadPlans {
         'words.every()'   | "a runbook cannot call 'every' of a value"
     }
 
-    def 'a value in a run decides nothing either: #condition'() {
+    def 'a run-time value of another type is undecided: #condition'() {
         expect:
         refusals("step('s') { shell 'x'; $condition }") == [message]
 
@@ -117,7 +117,7 @@ class TruthSpec extends Specification implements RunbookTexts, ReadPlans {
         'def a = words.any { it }'   | ['compare it: { it == … }']
     }
 
-    def "'=' in a condition is the slip it is: #line"() {
+    def "'=' in a condition is reported as a comparison mistake: #line"() {
         expect:
         refusals("def live = true\n$line") == ["'=' assigns; a condition compares with '=='"]
 
@@ -125,7 +125,7 @@ class TruthSpec extends Specification implements RunbookTexts, ReadPlans {
         line << ['if (live = true) { }', 'def x = params.live || (live = true)', "def x = (live = true) ? 'a' : 'b'"]
     }
 
-    def 'true and false decide: #condition'() {
+    def 'true and false are conditions: #condition'() {
         expect:
         check(inRunbook(PARAMETERS + "if ($condition) { step('taken') { shell 'x' } }"), [live: 'true']).plan().nodes()*.name().contains('taken')
 
@@ -134,7 +134,7 @@ class TruthSpec extends Specification implements RunbookTexts, ReadPlans {
                       'params.count == 0 && params.until < 1.hour.ago', 'sizes.any { name, size -> size == 1 }', '(params.live ? 1 : 2) == 1', "'false' ==~ /f.*/", 'params.live ?: false']
     }
 
-    def 'a part of a document decides if it is true or false, and is nothing else but an error: #condition'() {
+    def 'a part of a document decides if it is true or false, and is an error otherwise: #condition'() {
         given:
         def runbook = check(inRunbook("def probe = step('Probe') { shell 'x' }\nstep('s') { shell 'x'; onlyIf { $condition } }"))
         runbook.runsWith(known(Probe: [json: [yes: true, no: false, text: 'false', number: 1, list: [], items: [[name: 'a', good: true], [name: '', good: false]]]]))
@@ -164,7 +164,7 @@ class TruthSpec extends Specification implements RunbookTexts, ReadPlans {
         'probe.json.items.find { it.name }.good'  | "text 'a'"
     }
 
-    def "'?:' replaces what is missing, and nothing else: #value"() {
+    def "'?:' replaces a missing value, and nothing else: #value"() {
         given:
         def plan = check(inRunbook(PARAMETERS + "step(\"Got (\${$value})\") { shell \"echo [\${$value}]\" }"), arguments).plan()
 
@@ -184,7 +184,7 @@ class TruthSpec extends Specification implements RunbookTexts, ReadPlans {
         "params.note ?: params.note ?: 'twice'" | [:]  || 'twice'
     }
 
-    def "'?:' is known in a run where the value is, and asks for the other only then"() {
+    def "'?:' is known at run time if the value is, and evaluates the other side only otherwise"() {
         given:
         def runbook = check(inRunbook('''
             def first = step('First') { shell 'x' }
@@ -214,7 +214,7 @@ class TruthSpec extends Specification implements RunbookTexts, ReadPlans {
         [:]         || 'none'
     }
 
-    def "'?:' after what is never missing is refused: #value"() {
+    def "'?:' after a value that is never missing is rejected: #value"() {
         expect:
         refusals("step('s') { shell \"x \${$value}\" }") == ["'?:' replaces a missing value, and this value is never missing"]
 
@@ -222,7 +222,7 @@ class TruthSpec extends Specification implements RunbookTexts, ReadPlans {
         value << ["probe.stdout ?: 'x'", "probe.stdout.trim() ?: 'x'", "'' ?: 'x'"]
     }
 
-    def 'a name without a value is one clear line: #line'() {
+    def 'a name without a value is reported in one line: #line'() {
         expect:
         messageOf(inRunbook("$line\nstep('s') { shell 'x' }")) == message.stripIndent().strip()
 

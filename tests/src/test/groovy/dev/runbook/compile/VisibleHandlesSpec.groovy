@@ -5,7 +5,7 @@ import dev.runbook.plan.Node
 import dev.runbook.plan.Task
 import spock.lang.Specification
 
-/** A handle declared inside a container is visible after it; after a loop it is the list of what the rounds left. */
+/** A handle declared inside a container is visible after it; after a loop it is the list of the results of its iterations. */
 class VisibleHandlesSpec extends Specification implements RunbookTexts, ReadPlans {
 
     def 'a handle is visible after #container'() {
@@ -36,7 +36,7 @@ class VisibleHandlesSpec extends Specification implements RunbookTexts, ReadPlan
         'two phases, the second of which'  | "phase('p') { def backup = step('a') { shell 'x' } }\nphase('q') { HERE }"
     }
 
-    def 'between two containers a name means the handle of the first'() {
+    def 'between two containers a name refers to the handle of the first'() {
         given:
         def runbook = check(inRunbook('''
             phase('p') { def r = step('a') { shell 'x' } }
@@ -71,7 +71,7 @@ class VisibleHandlesSpec extends Specification implements RunbookTexts, ReadPlan
         runbook.plan().onFailure().get().nodes()[0].text().read().shown() == 'count was 3'
     }
 
-    def 'what is in a branch that was not taken fails the step that asks for it, and is not ok'() {
+    def 'a handle in a branch not taken fails the step that reads it, and is not ok'() {
         given:
         def runbook = check(inRunbook('''
             if (1 > 2) { def backup = step('Back up') { shell 'dump' } }
@@ -90,7 +90,7 @@ class VisibleHandlesSpec extends Specification implements RunbookTexts, ReadPlan
         !find(runbook.plan().nodes(), 'Guarded').work().onlyIf().get().failures([:], { it }).empty
     }
 
-    def 'after a for loop it is the list of what the rounds left'() {
+    def 'after a for loop the handle is the list of the results of its iterations'() {
         given:
         def runbook = check(inRunbook('''
             parallel('Checks') {
@@ -117,7 +117,7 @@ class VisibleHandlesSpec extends Specification implements RunbookTexts, ReadPlan
         report.body().read().onlyIf().get().failures([:], { it }) == []
     }
 
-    def 'what a round of a list did not leave fails the step that asks for it, with the step named'() {
+    def 'a missing result of an iteration fails the step that reads it, with the step named'() {
         given:
         def runbook = check(inRunbook('''
             for (name in ['a', 'b']) { def checks = step("Check $name") { shell "check $name" } }
@@ -132,7 +132,7 @@ class VisibleHandlesSpec extends Specification implements RunbookTexts, ReadPlan
         refused.message.endsWith("'Check b' has not run, so it has left nothing")
     }
 
-    def 'after a forEach it is the list of what the rounds left, once they are known'() {
+    def 'after a forEach the handle is the list of the results of its iterations, once they are known'() {
         given:
         def runbook = check(inRunbook('''
             def tables = step('Tables') { shell 'list' }
@@ -149,7 +149,7 @@ class VisibleHandlesSpec extends Specification implements RunbookTexts, ReadPlan
         shown(upload) == 'upload ‹dump: stdout› ‹copy: stdout› ‹dump[1]: stdout›'
         each.iterations().readAfterwards() == ['Dump', 'Copy'] as Set
 
-        when: 'no round has been read'
+        when: 'no iteration is known'
         runbook.runsWith(known(Tables: [stdout: 'a\nb', ok: true]))
         upload.body().read()
 
@@ -170,7 +170,7 @@ class VisibleHandlesSpec extends Specification implements RunbookTexts, ReadPlan
         upload.body().read().onlyIf().get().failures([:], { it }) == []
     }
 
-    def 'a forEach may go over what the rounds of another left'() {
+    def 'a forEach may iterate over the results of another'() {
         given:
         def runbook = check(inRunbook('''
             for (name in ['a', 'b']) { def found = step("Find $name") { shell "find $name" } }
@@ -181,7 +181,7 @@ class VisibleHandlesSpec extends Specification implements RunbookTexts, ReadPlan
         runbook.plan().nodes()[2].iterations().read()*.label() == ['A', 'B']
     }
 
-    def 'a list inside a round is about that round, and outer rounds nest'() {
+    def 'a list inside an iteration belongs to that iteration, also in nested loops'() {
         given:
         def runbook = check(inRunbook('''
             def hosts = step('Hosts') { shell 'list' }
@@ -208,7 +208,7 @@ class VisibleHandlesSpec extends Specification implements RunbookTexts, ReadPlan
         shown(find(runbook.plan().nodes(), 'Total').body().read()) == 'total ‹[1, 2, 3]› ‹[1k, 2k, 1m, 2m]›'
     }
 
-    def 'a mistake with a handle is told in one line with its cure: #text'() {
+    def 'a mistake with a handle is reported in one line with its cure: #text'() {
         when:
         def message = messageOf(inRunbook(text)).readLines()
 

@@ -4,7 +4,7 @@ import dev.runbook.plan.Handler
 import spock.lang.Specification
 
 class WholeRunbookSpec extends Specification implements RunbookTexts, ReadPlans {
-    def 'an example of the design is read as it stands'() {
+    def 'an example of the design compiles unchanged'() {
         given:
         def folder = file('', 'runbooks/erpgo/immediate-rollback.groovy')
         file("runbook('erpgo/database-pitr') { param 'reason', 'why'; step('Restore') { shell 'restore' } }", 'runbooks/erpgo/database-pitr.groovy')

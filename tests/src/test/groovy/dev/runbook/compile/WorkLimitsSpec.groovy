@@ -4,7 +4,7 @@ import java.util.concurrent.TimeUnit
 import spock.lang.Specification
 import spock.lang.Timeout
 
-/** What a file computes while it is planned has an end, and one line says where that was. */
+/** The work that a file causes during planning is limited, and reported in one line with its place. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class WorkLimitsSpec extends Specification implements RunbookTexts {
     static final WORK = 'this runbook computes too much: its loops, blocks and texts take more than 4000000 units of work'
@@ -14,14 +14,14 @@ class WorkLimitsSpec extends Specification implements RunbookTexts {
     static final NUMBER = 'a number of more than 1000 digits is too long for a runbook'
     static final PATTERN = 'the pattern is too large: it may have 1000 characters, and its repetitions may add up to 10000'
 
-    def 'refused in one line: #body'() {
+    def 'rejected in one line: #body'() {
         when:
-        def told = messageOf(inRunbook("step('s') { shell 'true' }\n$body"))
+        def reported = messageOf(inRunbook("step('s') { shell 'true' }\n$body"))
 
         then:
-        told.readLines()[0] ==~ /demo\.groovy:[1-9]\d*(:\d+)?: .*/
-        told.contains(message)
-        told.readLines().count { it.startsWith('demo.groovy') } == 1
+        reported.readLines()[0] ==~ /demo\.groovy:[1-9]\d*(:\d+)?: .*/
+        reported.contains(message)
+        reported.readLines().count { it.startsWith('demo.groovy') } == 1
 
         where:
         body                                                                                             | message
@@ -63,7 +63,7 @@ class WorkLimitsSpec extends Specification implements RunbookTexts {
         pattern << ['(a+)+b', '(a|a|aa)+b', '(.*)*b', '([a-z]+)*b', '(a?){50}a{50}b']
     }
 
-    def 'the choices of parameters are planned up to a number, not their combinations'() {
+    def 'the choices of parameters are planned up to a limit, not their combinations'() {
         given:
         def file = file(inRunbook((1..9).collect { "param 'p$it', 'x', oneOf: (1..90), type: Integer" }.join('\n') + "\nstep('s') { shell 'true' }"))
 
@@ -75,7 +75,7 @@ class WorkLimitsSpec extends Specification implements RunbookTexts {
         refused.message.contains(WORK)
     }
 
-    def 'runbooks that follow each other again and again are read up to a number'() {
+    def 'runbooks that follow each other repeatedly are compiled up to a limit'() {
         given:
         (1..30).each { n -> file("runbook('a/r$n') { step('one') { follow 'a/r${n + 1}' }\nstep('two') { follow 'a/r${n + 1}' } }", "runbooks/a/r${n}.groovy") }
         file("runbook('a/r31') { step('s') { shell 'true' } }", 'runbooks/a/r31.groovy')

@@ -2,10 +2,10 @@ package dev.runbook.compile
 
 import spock.lang.Specification
 
-/** Passwords and tokens in a URL of a runbook are refused by a check; a value in their place is not. */
+/** check rejects passwords and tokens in a URL of a runbook; a value in their place is allowed. */
 class WrittenCredentialsSpec extends Specification implements RunbookTexts {
 
-    def 'a credential written into a URL is refused, and not quoted: #text'() {
+    def 'a credential in a URL is rejected, and not quoted: #text'() {
         when:
         def message = messageOf(inRunbook("param 'id', 'id', example: 'x'\n$text"))
 
@@ -29,7 +29,7 @@ class WrittenCredentialsSpec extends Specification implements RunbookTexts {
         "notify('team') { text 'see https://host/?token=s3cret' }\nstep('a') { shell 'x' }"    || 'token='
     }
 
-    def 'what holds none is taken: #text'() {
+    def 'a text without a credential is accepted: #text'() {
         expect:
         messageOf(inRunbook("param 'id', 'id', example: 'x'\nstep('a') { $text }")) == ''
 

@@ -5,7 +5,7 @@ import spock.lang.Shared
 import spock.lang.Specification
 import spock.lang.TempDir
 
-/** Runs that are killed, and one nobody kills: how many records it makes, and its compiled runbooks. */
+/** Killed runs, and a complete one for comparison: its number of records, and its compiled runbooks. */
 abstract class BesideAWholeRun extends Specification {
     static final int FELL_BACK = 4
 

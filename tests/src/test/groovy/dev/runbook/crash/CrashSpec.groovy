@@ -4,13 +4,13 @@ import dev.runbook.machine.Thorough
 import spock.lang.Requires
 
 /**
- * The real engine process, killed with -9 and resumed by the real command line. A build kills it before some of its records,
- * the long suite before each of them.
+ * The real engine process, killed with -9 and resumed from the command line. A build kills it before some of its
+ * records, the long suite before each of them.
  */
 @Thorough(value = 'a process for each record of a run', sampled = true)
 @Requires(value = { os.linux }, reason = 'reads /proc')
 class CrashSpec extends BesideAWholeRun {
-    def 'killed before one of its records, a resume brings every step to its end and repeats no finished one'() {
+    def 'killed before one of its records, a run is resumed: every step ends and no finished step is repeated'() {
         expect:
         whole.events.size() > 40
         Points.atOnce(Points.sample(1..whole.events.size())) { int number ->

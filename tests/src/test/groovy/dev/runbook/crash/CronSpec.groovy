@@ -10,7 +10,7 @@ import spock.lang.Requires
 import spock.lang.Specification
 import spock.lang.TempDir
 
-/** A run that cron starts: with a PATH of two folders, no LANG and no terminal. */
+/** A run started by cron: with a PATH of two folders, no LANG and no terminal. */
 @Thorough('an engine process for each case')
 class CronSpec extends Specification {
     private static final Map<String, String> OF_CRON = [PATH: '/usr/bin:/bin', HOME: '/root', LOGNAME: 'root', SHELL: '/bin/sh']
@@ -33,7 +33,7 @@ class CronSpec extends Specification {
     }
 
     @Requires(value = { Machine.root && Machine.has('runuser') }, reason = 'needs root and util-linux')
-    def 'another user is reached although PATH has no folder of the program for it'() {
+    def 'another user can be used although PATH lacks the folder of the program for it'() {
         given:
         runbook('''
             step('Become') {
@@ -46,7 +46,7 @@ class CronSpec extends Specification {
         run(OF_CRON) == ExitCode.OK.number()
     }
 
-    def 'variables that secrets are kept in are not in the environment of a step, others are'() {
+    def 'variables with secrets are not in the environment of a step, others are'() {
         given:
         Files.writeString(folder.resolve('environments.yaml'), '''\
             secrets: { token: { env: APP_TOKEN } }
@@ -63,7 +63,7 @@ class CronSpec extends Specification {
         run(OF_CRON + [APP_TOKEN: 'top-secret', APP_DB: 'db-secret', APP_OTHER: 'other'], '-e', folder.resolve('environments.yaml')) == ExitCode.OK.number()
     }
 
-    def 'what a step of this machine needs and lacks is reported before the first step'() {
+    def 'programs that a step needs and this machine lacks are reported before the first step'() {
         given:
         script('one.sh', '#!/usr/bin/env no-such-shell\ntrue\n')
         script('two.sh', '#!/opt/none/python3\ntrue\n')
@@ -84,7 +84,7 @@ class CronSpec extends Specification {
         !Files.exists(folder.resolve('first'))
     }
 
-    def 'a variable that names a proxy the engine cannot use is reported before the first step, without its value'() {
+    def 'a variable with an unusable proxy is reported before the first step, without its value'() {
         given:
         runbook("""
             step('First') { shell 'touch first' }
@@ -108,7 +108,7 @@ class CronSpec extends Specification {
 
     private int run(Map<String, String> variables, Object... options) {
         def process = RealEngine.get().start(folder, ['-Dfile.encoding=UTF-8'], ['run', 'runbooks/demo/one.groovy', *options], bare: true, variables: variables)
-        assert process.waitFor(60, TimeUnit.SECONDS)
+        assert process.waitFor(2, TimeUnit.MINUTES)
         process.exitValue()
     }
 

@@ -9,25 +9,26 @@ import java.util.concurrent.TimeUnit
 import java.util.concurrent.locks.LockSupport
 
 /**
- * One run of {@code crash/main} by real engine processes, in a folder of its own. Every action of the runbook adds its name
- * to the file {@code effects}. When a process has been killed, an operator who can read that file goes on with the run.
+ * A run of {@code crash/main} by real engine processes, in a separate folder. Every action of the runbook appends its
+ * name to the file {@code effects}. After a process was killed, a simulated operator who can read that file resumes the
+ * run.
  */
 class DyingRun {
-    /** How often each action acts in a run nobody kills. */
+    /** How often each action acts in a run that is not killed. */
     static final Map<String, Integer> WHOLE = [
         'Prepare': 1, 'Drain': 1, 'Flaky': 2, 'Dump a': 1, 'Dump b': 1, 'Left': 1, 'Right': 1, 'Carry': 1, 'Breaks': 1,
         'Note it': 1, 'Mend': 1, 'Undo Carry': 1, 'Undo Dump b': 1, 'Undo Dump a': 1, 'Undo Drain': 1,
         'Undo Prepare': 1, 'Restore': 1]
-    /** What the runbook itself lets an engine repeat. */
+    /** Steps that the runbook allows an engine to repeat. */
     static final Set<String> REPEATABLE = ['Flaky', 'Dump a', 'Dump b', 'Right', 'Breaks', 'Note it', 'Undo Carry', 'Undo Drain']
-    /** What the runbook has a probe for, or that only looks. */
+    /** Steps with a probe, and steps that change nothing. */
     static final Set<String> DECIDED = REPEATABLE + ['Drain', 'Mended', 'Restored']
 
     final RealEngine engine = RealEngine.get()
     final Path folder
-    /** By step, how often an engine died while it was under way: as often it may have acted once more. */
+    /** By step, how often an engine died during an attempt: it may have acted as many times more. */
     final Map<String, Integer> died = [:].withDefault { 0 }
-    /** What the operator took as done. */
+    /** Steps that the operator treated as done. */
     final Set<String> skipped = []
 
     DyingRun(Path folder, Path compiled = null) {
@@ -50,7 +51,7 @@ class DyingRun {
         }
     }
 
-    /** Where this run's engine keeps its compiled runbooks. */
+    /** The folder of the compiled runbooks. */
     Path getCompiled() {
         folder.resolve('classes')
     }
@@ -59,7 +60,7 @@ class DyingRun {
         Files.readAllLines(folder.resolve('effects'))
     }
 
-    /** What its engines printed, all of them. */
+    /** The output of all engines of the run. */
     String getPrinted() {
         Files.readString(folder.resolve('out'))
     }
@@ -76,7 +77,7 @@ class DyingRun {
         ['run', folder.resolve('runbooks/crash/main.groovy'), '-e', folder.resolve('lab.yaml')]
     }
 
-    /** Whether a journal has its first record: before it there is nothing to go on with. */
+    /** Returns whether a journal has its first record: before it a run cannot be resumed. */
     boolean begun() {
         !new RunStore(folder).list().empty && !events.empty
     }
@@ -89,7 +90,7 @@ class DyingRun {
         ['resume', 'last'] + answers()
     }
 
-    /** What somebody says who looks whether it has happened: it has, so go on; or it has not, so do it. */
+    /** The decision of an operator who checks the effects: done, so skip it; or not done, so retry it. */
     private List<String> answers() {
         cut().findAll { !(effect(it) in DECIDED) }.collectMany { step ->
             def happened = effects.contains(effect(step))
@@ -100,13 +101,13 @@ class DyingRun {
         }
     }
 
-    /** What the action of a step adds to the file: its name, in a round with what the round is for. */
+    /** The line that the action of a step appends to the file: its name, in an iteration with the element. */
     private static String effect(String path) {
         def names = path.split(' › ')
         names.first() == 'Each table' ? "${names.last()} ${names[1]}" : names.last()
     }
 
-    /** Steps with an attempt under way in the journal. */
+    /** Steps with an attempt in progress in the journal. */
     Set<String> cut() {
         Set<String> under = []
         events.each {
@@ -116,14 +117,14 @@ class DyingRun {
         under
     }
 
-    /** Runs, or goes on, to the end; the exit code. */
+    /** Starts or resumes the run until it ends; returns the exit code. */
     int toTheEnd() {
         def process = engine.start(folder, [], goOn())
         assert process.waitFor(2, TimeUnit.MINUTES): 'it hangs'
         process.exitValue()
     }
 
-    /** Runs, or goes on, until write {@code number} of that process, and kills it there; whether it came that far. */
+    /** Starts or resumes the run, and kills the process at write {@code number}; returns whether it came that far. */
     boolean toWrite(int number, String point) {
         def process = engine.start(folder, ["-Dcrash.write=$number", "-Dcrash.point=$point"], goOn(), listened: true)
         boolean there = process.errorReader().lines().anyMatch { it == 'crash point reached' }
@@ -132,8 +133,8 @@ class DyingRun {
     }
 
     /**
-     * Runs, or goes on, until it has begun to write, and for so many microseconds more, and kills it wherever it is then;
-     * whether it was still at work.
+     * Starts or resumes the run until it begins to write, waits this number of microseconds, and kills the process;
+     * returns whether it was still running.
      */
     boolean atWorkFor(int micros) {
         long before = journalBytes()
@@ -164,8 +165,8 @@ class DyingRun {
     }
 
     /**
-     * The operator looks when what the dead engine left running has ended: each of it takes but a moment. Known by the
-     * folder it runs in, which it has from its first instant on; its marker comes only with its program.
+     * Waits until the processes of the dead engine have ended: each takes only a moment. They are found by their working
+     * folder, which they have from the start; the marker comes only with the program.
      */
     private void waitForOrphans() {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20)
@@ -175,22 +176,22 @@ class DyingRun {
         }
     }
 
-    /** That a run which has come to its end is whole: nothing lost, nothing finished done twice. */
-    void check(String told) {
+    /** Asserts that a run that has ended is complete: nothing is lost, and no finished step ran twice. */
+    void check(String reported) {
         def acted = effects.countBy { it }
         WHOLE.each { name, times ->
             int most = name in REPEATABLE ? times + died[name] : times
-            assert times <= (acted[name] ?: 0) && (acted[name] ?: 0) <= most: "$told: '$name' acted ${acted[name] ?: 0} times"
+            assert times <= (acted[name] ?: 0) && (acted[name] ?: 0) <= most: "$reported: '$name' acted ${acted[name] ?: 0} times"
         }
-        assert acted.keySet() == WHOLE.keySet(): told
+        assert acted.keySet() == WHOLE.keySet(): reported
         def results = events.findAll { it instanceof StepFinished }
-        assert results*.step().toSet().size() == results.size(): "$told: a finished step finished again"
+        assert results*.step().toSet().size() == results.size(): "$reported: a finished step finished again"
         assert results*.step().collect { effect(it) }.toSet() ==
-                WHOLE.keySet() + ['Also', 'Restored'] + ('Mend' in skipped ? [] : ['Mended']): told
+                WHOLE.keySet() + ['Also', 'Restored'] + ('Mend' in skipped ? [] : ['Mended']): reported
         results.each {
             def expected = effect(it.step()) == 'Breaks' ? 'failed' : it.step() in skipped ? 'skipped' : 'ok'
-            assert it.result().word() == expected: told
+            assert it.result().word() == expected: reported
         }
-        assert events.last() instanceof RunFinished && events.last().status() == RunStatus.FELL_BACK: told
+        assert events.last() instanceof RunFinished && events.last().status() == RunStatus.FELL_BACK: reported
     }
 }

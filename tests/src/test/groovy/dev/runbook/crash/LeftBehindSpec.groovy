@@ -13,11 +13,11 @@ import spock.lang.Shared
 import spock.lang.Specification
 import spock.lang.TempDir
 
-/** A service that a step starts and leaves lives on, however much it prints, when the step and the engine are over. */
+/** A service that a step starts and leaves running survives the step and the engine, however much it prints. */
 @Thorough('engine processes and services that outlive them')
 @Requires(value = { os.linux && OpenSsh.installed }, reason = 'needs Linux and openssh-server')
 class LeftBehindSpec extends Specification {
-    /** It prints more than a pipe holds, so that it would block if nobody read. */
+    /** Prints more than a pipe can hold, so that it would block without a reader. */
     static final String SERVICE = 'i=0; (while [ $i -lt 1200 ]; do i=$((i+1)); echo $i >@/beat.new; mv @/beat.new @/beat; ' +
             'printf "%04000d\\n" $i; printf "%04000d\\n" $i >&2; sleep 0.05; done) & echo $! >@/pid'
 
@@ -34,7 +34,7 @@ class LeftBehindSpec extends Specification {
         }
     }
 
-    def 'started #how'() {
+    def 'a background process is not affected: started #how'() {
         given:
         def runbook = Files.createDirectories(folder.resolve('runbooks/demo')).resolve('start.groovy')
         runbook.toFile().text = "runbook('demo/start') { step('Start the service') { ${step.replace('@', folder.toString())} } }"
@@ -49,7 +49,7 @@ class LeftBehindSpec extends Specification {
         engine.exitValue() == 0 || printed() == ''
         folder.resolve('out').toFile().text =~ /process \d+ \((sh|dash|bash)\).* the output open: (its|their) further output is discarded/
 
-        when: 'the engine is over'
+        when: 'the engine has ended'
         def last = beat()
 
         then:
@@ -58,7 +58,7 @@ class LeftBehindSpec extends Specification {
         when: 'the service ends'
         ProcessHandle.of(folder.resolve('pid').toFile().text.trim() as long).ifPresent { it.destroyForcibly() }
 
-        then: 'so does who read what it printed'
+        then: 'the reader of its output ends too'
         until { readers() == [] }
 
         where:
@@ -67,7 +67,7 @@ class LeftBehindSpec extends Specification {
         'on a host'            | "ssh '${SERVICE}', on: 'db'"
     }
 
-    def 'a pipe between two processes that a step leaves on a host is not touched'() {
+    def 'a pipe between two remaining processes on a host is not affected'() {
         given:
         def runbook = Files.createDirectories(folder.resolve('runbooks/demo')).resolve('start.groovy')
         runbook.toFile().text = """\
@@ -104,7 +104,7 @@ runbook('demo/start') { step('Start') { ssh 'i=0; (while [ \$i -lt 1200 ]; do i=
         folder.resolve('beat').toFile().text.trim() as int
     }
 
-    /** The processes that read a pipe of the engine's. */
+    /** The processes that read a pipe of the engine. */
     private List<String> readers() {
         new File('/proc').listFiles().findAll { it.name.integer }.collect { new File(it, 'fd/0').toPath() }.findAll {
             try {

@@ -5,34 +5,32 @@ import java.util.concurrent.atomic.AtomicInteger
 import spock.lang.Requires
 
 /**
- * More deaths, of which a build has time for some: {@link CrashSpec} kills before every record, this one after or within some
- * of them. {@code -Drunbook.points.all=true} tries all, {@code -Drunbook.kills=1000} sets how many random ones; with as
- * many, give {@code -Dtest.seconds=3600} too.
+ * More deaths, of which a build runs some: {@link CrashSpec} kills before every record, which is after the one before it;
+ * this one kills within records, once more during the resume, and at random. {@code -Drunbook.points.all=true} tries all
+ * records, {@code -Drunbook.kills=1000} sets the number of random kills; add {@code -Dtest.seconds=3600} for so many.
  */
 @Thorough('several processes for each record of a run')
 @Requires(value = { os.linux }, reason = 'reads /proc')
 class ManyKillsSpec extends BesideAWholeRun {
-    private static final int KILLS = Integer.getInteger('runbook.kills', 10)
-    /** Odd, so that kills after a record and within one take turns. */
-    private static final int SAMPLED = 15
+    private static final int KILLS = Integer.getInteger('runbook.kills', 30)
+    private static final int SAMPLED = 8
     private static final long SEED = Long.getLong('runbook.seed', 4)
-    /** So often at most is one run killed; then it may come to its end. */
+    /** The maximum number of kills of one run; then it may end. */
     private static final int MOST_KILLS_A_RUN = 12
 
-    def 'killed right after, or in the middle of, any of its records, and once more when it goes on'() {
+    def 'killed within one of its records, and once more during the resume'() {
         expect:
         Points.atOnce((1..whole.events.size()).findAll { Boolean.getBoolean('runbook.points.all') || it % SAMPLED == 1 }) { int number ->
             def run = new DyingRun(folder.resolve("points-$number"), whole.compiled)
-            def point = number % 2 ? 'after' : 'torn'
-            assert run.toWrite(number, point)
+            assert run.toWrite(number, 'torn')
             run.ended() || run.toWrite(2 + number % 7, number % 3 ? 'before' : 'after')
-            assert run.ended() || run.toTheEnd() == FELL_BACK: "killed $point record $number: $run.printed"
-            run.check("killed $point record $number")
+            assert run.ended() || run.toTheEnd() == FELL_BACK: "killed within record $number: $run.printed"
+            run.check("killed within record $number")
             run.folder.toFile().deleteDir()
         }
     }
 
-    def 'killed at any moment, again and again, until it has come to its end'() {
+    def 'killed at any time, repeatedly, until the run has ended'() {
         given:
         def killed = new AtomicInteger()
         def runs = new AtomicInteger()

@@ -7,7 +7,7 @@ import spock.lang.Requires
 import spock.lang.Specification
 import spock.lang.TempDir
 
-/** Many starts of one runbook at once, each a process of its own. {@code -Drunbook.rounds=50} runs as many rounds. */
+/** Concurrent starts of one runbook, each in a separate process. {@code -Drunbook.rounds=50} sets the number of rounds. */
 @Thorough('up to fifty engine processes at once')
 @Requires(value = { os.linux }, reason = 'kernel locks')
 class ManyStartsSpec extends Specification {
@@ -16,12 +16,12 @@ class ManyStartsSpec extends Specification {
     @TempDir
     Path folder
 
-    def 'of six starts at once exactly one runs; the others are not started and name it'() {
+    def 'of six concurrent starts exactly one runs; the others are not started and name it'() {
         expect:
         round(6, 0)
     }
 
-    def 'of fifty starts at once exactly one runs; the others are not started and name it'() {
+    def 'of fifty concurrent starts exactly one runs; the others are not started and name it'() {
         expect:
         (1..ROUNDS).each { round(50, it) }
     }

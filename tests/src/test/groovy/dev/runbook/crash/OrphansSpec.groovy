@@ -9,7 +9,7 @@ import spock.lang.Requires
 import spock.lang.Specification
 import spock.lang.TempDir
 
-/** What a killed engine leaves running, and what the next one makes of it. */
+/** The processes that a killed engine leaves running, and how later engines handle them. */
 @Thorough('several engine processes')
 @Requires(value = { os.linux }, reason = 'reads /proc')
 class OrphansSpec extends Specification {
@@ -34,7 +34,7 @@ class OrphansSpec extends Specification {
         assert left()
     }
 
-    /** Whether it still works: one that has ended, and that nobody has asked for its exit code, has no folder any more. */
+    /** Returns whether the process still runs: a zombie has no working folder. */
     private boolean left() {
         try {
             return Files.readSymbolicLink(Path.of('/proc', other.lines('pid')[0], 'cwd')) == other.folder
@@ -47,22 +47,22 @@ class OrphansSpec extends Specification {
         other.events.findAll { it instanceof Noted && it.kind() == Noted.Kind.ORPHAN }*.text()
     }
 
-    def 'another run names its program and the run it is left over from, and lets it be'() {
+    def 'another run reports the process and the run that left it, and does not touch it'() {
         when:
         def next = other.start('next', 'run', 'runbooks/demo/other.groovy')
 
         then:
         other.exit(next) == 0
-        other.printed('next') =~ /! .*process ${other.lines('pid')[0]} \(sh\).* of 'Leaves' is left over from run \S+, whose engine died; runbook resume \S+ stops it and continues/
+        other.printed('next') =~ /! run \S+, whose engine died, left running: .*process ${other.lines('pid')[0]} \(sh\).* of 'Leaves'; stop and continue with: runbook resume \S+/
         left()
 
-        and: 'not what it was called with: only the run it is left over from knows what of that is secret'
+        and: 'without its arguments: only the run that started it knows which of them are secret'
         !other.printed('next').contains('hunter2')
         orphans().size() == 1
         !orphans()[0].contains('hunter2')
     }
 
-    def 'a resume stops it before it does anything else, and says so before it does'() {
+    def 'a resume records that it stops the process, and stops it before anything else'() {
         when:
         def resumed = other.start('resumed', 'resume', 'last', '--skip')
 
@@ -70,14 +70,14 @@ class OrphansSpec extends Specification {
         other.exit(resumed) == 0
         !left()
         orphans().size() == 2
-        orphans()[0] =~ /^process ${other.lines('pid')[0]} \(sh\).* of 'Leaves' was left running; it is stopped before anything else$/
-        orphans()[1] =~ /^what was left running: TERM to .*; gone after/
+        orphans()[0] =~ /^stopping what the dead engine left running: .*process ${other.lines('pid')[0]} \(sh\).* of 'Leaves'$/
+        orphans()[1] =~ /^what was left running: TERM to .*, confirmed after/
         other.events.findIndexOf { it instanceof Noted } > other.events.findIndexOf { it instanceof Resumed }
         other.lines('effects') == ['Next']
         !orphans().join().contains('hunter2')
     }
 
-    def 'abort stops it too, and a resume still asks whether the step is done'() {
+    def 'abort stops it too, and a resume still requires a decision about the step'() {
         when:
         def aborted = other.rig.run('abort', 'last')
 
@@ -93,7 +93,7 @@ class OrphansSpec extends Specification {
         other.lines('effects') == ['Next']
     }
 
-    def 'a resume that dies before it has said so has stopped nothing'() {
+    def 'a resume that dies before it recorded the stop has stopped nothing'() {
         when:
         def resumed = other.engine.start(other.folder, ["-Dcrash.write=$record", '-Dcrash.point=before'], ['resume', 'last', '--skip'], listened: true)
         other.started << resumed
@@ -105,7 +105,7 @@ class OrphansSpec extends Specification {
         left()
         orphans() == []
 
-        where: 'its first records: that it has the run, and that it found something'
+        where: 'at its first records: that it resumes the run, and that it found a process'
         record << [1, 2]
     }
 
@@ -126,7 +126,7 @@ class OrphansSpec extends Specification {
         true
     }
 
-    def 'what is to keep running is not run a second time beside itself'() {
+    def 'an adopted process is not started a second time'() {
         when:
         def resumed = other.start('resumed', 'resume', 'last', '--retry', '--adopt')
 

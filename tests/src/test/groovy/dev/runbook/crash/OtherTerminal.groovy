@@ -14,7 +14,7 @@ import java.time.Instant
 import java.util.concurrent.TimeUnit
 import java.util.concurrent.locks.LockSupport
 
-/** Real engine processes at work in one folder, and the command line of somebody who looks on from another terminal. */
+/** Real engine processes in one folder, and command lines from another terminal. */
 class OtherTerminal implements Closeable {
     final RealEngine engine = RealEngine.get()
     final Path folder
@@ -36,7 +36,7 @@ class OtherTerminal implements Closeable {
         file
     }
 
-    /** An engine process of its own; what it prints goes to a file, {@code out} if the first word is a command. */
+    /** Starts an engine process; its output goes to a file, {@code out} if the first word is a command. */
     Process start(CharSequence... words) {
         def named = !(words[0] in ['run', 'drill', 'resume', 'attach', 'abort'])
         def out = named ? words[0].toString() : 'out'
@@ -56,7 +56,7 @@ class OtherTerminal implements Closeable {
         Files.readString(folder.resolve(out))
     }
 
-    /** Waits for something another process does; it takes as long as that process needs. */
+    /** Waits for an action of another process, for as long as that process needs. */
     void until(String what, Closure<Boolean> holds) {
         long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(4)
         while (!holds()) {
@@ -65,7 +65,7 @@ class OtherTerminal implements Closeable {
         }
     }
 
-    /** Waits until the newest run has got to an attempt of this step. */
+    /** Waits until the newest run has begun an attempt of this step. */
     void untilIn(String step) {
         until("nobody is in '$step'") { events.any { it instanceof AttemptStarted && it.step() == step } }
     }
@@ -89,7 +89,7 @@ class OtherTerminal implements Closeable {
         Files.exists(folder.resolve(name)) ? Files.readAllLines(folder.resolve(name)) : []
     }
 
-    /** Ends the engines, and what one that was killed left running in the folder. */
+    /** Ends the engines, and the processes that a killed one left running in the folder. */
     @Override
     void close() {
         started.findAll { it.alive }.each { it.destroyForcibly().waitFor() }

@@ -15,7 +15,7 @@ import spock.lang.Requires
 import spock.lang.Specification
 import spock.lang.TempDir
 
-/** Two terminals: a real engine at work in one, somebody who stops, follows or waits for it in the other. */
+/** Two terminals: a real engine runs in one, and the other stops, follows or waits for it. */
 @Thorough('several engine processes')
 @Requires(value = { os.linux }, reason = 'signals and kernel locks')
 class OtherTerminalSpec extends Specification {
@@ -42,7 +42,7 @@ class OtherTerminalSpec extends Specification {
         ''')
     }
 
-    def 'abort stops the running step provenly, and records who asked and why'() {
+    def 'abort stops the running step with proof, and records who requested it and why'() {
         given:
         def run = other.start('run', 'runbooks/demo/long.groovy')
         other.untilIn('Waits')
@@ -64,7 +64,7 @@ class OtherTerminalSpec extends Specification {
             end.cause() =~ /^stopped by \S+ \(wrong place\)/
         }
 
-        and: 'asked again, it says so and changes nothing'
+        and: 'a second abort reports it and changes nothing'
         def records = other.events.size()
         with(other.rig.run('abort', 'last')) {
             exit == 0
@@ -72,7 +72,7 @@ class OtherTerminalSpec extends Specification {
         }
         other.events.size() == records
 
-        and: 'it goes on where it stopped'
+        and: 'a resume continues where it stopped'
         other.touch('go')
         other.exit(other.start('resumed', 'resume', 'last', '--retry')) == 0
         other.lines('effects') == ['First']
@@ -83,14 +83,14 @@ class OtherTerminalSpec extends Specification {
     }
 
     @Requires(value = { Machine.has('prlimit') }, reason = 'prlimit is not installed')
-    def 'a stop stops what runs although it cannot be recorded any more: #how'() {
+    def 'a stop is carried out although it can no longer be recorded: #how'() {
         given:
         other.runbook('demo/long', "step('Waits') { shell 'echo \$\$ > pid; while [ ! -e go ]; do sleep 0.05; done' }")
         def run = other.start('run', 'runbooks/demo/long.groovy')
         other.until('nothing runs') { other.lines('pid') }
         other.untilIn('Waits')
 
-        and: 'its journal may not grow any more'
+        and: 'its journal can no longer grow'
         def folder = new RunStore(other.folder).find('last')
         def size = Files.size(folder.path().resolve('journal'))
         assert ['prlimit', '--pid', "${run.pid()}", "--fsize=$size"]*.toString().execute().waitFor() == 0
@@ -117,9 +117,9 @@ class OtherTerminalSpec extends Specification {
         given:
         other.rig.write('s', 'correct-horse-battery')
         def lab = other.rig.write('lab.yaml', "secrets: { S: { file: '${other.folder.resolve('s')}' } }")
-        other.runbook('demo/long', 'step("Waits") { shell "echo ${secret(\'S\')} > told; while [ ! -e go ]; do sleep 0.05; done" }')
+        other.runbook('demo/long', 'step("Waits") { shell "echo ${secret(\'S\')} > reported; while [ ! -e go ]; do sleep 0.05; done" }')
         def run = other.start('run', 'runbooks/demo/long.groovy', '-e', lab.toString())
-        other.until('nothing runs') { other.lines('told') }
+        other.until('nothing runs') { other.lines('reported') }
 
         when:
         other.rig.run('abort', 'last', '--reason', 'correct-horse-battery is the wrong one')
@@ -131,7 +131,7 @@ class OtherTerminalSpec extends Specification {
         !other.printed().contains('correct-horse')
     }
 
-    def 'abort ends a run whose engine is dead, and attach says of one what to do'() {
+    def 'abort ends a run whose engine is dead, and attach reports what to do about one'() {
         given:
         def run = other.start('run', 'runbooks/demo/long.groovy')
         other.untilIn('Waits')
@@ -156,12 +156,12 @@ class OtherTerminalSpec extends Specification {
             contains('aborted: stopped by')
         }
 
-        and: 'a resume goes on with it'
+        and: 'a resume continues it'
         other.touch('go')
         other.exit(other.start('resumed', 'resume', 'last', '--skip')) == 0
     }
 
-    def 'attach shows a run from its beginning to its end, and ends as it does'() {
+    def 'attach shows a run from its beginning to its end, and exits with its exit code'() {
         given:
         def run = other.start('run', 'runbooks/demo/long.groovy')
         other.untilIn('Waits')
@@ -180,7 +180,7 @@ class OtherTerminalSpec extends Specification {
         answer.out =~ /succeeded after/
         other.exit(run) == 0
 
-        and: 'a run that is over is shown too, and left as it is'
+        and: 'a run that has ended is shown too, and not changed'
         with(other.rig.run('attach', 'last', '--json')) {
             exit == 0
             new JsonSlurper().parseText(out).status == 'succeeded'
@@ -192,7 +192,7 @@ class OtherTerminalSpec extends Specification {
     }
 
     @Requires(value = { Machine.interruptible }, reason = 'SIGINT is ignored here, as in a background job')
-    def 'who may only read may attach, and a reader that goes away does not end the run'() {
+    def 'a user with read access can attach, and a reader that leaves does not end the run'() {
         given:
         def run = other.start('run', 'runbooks/demo/long.groovy')
         other.untilIn('Waits')
@@ -217,7 +217,7 @@ class OtherTerminalSpec extends Specification {
     }
 
     @Requires(value = { Machine.interruptible }, reason = 'SIGINT is ignored here, as in a background job')
-    def 'a second INT ends at once and says what may still run'() {
+    def 'a second INT ends the process immediately and reports what may still run'() {
         given:
         other.runbook('demo/stubborn', "step('Stubborn') { shell 'trap \\'\\' INT TERM; while [ ! -e go ]; do sleep 0.05; done' }")
         def run = other.start('run', 'runbooks/demo/stubborn.groovy')
@@ -236,7 +236,7 @@ class OtherTerminalSpec extends Specification {
         other.touch('go')
     }
 
-    def 'a lock that is held keeps a run from being started, and says by which run it is held'() {
+    def 'a held lock prevents the start of a run, which reports its owner'() {
         given:
         def run = other.start('run', 'runbooks/demo/long.groovy')
         other.untilIn('Waits')
@@ -252,7 +252,7 @@ class OtherTerminalSpec extends Specification {
         other.exit(run) == 0
     }
 
-    def 'a run that waits for a lock says for whom, starts when it is free, and its clock counts the wait'() {
+    def 'a run that waits for a lock reports the owner, starts when the lock is free, and its clock includes the wait'() {
         given:
         def run = other.start('run', 'runbooks/demo/long.groovy')
         other.untilIn('Waits')
@@ -270,7 +270,7 @@ class OtherTerminalSpec extends Specification {
         other.events.find { it instanceof ClockStarted }.elapsedMs() > 0
     }
 
-    def 'a stop while it waits for a lock ends it before it has begun'() {
+    def 'a stop during the wait for a lock ends the run before it begins'() {
         given:
         def run = other.start('run', 'runbooks/demo/long.groovy')
         other.untilIn('Waits')
@@ -292,7 +292,7 @@ class OtherTerminalSpec extends Specification {
         exit = [INT: 130, TERM: 143][name]
     }
 
-    def 'a drill yields to an incident when told so: it stops, takes back what it did, and the incident runs'() {
+    def 'a drill with --yield yields to an incident: it stops and undoes its steps, and the incident runs'() {
         given:
         def drill = other.start('drill', 'runbooks/demo/long.groovy', '--yield')
         other.untilIn('Waits')
@@ -310,7 +310,7 @@ class OtherTerminalSpec extends Specification {
         aborted.last().status() == RunStatus.ABORTED
         aborted.last().cause() =~ /^stopped by \S+, demo\/short, .*an incident needs lock 'traffic'/
 
-        and: 'what it did is taken back, so there is nothing to go on with'
+        and: 'its steps are undone, so it cannot be resumed'
         !other.printed().contains('runbook resume')
         def drilled = new RunStore(other.folder).list().find { it.read().entries()[0].event().mode() == Mode.DRILL }.id()
         with(other.rig.run('resume', drilled, '--retry')) {
@@ -319,7 +319,7 @@ class OtherTerminalSpec extends Specification {
         }
     }
 
-    def 'another drill, or a drill without --yield, does not yield'() {
+    def 'a drill does not yield to another drill, or without --yield'() {
         given:
         def drill = other.start(*['drill', 'runbooks/demo/long.groovy', holder].findAll())
         other.untilIn('Waits')

@@ -7,7 +7,7 @@ import java.util.concurrent.Executors
 
 /** Tries many points, two at a time: a start of the engine keeps about one core busy. */
 class Points {
-    /** Of so many neighbours a build tries one; {@code -Drunbook.suites=all} tries all of them. */
+    /** A build tries one of this number of neighbours; {@code -Drunbook.suites=all} tries all of them. */
     private static final int SAMPLED = 32
 
     /** The first, the last, and some between, or all of them in the long suite. */

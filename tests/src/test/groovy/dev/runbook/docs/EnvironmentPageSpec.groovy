@@ -26,7 +26,7 @@ class EnvironmentPageSpec extends Specification {
         page.keys().findAll { !it.path().startsWith('hosts.NAME.key.') }.each { key -> assert problem(key) == '' : key.path() }
     }
 
-    /** Empty when the engine reads an environment file that has the key with its example, beside the keys it may depend on. */
+    /** Empty if the engine reads an environment file that has the key with its example, with the keys it depends on. */
     private String problem(EnvironmentPage.Key key) {
         def steps = key.path().tokenize('.')
         def siblings = steps.size() == 3 && steps[0] in ['services', 'hosts', 'databases']

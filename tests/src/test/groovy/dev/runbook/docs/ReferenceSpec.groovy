@@ -10,12 +10,12 @@ import java.lang.reflect.Modifier
 import java.nio.file.Files
 import java.nio.file.Path
 
-/** The reference pages are what the Javadoc of the words says today. */
+/** The reference pages are generated from the current Javadoc of the words. */
 class ReferenceSpec extends Specification {
     static final Path SOURCES = Path.of('../engine/src/main/java/dev/runbook/dsl')
     static final Path PAGES = Path.of('../dsl-docs/reference')
 
-    def 'the pages are up to date; -Drunbook.docs.write=true writes them anew'() {
+    def 'the pages are up to date; -Drunbook.docs.write=true writes them'() {
         given:
         def made = ReferencePages.pages(SOURCES)
         if (Boolean.getBoolean('runbook.docs.write')) {
@@ -29,7 +29,7 @@ class ReferenceSpec extends Specification {
         made.each { name, text -> assert Files.readString(PAGES.resolve(name)) == text: name }
     }
 
-    def 'every word an author may write says what it means and shows how'() {
+    def 'every word for authors has a description and an example'() {
         given:
         def words = LanguageSource.blocks(SOURCES).values()*.words().flatten() as List<Word>
 
@@ -38,7 +38,7 @@ class ReferenceSpec extends Specification {
         words.every { it.text().size() > 10 && it.examples() }
     }
 
-    def 'the page of a block names every word it knows'() {
+    def 'the page of a block names every word of the block'() {
         given:
         def unnamed = LanguageSource.blocks(SOURCES).values().findAll { it.className().endsWith('Block') && it.className() != 'TaskFailureBlock' }.collectMany { block ->
             def page = Files.readString(PAGES.resolve(block.page()))
@@ -50,7 +50,7 @@ class ReferenceSpec extends Specification {
         unnamed == []
     }
 
-    def 'the reference names what a value can be asked: #page'() {
+    def 'the reference lists the methods of a value: #page'() {
         given:
         def text = Files.readString(PAGES.resolve(page))
         def notCalledByName = ['at', 'getAt', 'isCase', 'isNotCase', 'plus', 'minus', 'multiply', 'div', 'mod', 'negative', 'plain', 'iterator']

@@ -1,7 +1,9 @@
 package dev.runbook.docs
 
 import dev.runbook.cli.AbortReport
+import dev.runbook.cli.CheckReport
 import dev.runbook.cli.VerifyReport
+import dev.runbook.cli.planview.PlanReport
 import dev.runbook.journal.event.Event
 import dev.runbook.report.PastRun
 import dev.runbook.transcript.RunDocument
@@ -12,7 +14,7 @@ import java.lang.reflect.ParameterizedType
 import java.lang.reflect.Type
 import java.time.Instant
 
-/** The JSON Schema of what programs read about a run, made from the records that are written. */
+/** Generates the JSON Schema of the output for programs from the records that are written. */
 class RunSchema {
     private final Map<String, Object> definitions = new TreeMap<>()
 
@@ -23,12 +25,14 @@ class RunSchema {
         schema.definitions.history = [type: 'array', items: schema.object(PastRun)]
         schema.definitions.abortReport = schema.object(AbortReport)
         schema.definitions.verifyReport = schema.object(VerifyReport)
+        schema.definitions.checkReport = [type: 'array', items: schema.object(CheckReport)]
+        schema.definitions.planReport = schema.object(PlanReport)
         schema.definitions.journalRecord = [oneOf: Event.permittedSubclasses.sort { it.simpleName }.collect { schema.record(it) }]
         JsonOutput.prettyPrint(JsonOutput.toJson([
             $schema    : 'https://json-schema.org/draft/2020-12/schema',
             title      : 'Runbook: a run for programs',
-            description: 'runReport: run, drill, resume and attach with --json. runDocument: show --format json. history, abortReport, verifyReport: ' +
-                'history, abort and verify with --json. journalRecord: the JSON of each line of a journal of format 2. Times are milliseconds; ' +
+            description: 'runReport: run, drill, resume and attach with --json. runDocument: show --format json. history, abortReport, verifyReport, ' +
+                'checkReport, planReport: history, abort, verify, check and plan with --json. journalRecord: the JSON of each line of a journal of format 2. Times are milliseconds; ' +
                 'what is unknown is null.',
             $defs      : schema.definitions])) + '\n'
     }

@@ -9,7 +9,7 @@ import java.nio.file.Path
 import spock.lang.Specification
 import spock.lang.TempDir
 
-/** What programs read is as published. */
+/** The output for programs matches the published schema. */
 class RunSchemaSpec extends Specification {
     static final Path FILE = Path.of('../engine/docs/run.schema.json')
 
@@ -29,7 +29,7 @@ class RunSchemaSpec extends Specification {
         Files.readString(FILE) == RunSchema.text()
     }
 
-    def 'every command and every record of a journal keeps to the schema'() {
+    def 'the output of every command and every record of a journal matches the schema'() {
         given:
         rig.runbook('demo/all', '''\
             rto 5.minutes
@@ -61,6 +61,8 @@ class RunSchemaSpec extends Specification {
         problems('runDocument', json(rig.run('show', id, '--format', 'json').out)) == []
         problems('history', json(rig.run('history', '--json').out)) == []
         problems('verifyReport', json(rig.run('verify', id, '--json').out)) == []
+        problems('checkReport', json(rig.run('check', 'demo/all', 'demo/none', '--json').out)) == []
+        problems('planReport', json(rig.run('plan', 'demo/all', '--json').out)) == []
         report.keySet().every { json(rig.run('show', id, '--format', 'json').out)[it] == report[it] }
 
         and:
@@ -75,7 +77,7 @@ class RunSchemaSpec extends Specification {
         problems('abortReport', json(rig.run('abort', id, '--json').out)) == []
     }
 
-    def 'the check finds what is not as published'() {
+    def 'the check finds a deviation from the schema'() {
         expect:
         problems('verifyReport', [run: 'x', whole: 'yes', finding: null]) == ['whole: yes is no boolean', 'notCovered is missing']
         problems('RunStatus', 'great') == [': great is none of [succeeded, failed, fellBack, aborted]']

@@ -12,12 +12,12 @@ import java.nio.file.Files
 import java.nio.file.Path
 import java.time.Instant
 
-/** Every piece of runbook code the documents show compiles, and every command line of the guides goes well. */
+/** Every runbook snippet in the documents compiles, and every command line of the guides succeeds. */
 class SnippetsSpec extends Specification {
     @TempDir
     Path folder
 
-    def 'every runbook of the guides checks'() {
+    def 'every runbook of the guides passes check'() {
         given:
         def guides = Files.list(Path.of('../dsl-docs/guides')).withCloseable { it.toList() }
         def runbooks = guides.collectMany { guide ->
@@ -29,7 +29,7 @@ class SnippetsSpec extends Specification {
         runbooks.each { read(it as String) }
     }
 
-    def 'every command line of the guides goes well, one after the other, with the files shown by then'() {
+    def 'every command line of the guides succeeds, in order, with the files shown before it'() {
         given:
         def rig = new CommandRig(folder)
         def lines = 0
@@ -51,7 +51,7 @@ class SnippetsSpec extends Specification {
         lines >= 8
     }
 
-    /** Empty when it goes well. What acts in the working folder is a process of its own. */
+    /** Empty if it succeeds. A command that acts in the working folder runs in a separate process. */
     private String said(CommandRig rig, String line) {
         if (line =~ /^runbook (?!run )/) {
             def words = (line.replaceFirst(/ > \S+$/, '') =~ /(?:[^\s']|'[^']*')+/).collect { it.replace("'", '') }
@@ -66,10 +66,11 @@ class SnippetsSpec extends Specification {
         process.start().waitFor() == 0 ? '' : out.text
     }
 
-    def 'every example of the reference compiles in a block that knows its word'() {
+    def 'every example of the reference compiles in a block that has its word'() {
         given:
         def examples = ReferencePages.examples(ReferenceSpec.SOURCES)
-        def failures = examples.collectMany { word, texts -> texts.collect { [word, it, problem(word as String, it as String)] } }
+        def contexts = new LinkedList<String>(contexts())
+        def failures = examples.collectMany { word, texts -> texts.collect { [word, it, problem(it as String, contexts)] } }
                 .findAll { it[2] }
 
         expect:
@@ -77,12 +78,15 @@ class SnippetsSpec extends Specification {
         failures.collect { "${it[0]}\n${it[1]}\n${it[2]}" }.join('\n\n') == ''
     }
 
-    /** Empty when it compiles in the place its class says, or in one of the usual ones. */
-    private String problem(String word, String example) {
+    /** Empty if it compiles in the block of its class, or in one of the usual ones. */
+    private String problem(String example, Deque<String> contexts) {
         def problems = []
-        for (context in contexts(word)) {
+        for (context in contexts) {
             try {
                 compile(context.replace('EXAMPLE', example))
+                // The next example is probably of the same block.
+                contexts.remove(context)
+                contexts.addFirst(context)
                 return ''
             } catch (InvalidRunbookException refused) {
                 problems << refused.message
@@ -91,7 +95,7 @@ class SnippetsSpec extends Specification {
         problems.min { it.size() }
     }
 
-    private static List<String> contexts(String word) {
+    private static List<String> contexts() {
         def declared = '''
             param 'reason', 'why'
             param 'version', 'which', optional: true
@@ -142,7 +146,7 @@ class SnippetsSpec extends Specification {
         }"""
     }
 
-    /** To class files only: what planning would miss (an action, a target) is not what an example is about. */
+    /** To class files only: an example may lack an action or a target, which planning would report. */
     private void compile(String text) {
         try {
             read(text)

@@ -6,8 +6,8 @@ import java.lang.reflect.Modifier
 import spock.lang.Specification
 
 /**
- * Every word, once in every block it may stand in. Groovy drops the arguments of a word it takes for a method of Object
- * or Closure, so each is called and looked for in what it made.
+ * Every word, once in every block that allows it. Groovy drops the arguments of a word that it takes for a method of
+ * Object or Closure, so each word is called and searched in the result.
  */
 class EveryWordSpec extends Specification implements RunbookTexts {
     static final ACTION = "shell 'true'"
@@ -94,7 +94,7 @@ class EveryWordSpec extends Specification implements RunbookTexts {
         'shell "x ${json(a: [1, true, null])}"'                                 | 'x {"a":[1,true,null]}'
     }
 
-    def 'every event a notify may wait for'() {
+    def 'every event that can send a notify'() {
         given:
         def plan = check(inRunbook('''
             notify('all') {

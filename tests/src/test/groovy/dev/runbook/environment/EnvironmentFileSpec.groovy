@@ -66,7 +66,7 @@ class EnvironmentFileSpec extends Specification {
         environment.has(new Target(Target.Kind.SECRET, 'EMERGENCY_TOKEN'))
     }
 
-    def 'a service may say whom it is trusted by, and who asks it'() {
+    def 'a service may have its own authority and client certificate'() {
         when:
         def environment = read('staging', '''\
             services:
@@ -91,7 +91,7 @@ class EnvironmentFileSpec extends Specification {
         }
     }
 
-    def 'a service that no request can be sent to is refused: #url'() {
+    def 'an unusable service URL is rejected: #url'() {
         when:
         read('staging', "services:\n  a: '$url'\n")
 
@@ -122,7 +122,7 @@ class EnvironmentFileSpec extends Specification {
         'http://[::1'              || 'has no host'                                    | 'write https://host:port'
     }
 
-    def 'a service that a request can be sent to is read: #url'() {
+    def 'a usable service URL is accepted: #url'() {
         expect:
         read('staging', "services:\n  a: '$url'\n").service('a').url() == url
 
@@ -130,7 +130,7 @@ class EnvironmentFileSpec extends Specification {
         url << ['http://plain', 'HTTPS://api.erpgo.com/', 'https://api:65535/v1/x', 'http://[::1]:8080/x', 'http://10.0.0.1:1', 'https://a-b.c/x%20y']
     }
 
-    def 'tells what cannot be of a service with certificates'() {
+    def 'invalid certificates of a service are reported'() {
         when:
         read('staging', '''\
             services:
@@ -180,7 +180,7 @@ class EnvironmentFileSpec extends Specification {
         read('bare', '# nothing yet\n').name() == 'bare'
     }
 
-    def 'puts environment variables into texts, but never into secrets'() {
+    def 'environment variables are inserted into texts, but never into secrets'() {
         when:
         def environment = read('lab', '''
             services: { api: 'http://${LAB_ADDRESS:-127.0.0.1}:${PORT}/' }
@@ -194,7 +194,7 @@ class EnvironmentFileSpec extends Specification {
         environment.secrets().open(new Secret('TOKEN')) == '${PORT}'
     }
 
-    def 'a service URL with credentials is refused without showing them: #url'() {
+    def 'a service URL with credentials is rejected without showing them: #url'() {
         when:
         read('prod', "services:\n  api: $url\n")
 
@@ -208,12 +208,12 @@ class EnvironmentFileSpec extends Specification {
         url << ['https://rollback:hunter2@api.erpgo.com/x', 'https://hunter2@api.erpgo.com']
     }
 
-    def 'an @ behind the host of a service URL is none'() {
+    def 'an @ after the host of a service URL is not a credential'() {
         expect:
         read('prod', "services: { api: 'https://api.erpgo.com/users/@me' }\n").services().api.url() == 'https://api.erpgo.com/users/@me'
     }
 
-    def 'tells all mistakes of the form at once, each with line, caret and cure'() {
+    def 'reports all mistakes of form together, each with line, caret and cure'() {
         when:
         read('broken', '''\
             production: yes
@@ -228,8 +228,8 @@ class EnvironmentFileSpec extends Specification {
 
         then:
         def mistakes = thrown(AuthorException)
-        def told = mistakes.message.replace(folder.toString() + '/', '')
-        told == '''\
+        def reported = mistakes.message.replace(folder.toString() + '/', '')
+        reported == '''\
             broken.yaml:1:13: 'production' is true or false, not the text 'yes'
                 production: yes
                             ^~~
@@ -264,7 +264,7 @@ class EnvironmentFileSpec extends Specification {
                                                       ^~~~~~~'''.stripIndent()
     }
 
-    def 'tells all mistakes of the values at once'() {
+    def 'reports all mistakes of values together'() {
         when:
         read('staging', '''\
             environment: production
@@ -288,7 +288,7 @@ class EnvironmentFileSpec extends Specification {
         ]
     }
 
-    def 'refuses what is no plain YAML: #text'() {
+    def 'rejects what is not plain YAML: #text'() {
         when:
         read('odd', text)
 
@@ -310,12 +310,12 @@ class EnvironmentFileSpec extends Specification {
         '- a\n- b'                                          | "'environment' is an environment, not a list"
     }
 
-    /** Each list holds the one before it twice, which makes millions of few lines. */
+    /** Each list contains the one before it twice, which makes millions of elements out of few lines. */
     private static String laughs(int lines) {
         'l0: &l0 [x]\n' + (1..lines).collect { "l$it: &l$it [${(["*l${it - 1}"] * 2).join(', ')}]" }.join('\n')
     }
 
-    def 'a file that is not there is named'() {
+    def 'a missing file is named'() {
         when:
         EnvironmentFile.read(folder.resolve('none.yaml'), [:])
 

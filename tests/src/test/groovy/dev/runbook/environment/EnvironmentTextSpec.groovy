@@ -28,7 +28,7 @@ class EnvironmentTextSpec extends Specification {
         shell: { path: [/opt/bin], env: { LEVEL: 3 } }
     '''
 
-    def 'tells all that an environment says, and of secrets where they come from'() {
+    def 'the digest covers the whole environment, and secrets by their source'() {
         expect:
         new JsonSlurper().parseText(text(FILE)) == [
             environment: 'production',
@@ -51,13 +51,13 @@ class EnvironmentTextSpec extends Specification {
         ]
     }
 
-    def 'is another where a variable has another value, and the same whatever the file looks like'() {
+    def 'the digest depends on the values of variables, and not on the layout of the file'() {
         expect:
         text(FILE) == text(FILE.replace('        settings:', '\n        # edited\n        settings:'))
         text(FILE, DOMAIN: 'api.evil.example') != text(FILE)
     }
 
-    def 'masks a secret that stands where none should'() {
+    def 'masks a secret in an unexpected place'() {
         given:
         def environment = read('settings: { greeting: "${PASSWORD}" }\nsecrets: { PASSWORD: { env: PASSWORD } }', PASSWORD: 'hunter2222')
         environment.secrets().open(new Secret('PASSWORD'))

@@ -26,12 +26,12 @@ class EnvironmentsSpec extends Specification {
         environments.find(Optional.of('shared'), runbook).settings() == [a: 1]
     }
 
-    def 'takes a file as well'() {
+    def 'accepts a file as well'() {
         expect:
         environments.find(Optional.of(folder.resolve('elsewhere/lab.yaml').toString()), runbook).lab().get() == 'erpgo'
     }
 
-    def 'without a name there is the empty environment local'() {
+    def 'without a name the environment is local, and empty'() {
         expect:
         with(environments.find(Optional.empty(), runbook)) {
             name() == 'local'
@@ -40,7 +40,7 @@ class EnvironmentsSpec extends Specification {
         }
     }
 
-    def 'an unknown name gets the nearest one, or all there are'() {
+    def 'an unknown name is rejected with the nearest one, or with all'() {
         when:
         environments.find(Optional.of(name), runbook)
 

@@ -7,7 +7,7 @@ import spock.lang.TempDir
 import java.nio.file.Files
 import java.nio.file.Path
 
-/** URLs of databases: paths in them are the environment file's, and secrets have no place in them. */
+/** URLs of databases: relative paths start at the environment file, and secrets are not allowed. */
 class JdbcUrlSpec extends Specification {
     @TempDir
     Path folder
@@ -35,7 +35,7 @@ class JdbcUrlSpec extends Specification {
         'jdbc:sqlserver://db;databaseName={a;b};ServerCertificate=ca.pem;' || 'jdbc:sqlserver://db;databaseName={a;b};ServerCertificate=HERE/ca.pem'
     }
 
-    def 'credentials in a URL are refused without being shown: #url'() {
+    def 'credentials in a URL are rejected without showing them: #url'() {
         when:
         read(url)
 
@@ -72,7 +72,7 @@ class JdbcUrlSpec extends Specification {
         !refused.message.contains('hunter2')
     }
 
-    def 'what no driver takes is refused where it is read: #url'() {
+    def 'a URL that no driver accepts is rejected in the environment file: #url'() {
         when:
         read(url)
 
@@ -87,7 +87,7 @@ class JdbcUrlSpec extends Specification {
         'jdbc:postgresql://app@db/x'   || 'the url has a user before its host, which drivers take for a part of the host'
     }
 
-    def 'a URL says whether it leaves the machine: #url'() {
+    def 'a URL is classified as local or remote: #url'() {
         expect:
         JdbcUrl.of(url).get().local() == local
 
@@ -108,7 +108,7 @@ class JdbcUrlSpec extends Specification {
         'jdbc:sqlite:x.db'                            || true
     }
 
-    def 'what else is said of a database is read: zone, pooler, passphrase'() {
+    def 'zone, pooler and passphrase of a database are read'() {
         when:
         def database = text('''databases:
             |  d: { url: 'jdbc:postgresql://db/x', zone: Europe/Berlin, pooler: transaction, passphrase: { env: P } }
@@ -121,7 +121,7 @@ class JdbcUrlSpec extends Specification {
         database.options().where().get().line() == 2
     }
 
-    def 'a mistake in it is told: #entry'() {
+    def 'a mistake is reported: #entry'() {
         when:
         text("databases:\n  d: { url: 'jdbc:postgresql://db/x', $entry }\n")
 

@@ -4,7 +4,7 @@ import java.nio.file.Path
 import spock.lang.Specification
 
 class LabLocationSpec extends Specification {
-    def 'each checkout and each user has a folder and a loopback address, the same ones every time'() {
+    def 'each checkout and each user has a stable folder and loopback address'() {
         given:
         def places = [['/home/maria', '/src/runbook'], ['/home/maria', '/src/other/runbook'], ['/home/omar', '/src/runbook']]
             .collect { user, checkout -> LabLocation.of([HOME: user], Path.of(checkout)) }
@@ -18,7 +18,7 @@ class LabLocationSpec extends Specification {
         places*.address().toSet().size() == 3
     }
 
-    def 'an address is one of a host, outside the addresses systems keep'() {
+    def 'an address is a host address, outside the reserved ones'() {
         given:
         def addresses = (1..2000).collect { LabLocation.of([HOME: '/home/maria'], Path.of("/src/checkout-$it")).address() }
 
@@ -28,7 +28,7 @@ class LabLocationSpec extends Specification {
         addresses.toSet().size() > 1990
     }
 
-    def 'the variables go first, and an address of its own goes with another folder'() {
+    def 'the variables take precedence, and another folder has another address'() {
         expect:
         LabLocation.of([RUNBOOK_LAB_HOME: '/var/tmp/lab', RUNBOOK_LAB_ADDRESS: '127.0.0.9'], Path.of('/src')) ==
             new LabLocation(Path.of('/var/tmp/lab'), '127.0.0.9')

@@ -113,7 +113,7 @@ class MaskerSpec extends Specification {
         and: 'in a list of the lines as well'
         masker.mask([lines: lines]).lines.join('').replace('•••', '').length() <= text.length()
 
-        and: 'however the stream is cut'
+        and: 'however the stream is split'
         [1, 3, 8].each { size ->
             def stream = masker.stream()
             assert wrapped.toList().collate(size).collect { feed(stream, it.join('')) }.join('') + new String(stream.end(), 'UTF-8') == masked
@@ -136,7 +136,7 @@ class MaskerSpec extends Specification {
         feed(stream, 'or\n') == 'hunt\nor\n'
     }
 
-    def 'an escape sequence without an end does not hold a stream back'() {
+    def 'an unterminated escape sequence does not block a stream'() {
         given:
         def stream = masker('hunter22').stream()
 
@@ -149,7 +149,7 @@ class MaskerSpec extends Specification {
         masker('first line\n  second line\nend').mask('log: second line, first line, end') == 'log: •••, •••, end'
     }
 
-    def 'finds a secret however the stream is cut'() {
+    def 'finds a secret however the stream is split'() {
         given:
         def text = "start $secret middle ${secret.bytes.encodeBase64()} $secret$secret end hunter2 tail".getBytes('UTF-8')
         def masker = masker(secret)
@@ -192,7 +192,7 @@ class MaskerSpec extends Specification {
         secrets.mask('--abcdefghijkl--') == '--•••--'
     }
 
-    def 'a message cut in the middle of a secret does not show its beginning: #text'() {
+    def 'a message truncated within a secret does not show its beginning: #text'() {
         expect:
         masker('hunter22 is the word').mask(text) == masked
 
@@ -204,7 +204,7 @@ class MaskerSpec extends Specification {
         'nothing of it… at all'                 || 'nothing of it… at all'
     }
 
-    def 'leaves bytes that are not UTF-8 as they came'() {
+    def 'bytes that are not UTF-8 are unchanged'() {
         given:
         byte[] bytes = [0xff, 0x00, 0xc3, 0x28, 0x0a]
 
@@ -222,7 +222,7 @@ class MaskerSpec extends Specification {
                 [json: [token: '•••', list: ['a •••', 5, null, true]], count: 7]
     }
 
-    def 'passes a hundred megabytes without keeping them'() {
+    def 'streams a hundred megabytes in constant memory'() {
         given:
         def stream = masker('-----BEGIN KEY-----\nMIIEvQIBADANBgkq\nhkiG9w0BAQEFAASC').stream()
         def chunk = ('an ordinary line of output, M and -- and all 0123456789\n' * 1200).bytes
@@ -247,7 +247,7 @@ class MaskerSpec extends Specification {
         new String(stream.feed(bytes, 0, bytes.length), StandardCharsets.UTF_8)
     }
 
-    /** How many characters of the original are still to be read. */
+    /** The number of characters of the original that remain to be read. */
     private static int revealed(String masked, String original) {
         masked.replace('•••', '').length()
     }

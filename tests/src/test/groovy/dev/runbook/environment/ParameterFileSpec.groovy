@@ -11,7 +11,7 @@ class ParameterFileSpec extends Specification {
     @TempDir
     Path folder
 
-    def 'a text means what another reader of YAML takes it for: #yaml'() {
+    def 'a text has the meaning that YAML gives it: #yaml'() {
         given:
         def file = write(yaml)
 
@@ -40,7 +40,7 @@ class ParameterFileSpec extends Specification {
         ]
     }
 
-    def 'a value stays as it is written, whatever its type would be: #yaml'() {
+    def 'a value keeps its spelling, whatever its YAML type: #yaml'() {
         expect:
         ParameterFile.read(write(yaml)).values().toSet() == [text] as Set
 
@@ -55,7 +55,7 @@ class ParameterFileSpec extends Specification {
         'v: &it blue\nw: *it' | 'blue'
     }
 
-    def 'half of a character is refused, a whole one in two escapes is read'() {
+    def 'half of a character is rejected, a complete one in two escapes is read'() {
         when:
         ParameterFile.read(write('{"v": "a\\ud800b"}'))
 
@@ -67,7 +67,7 @@ class ParameterFileSpec extends Specification {
         ParameterFile.read(write('{"v": "a\\ud83d\\ude00b"}')) == [v: 'a😀b']
     }
 
-    def 'what is no text is refused with its place: #yaml'() {
+    def 'a value that is not text is rejected with its place: #yaml'() {
         when:
         ParameterFile.read(write(yaml))
 

@@ -11,7 +11,7 @@ class SecretsSpec extends Specification {
     @TempDir
     Path folder
 
-    def 'opens a secret from where it is kept, without its last newline'() {
+    def 'reads a secret from its source, without its last newline'() {
         given:
         def file = folder.resolve('token')
         Files.writeString(file, 'from-a-file\n')
@@ -32,7 +32,7 @@ class SecretsSpec extends Specification {
         'P'  || 'in the file'
     }
 
-    def 'asks a source once'() {
+    def 'reads each source once'() {
         given:
         def count = folder.resolve('count')
         def source = new SecretSource.Command(['sh', '-c', "echo x >> '$count'; echo top-secret".toString()])
@@ -44,7 +44,7 @@ class SecretsSpec extends Specification {
         Files.readAllLines(count).size() == 1
     }
 
-    def 'a missing secret is one line that names it and its source'() {
+    def 'a missing secret is reported in one line with its name and source'() {
         when:
         secrets(S: source).open(new Secret('S'))
 
@@ -62,7 +62,7 @@ class SecretsSpec extends Specification {
         new SecretSource.Command(['true'])                               || "secret 'S' is empty: the command true"
     }
 
-    def 'a name that is not declared gets the nearest one'() {
+    def 'an undeclared name is rejected with the nearest one'() {
         when:
         secrets(EMERGENCY_TOKEN: new SecretSource.Variable('TOKEN')).open(new Secret('EMERGENCY_TOKEM'))
 
@@ -72,7 +72,7 @@ class SecretsSpec extends Specification {
                 "the environment has no secret 'EMERGENCY_TOKEM': did you mean 'EMERGENCY_TOKEN'?"
     }
 
-    def 'a secret too short to be masked is refused'() {
+    def 'a secret too short to be masked is rejected'() {
         when:
         secrets(PIN: new SecretSource.Variable('PIN')).open(new Secret('PIN'))
 
@@ -94,7 +94,7 @@ class SecretsSpec extends Specification {
         secrets.masker().mask('from-the-environment, from-a-file, 123') == '•••, •••, 123'
     }
 
-    def 'what a variable brings into the environment file is masked, but for where the engine runs, addresses and numbers'() {
+    def 'a variable in the environment file is masked, except for paths, addresses and numbers'() {
         given:
         def file = Files.writeString(folder.resolve('lab.yaml'), """
             services: { api: 'https://\${API_HOST}/' }
@@ -107,7 +107,7 @@ class SecretsSpec extends Specification {
                 '••• /home/sre 47400 127.0.0.1:80 none-at-all'
     }
 
-    def 'nothing is masked before it is opened, all is from then on'() {
+    def 'nothing is masked before it is read, everything is afterwards'() {
         given:
         def secrets = secrets(V: new SecretSource.Variable('TOKEN'))
         def stream = secrets.masker().stream()

@@ -12,7 +12,7 @@ class ShippedEnvironmentsSpec extends Specification {
     @TempDir
     Path folder
 
-    def 'every environment in the repository is one: #file.parentFile.parentFile.name #file.name'() {
+    def 'every environment in the repository is valid: #file.parentFile.parentFile.name #file.name'() {
         expect:
         EnvironmentFile.read(file.toPath(), [:]).name() == file.name - '.yaml'
 
@@ -20,7 +20,7 @@ class ShippedEnvironmentsSpec extends Specification {
         file << shipped()
     }
 
-    def 'the environment in the README is one'() {
+    def 'the environment in the README is valid'() {
         given:
         def readme = new File(Machine.repository, 'README.md').text
         def text = (readme =~ /(?s)```yaml\n(.*?)```/)[0][1] as String
@@ -29,7 +29,7 @@ class ShippedEnvironmentsSpec extends Specification {
         EnvironmentFile.read(Files.writeString(folder.resolve('staging.yaml'), text), [:]).hosts().keySet() == ['db1'] as Set
     }
 
-    def 'the schema asks for nothing that the engine does not check'() {
+    def 'the schema requires nothing that the engine does not check'() {
         given:
         def schema = new JsonSlurper().parse(Schema.getResource('environment.schema.json'))
 

@@ -29,7 +29,7 @@ class FileTrustSpec extends Specification {
         'rw-rw-rw-' || 'other users may write to it' | 'other users may write to it'
     }
 
-    def 'a link is not trusted where only one user writes, and followed where a team does'() {
+    def 'a link is rejected where one user writes, and followed where a team does'() {
         given:
         def link = Files.createSymbolicLink(folder.resolve('link'), Files.writeString(folder.resolve('file'), ''))
 
@@ -38,7 +38,7 @@ class FileTrustSpec extends Specification {
         FileTrust.problemOfShared(link).isEmpty()
     }
 
-    def 'what others may replace in a folder above is not trusted'() {
+    def 'a file below a folder that others may replace is not trusted'() {
         given:
         def open = Files.createDirectory(folder.resolve('open'))
         def file = Files.writeString(Files.createDirectory(open.resolve('inner')).resolve('file'), '')
@@ -48,7 +48,7 @@ class FileTrustSpec extends Specification {
         FileTrust.problemOfPrivate(file).get() == "other users may write to the folder ${open.toRealPath()}"
     }
 
-    def 'what is not there has no problem'() {
+    def 'a missing file has no problem'() {
         expect:
         FileTrust.problemOfPrivate(folder.resolve('missing')).isEmpty()
     }

@@ -11,7 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions
 import spock.lang.Specification
 import spock.lang.TempDir
 
-/** A journal of every format that engines have written stays a resource of the tests, and is read. */
+/** A journal of every format that engines have written remains a resource of the tests, and is read. */
 class EarlierJournalsSpec extends Specification {
     @TempDir
     Path folder
@@ -20,7 +20,7 @@ class EarlierJournalsSpec extends Specification {
         JournalReader.read(Path.of(EarlierJournalsSpec.getResource("/journals/$name").toURI()))
     }
 
-    def 'decisions that stood in texts are read as what they were'() {
+    def 'decisions recorded as text are converted'() {
         given: 'a run whose engine died in three steps; of the last one the probe gave no answer'
         def text = read('format-1-decisions-in-texts')
         def ends = text.entries()*.event().findAll { it instanceof StepFinished }
@@ -70,7 +70,7 @@ class EarlierJournalsSpec extends Specification {
         format << [1, 2]
     }
 
-    /** Copies a folder for its owner alone, as the engine leaves it. */
+    /** Copies a folder privately, as the engine leaves it. */
     private static void copy(Path from, Path to) {
         Files.walk(from).withCloseable { all ->
             all.each { file ->

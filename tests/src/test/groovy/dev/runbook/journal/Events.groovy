@@ -4,7 +4,7 @@ import dev.runbook.journal.event.*
 import dev.runbook.value.EnumWord
 import dev.runbook.value.Result
 
-/** Creates records of a journal, briefly: enums by their words, and what a specification does not care about left out. */
+/** Creates records of a journal: enums by their words, and defaults for components that a specification does not need. */
 class Events {
     static <E> E word(Class<E> type, String word) {
         EnumWord.find(type, word).orElseThrow { new IllegalArgumentException("no $type.simpleName '$word'") }

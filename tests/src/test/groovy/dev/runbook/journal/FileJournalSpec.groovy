@@ -16,7 +16,7 @@ class FileJournalSpec extends Specification {
     Path home
     def clock = new FakeClock()
 
-    def 'what was appended is what is read, in order, with times and numbers'() {
+    def 'appended events are read in order, with times and numbers'() {
         given:
         def reading = Journals.written(home).read()
 
@@ -28,7 +28,7 @@ class FileJournalSpec extends Specification {
     }
 
     def 'every kind of event can be written and read'() {
-        given: 'each kind, with a value of its own in every component'
+        given: 'each kind, with a distinct value in every component'
         def events = Event.permittedSubclasses.collect { filled(it) as Event }
 
         expect:
@@ -36,7 +36,7 @@ class FileJournalSpec extends Specification {
         Journals.written(home, events).read().entries()*.event() == events
     }
 
-    def 'a journal is one line a record, that other programs can read: length, checksum, hash, JSON'() {
+    def 'a journal has one line per record, which other programs can read: length, checksum, hash, JSON'() {
         given:
         def run = Journals.written(home)
         def lines = Files.readAllLines(run.path().resolve('journal'))
@@ -51,7 +51,7 @@ class FileJournalSpec extends Specification {
                 [n: 2, at: '2026-01-31T12:00:01Z', ns: 1_000_000_000, type: 'ClockStarted', reason: 'runStarted', elapsedMs: 0, began: null]
     }
 
-    def 'files are for their owner alone'() {
+    def 'files are private to their owner'() {
         given:
         def run = Journals.written(home)
 
@@ -60,7 +60,7 @@ class FileJournalSpec extends Specification {
         ['journal', 'engine.lock'].every { permissions(run.path().resolve(it)) == 'rw-------' }
     }
 
-    def 'values that no JSON has are written all the same'() {
+    def 'values that JSON cannot represent are written as well'() {
         given:
         def deep = (1..3000).inject('bottom' as Object) { inner, i -> [inner] }
         def journal = new RunStore(home).create(clock.wall()).create(clock)
@@ -82,7 +82,7 @@ class FileJournalSpec extends Specification {
         journal.close()
     }
 
-    def 'nothing is taken any more once the disk refused, and nothing is tried again'() {
+    def 'after a write failed nothing is accepted and no write is repeated'() {
         given:
         def calls = []
         def disk = new FailingDisk(failing, said, calls)
@@ -111,7 +111,7 @@ class FileJournalSpec extends Specification {
         'sync'  | 'Input/output error'      || 6
     }
 
-    def 'the end of an attempt goes to disk with the record after it'() {
+    def 'the end of an attempt is synced with the record after it'() {
         given:
         def calls = []
         def journal = new FileJournal(new FailingDisk('nothing', '', calls), 'journal', clock, {} as AutoCloseable, null, Duration.ZERO)
@@ -124,7 +124,7 @@ class FileJournalSpec extends Specification {
         calls == ['write', 'write', 'sync']
     }
 
-    def 'a full disk is told by the system, not by us'() {
+    def 'a full disk is reported in the words of the system'() {
         given:
         def journal = new FileJournal(Disk.of(Path.of('/dev/full')), 'journal', clock, {} as AutoCloseable, null, Duration.ZERO)
 
@@ -136,7 +136,7 @@ class FileJournalSpec extends Specification {
         refused.message.contains('No space left on device')
     }
 
-    def 'appending from many threads gives one order and one chain'() {
+    def 'concurrent appends have one order and one chain'() {
         given:
         def run = new RunStore(home).create(clock.wall())
         def journal = run.create(clock)
@@ -158,7 +158,7 @@ class FileJournalSpec extends Specification {
         run.read().entries().size() == 200
     }
 
-    def 'an interrupted thread still records'() {
+    def 'an interrupted thread can still record'() {
         given:
         def run = new RunStore(home).create(clock.wall())
         def journal = run.create(clock)
@@ -177,7 +177,7 @@ class FileJournalSpec extends Specification {
         journal.close()
     }
 
-    def 'another engine goes on where the last one stopped: numbers, chain and time'() {
+    def 'another engine continues where the last one stopped: numbers, chain and time'() {
         given:
         def run = Journals.written(home, Journals.EVENTS.take(4))
         run.path().resolve('journal').toFile() << '00000abc 99'
@@ -198,7 +198,7 @@ class FileJournalSpec extends Specification {
         run.read().entries()*.event() == Journals.EVENTS.take(4) + [Events.noted('other', 'on')]
     }
 
-    def 'no engine goes on with a run another one is at'() {
+    def 'a run of one engine is not opened by another'() {
         given:
         def run = new RunStore(home).create(clock.wall())
         def journal = run.create(clock)
@@ -221,8 +221,8 @@ class FileJournalSpec extends Specification {
         !run.live()
     }
 
-    def 'an engine that died holds nothing: the lock is the kernel’s, seen from another process'() {
-        given: 'another process that is at the run'
+    def 'a dead engine holds no lock, because the kernel releases it'() {
+        given: 'another process that executes the run'
         def run = Journals.written(home)
         def java = Path.of(System.getProperty('java.home'), 'bin', 'java').toString()
         def other = new ProcessBuilder(java, '-cp', System.getProperty('java.class.path'), HoldingProcess.name, run.path().toString())

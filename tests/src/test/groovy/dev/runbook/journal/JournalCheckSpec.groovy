@@ -10,7 +10,7 @@ class JournalCheckSpec extends Specification {
     @TempDir
     Path home
 
-    def 'a journal as it was written is whole, and named by its head'() {
+    def 'an unchanged journal is whole, and identified by its head'() {
         given:
         def text = Journals.written(home).read()
 
@@ -21,7 +21,7 @@ class JournalCheckSpec extends Specification {
         given << [{ '' }, { it.head() }, { it.head().take(16) }]
     }
 
-    def 'the hash a message carried names all up to there, and what was printed at the end all there is'() {
+    def 'the hash in a message covers all records up to it, and the one printed at the end covers all'() {
         given:
         def text = Journals.written(home, [*Journals.EVENTS, Events.noted('other', 'more')]).read()
         def hash = { int record -> text.entries()[record - 1].hash() }
@@ -46,7 +46,7 @@ class JournalCheckSpec extends Specification {
         finding ==~ /damaged: record 5 at byte \d+: its checksum does not match/
     }
 
-    def 'records cut off at the end show by the head that was printed, though the chain is whole'() {
+    def 'removed records at the end are found by the printed head, although the chain is intact'() {
         given:
         def run = Journals.written(home)
         def head = run.read().head()
@@ -60,7 +60,7 @@ class JournalCheckSpec extends Specification {
         check(run.read(), '')[0]
     }
 
-    /** Of the chain alone: an empty folder has nothing to compare. */
+    /** Checks the chain only: an empty folder has nothing to compare. */
     private List check(JournalText text, String head) {
         def check = JournalCheck.of(text, head, new FolderCheck(Files.createDirectories(home.resolve('empty')), []))
         [check.whole(), check.finding()]

@@ -9,7 +9,7 @@ import spock.lang.TempDir
 import java.nio.file.Files
 import java.nio.file.Path
 
-/** The fault table: cut at every byte, tails of zeros or garbage, one bit flipped anywhere. Never an exception, never a guess. */
+/** Truncation at every byte, tails of zeros or garbage, one flipped bit anywhere: never an exception, never a wrong result. */
 class JournalFlawsSpec extends Specification {
     @Shared
     @TempDir
@@ -18,7 +18,7 @@ class JournalFlawsSpec extends Specification {
     byte[] whole
     @Shared
     List<Entry> entries
-    /** Where each record's line ends. */
+    /** Where the line of each record ends. */
     @Shared
     List<Integer> ends
 
@@ -29,7 +29,7 @@ class JournalFlawsSpec extends Specification {
         ends = (0..<whole.length).findAll { whole[it] == 10 }*.plus(1)
     }
 
-    def 'cut at any byte, all whole records are read and the cut one is flagged, never guessed at'() {
+    def 'truncated at any byte, all complete records are read and the truncated one is flagged'() {
         expect:
         (0..whole.length).each { cut ->
             def reading = read(Arrays.copyOf(whole, cut))
@@ -41,7 +41,7 @@ class JournalFlawsSpec extends Specification {
         }
     }
 
-    def 'one bit flipped is named with its record, and no resume goes on from it'() {
+    def 'a flipped bit is reported with its record, and the run cannot be resumed'() {
         given:
         def random = new Random(4)
 
@@ -58,7 +58,7 @@ class JournalFlawsSpec extends Specification {
         }
     }
 
-    def 'a tail of #tail keeps what stands before it and is flagged'() {
+    def 'with a tail of #tail the records before it are kept, and it is flagged'() {
         given:
         def reading = read([whole, bytes as byte[]].collectMany { it.toList() } as byte[])
 
@@ -70,13 +70,13 @@ class JournalFlawsSpec extends Specification {
         where:
         tail                       | bytes                                || flagged
         'zeros'                    | [0] * 4096                           || JournalText.Tail.TORN
-        'a cut line and zeros'     | '00000120 abcd'.bytes.toList() + [0] * 99 || JournalText.Tail.TORN
+        'half a line and zeros'    | '00000120 abcd'.bytes.toList() + [0] * 99 || JournalText.Tail.TORN
         'garbage'                  | [0x17, 0xff, 0x80, 0x2a] * 300       || JournalText.Tail.DAMAGED
         'garbage with line breaks' | [0x0a, 0x31, 0x20, 0x0a] * 300       || JournalText.Tail.DAMAGED
         'an empty line'            | [0x0a]                               || JournalText.Tail.DAMAGED
     }
 
-    def 'a record taken out, put in twice or in another place breaks the chain'() {
+    def 'a removed, repeated or moved record breaks the chain'() {
         given:
         def lines = new String(whole, 'UTF-8').split('(?<=\n)').toList()
 
@@ -92,7 +92,7 @@ class JournalFlawsSpec extends Specification {
         1      | { it.reverse() }
     }
 
-    def 'no engine goes on with a damaged journal, and it says why'() {
+    def 'a damaged journal is not opened, with the reason'() {
         given:
         def run = Journals.written(home)
         def file = run.path().resolve('journal')
@@ -109,7 +109,7 @@ class JournalFlawsSpec extends Specification {
         !run.live()
     }
 
-    def 'a list of runs reads only both ends, whatever the journal looks like between'() {
+    def 'a list of runs reads only both ends of a journal'() {
         given:
         def file = home.resolve('ends')
         Files.write(file, content(whole))
@@ -127,7 +127,7 @@ class JournalFlawsSpec extends Specification {
         0     | 0    | { new byte[0] }
     }
 
-    def 'a journal of a newer format is refused in words'() {
+    def 'a journal of a newer format is rejected in one line'() {
         given:
         def lines = changed { it.replace('"format":2,', '"format":3,') }
 
@@ -139,7 +139,7 @@ class JournalFlawsSpec extends Specification {
         refused.message == 'the journal of run r was written by a newer engine (format 3); this one reads up to 2'
     }
 
-    def 'a record of a kind this engine does not know is no damage'() {
+    def 'a record of an unknown kind is not damage'() {
         given:
         def reading = read(changed { it.replace('"type":"Waiting"', '"type":"Pondering"') })
 
@@ -150,7 +150,7 @@ class JournalFlawsSpec extends Specification {
         reading.damage() == ''
     }
 
-    /** The whole journal as an engine writes it whose records read otherwise. */
+    /** The complete journal as an engine would write it with other records. */
     private byte[] changed(Closure<String> change) {
         def head = JournalLine.FIRST_HASH
         def hex = { int number -> HexFormat.of().toHexDigits(number) }

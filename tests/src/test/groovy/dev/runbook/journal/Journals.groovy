@@ -6,7 +6,7 @@ import dev.runbook.time.FakeClock
 import java.nio.file.Path
 import java.time.Duration
 
-/** Journals of the tests' own. */
+/** Journals for specifications. */
 class Journals {
     static final List<Event> EVENTS = [
         Events.runStarted(run: 'r', runbook: 'erpgo/immediate-rollback', description: 'Put “blue” back', owner: 'oncall',

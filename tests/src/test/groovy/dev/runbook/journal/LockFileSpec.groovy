@@ -9,7 +9,7 @@ import spock.lang.Requires
 import spock.lang.Specification
 import spock.lang.TempDir
 
-/** A file one process at a time holds; other processes are real ones. */
+/** A file that one process at a time locks; other processes are real ones. */
 @Requires(value = { os.linux && Machine.has('python3') }, reason = 'kernel locks, asked of python3')
 class LockFileSpec extends Specification {
     @TempDir
@@ -21,7 +21,7 @@ class LockFileSpec extends Specification {
         file = folder.resolve('locks/test--traffic')
     }
 
-    def 'it is its owner\'s alone, and so is its folder'() {
+    def 'the lock file and its folder are private to the owner'() {
         when:
         def lock = LockFile.take(file).get()
         lock.says('maria')
@@ -35,7 +35,7 @@ class LockFileSpec extends Specification {
         lock.close()
     }
 
-    def 'a link is not followed: what it leads to is neither taken, read nor written'() {
+    def 'a link is not followed: its target is neither locked, read nor written'() {
         given:
         Files.createDirectories(file.parent)
         def other = Files.writeString(folder.resolve('other'), 'precious\n')
@@ -52,7 +52,7 @@ class LockFileSpec extends Specification {
         !LockFile.held(file)
     }
 
-    def 'who holds it keeps it, whoever of the same process looks or wants it too'() {
+    def 'a held lock is kept, whoever in the same process checks or wants it'() {
         given:
         def lock = LockFile.take(file).get()
         lock.says('maria')
@@ -67,7 +67,7 @@ class LockFileSpec extends Specification {
         Thread.currentThread().interrupt()
         lock.says('maria, run r1')
 
-        then: 'an interrupt does not drop it'
+        then: 'an interrupt does not release it'
         Thread.interrupted()
         elsewhere('not taken')
         LockFile.text(file) == 'maria, run r1'
@@ -81,7 +81,7 @@ class LockFileSpec extends Specification {
         LockFile.text(file) == ''
     }
 
-    def 'to look does not keep others from taking it for longer than the look'() {
+    def 'a check blocks another process only briefly'() {
         given:
         LockFile.take(file).get().close()
         boolean over = false
@@ -95,7 +95,7 @@ class LockFileSpec extends Specification {
         looks.join()
     }
 
-    /** Whether another process can take it. */
+    /** Returns whether another process can lock it. */
     private boolean elsewhere(String expected) {
         def script = 'import fcntl,sys\nf=open(sys.argv[1],"r+")\ntry:\n fcntl.lockf(f,fcntl.LOCK_EX|fcntl.LOCK_NB); print("taken")\nexcept OSError: print("not taken")'
         def process = ['python3', '-c', script, file.toString()].execute()

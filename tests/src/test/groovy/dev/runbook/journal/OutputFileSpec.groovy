@@ -1,5 +1,6 @@
 package dev.runbook.journal
 
+import dev.runbook.machine.LiveHeap
 import dev.runbook.time.FakeClock
 import spock.lang.Specification
 import spock.lang.TempDir
@@ -18,7 +19,7 @@ class OutputFileSpec extends Specification {
         run = new RunStore(home).create(clock.wall())
     }
 
-    def 'bytes are kept as they came, and who said what when'() {
+    def 'bytes are kept unchanged, with their time and source'() {
         given:
         def output = open('Switch traffic › to “blue”!', 2)
 
@@ -39,18 +40,16 @@ class OutputFileSpec extends Specification {
         Files.size(run.path().resolve(name)) == 16
     }
 
-    def 'gigabytes leave a head, a tail and the count of what lies between, in little memory'() {
+    def 'gigabytes leave a head, a tail and the size of the gap, in constant memory'() {
         given:
         def output = open('Dump', 1)
         def line = ('x' * 1023 + '\n').bytes
         long lines = 100_000
 
         when:
-        System.gc()
-        def before = used()
+        def before = LiveHeap.bytes()
         lines.times { output.write(5L, 'OUT', '', line, 0, line.length) }
-        System.gc()
-        def grown = used() - before
+        def grown = LiveHeap.bytes() - before
         say(output, '', 'ERR', 'the end\n'.bytes)
         output.close()
         def pieces = run.outputText(name).pieces()
@@ -66,7 +65,7 @@ class OutputFileSpec extends Specification {
         Files.size(run.path().resolve(name)) <= OutputFile.HEAD + OutputFile.TAIL + 1024 + note.bytes.length
     }
 
-    def 'one line without an end, of any length, is bounded too'() {
+    def 'one line without an end is limited too'() {
         given:
         def output = open('Dump', 1)
         def megabyte = ('y' * (1 << 20)).bytes
@@ -80,7 +79,7 @@ class OutputFileSpec extends Specification {
         Files.size(run.path().resolve(name)) < 6 << 20
     }
 
-    def 'what an engine that died had written is there'() {
+    def 'the output of a dead engine remains'() {
         given:
         def output = open('s', 1)
         say(output, '', 'OUT', 'done so far\n'.bytes)
@@ -92,7 +91,7 @@ class OutputFileSpec extends Specification {
         run.outputText(name).pieces()*.atMs() == [-1L]
     }
 
-    def 'what a name may not hold does not get into it, and steps that look alike have files of their own'() {
+    def 'invalid characters of a name are replaced, and similar steps have different files'() {
         expect:
         run.outputName('Switch › “blue”!', 2) ==~ 'output/switch-blue-[0-9a-f]+-2\\.log'
         run.outputName('A b', 1) != run.outputName('a-b', 1)
@@ -101,7 +100,7 @@ class OutputFileSpec extends Specification {
         run.outputText('output/absent.log').pieces() == []
     }
 
-    def 'an attempt asked again after a crash does not write into what was there'() {
+    def 'a repeated attempt after a crash does not write into the earlier file'() {
         given:
         say(open('s', 1), '', 'OUT', 'before'.bytes)
         def again = open('s', 1)
@@ -125,9 +124,5 @@ class OutputFileSpec extends Specification {
 
     private static String said(OutputBytes piece) {
         new String(piece.bytes(), 'UTF-8')
-    }
-
-    private static long used() {
-        Runtime.runtime.totalMemory() - Runtime.runtime.freeMemory()
     }
 }

@@ -5,7 +5,7 @@ import java.nio.file.Files
 import java.nio.file.Path
 import spock.lang.Specification
 
-/** Texts of records are for people: improving one never changes what an engine does with an older journal. */
+/** Texts of records are for people: changing one never changes how an engine treats an older journal. */
 class RecordTextsSpec extends Specification {
     static final Path SOURCES = Path.of('../engine/src/main/java/dev/runbook')
     /** Journals of format 1 have decisions in texts. */
@@ -27,7 +27,7 @@ class RecordTextsSpec extends Specification {
         } == []
     }
 
-    def 'only the journal and the model of a run look at the kinds of records; everybody else observes the model'() {
+    def 'only the journal and the model of a run inspect the kinds of records; all other code observes the model'() {
         given:
         def kinds = Event.permittedSubclasses*.simpleName.join('|')
         def looks = ~/instanceof ($kinds)\b|case ($kinds) |\b($kinds)\.class::(isInstance|cast)/

@@ -15,7 +15,7 @@ class RunDigestsSpec extends Specification {
     @TempDir
     Path home
 
-    def 'digests come back newest first, whatever their steps are called'() {
+    def 'digests are returned newest first, whatever the names of the steps'() {
         given:
         def digests = new RunStore(home).digests(RunDigestBuilder.&of)
         (1..3).each { digests.keep('a/b', 'prod', digest(id(it), it * 1000, "a\tb\\n › c\nd")) }
@@ -26,7 +26,7 @@ class RunDigestsSpec extends Specification {
         digests.newest('a/b', 'lab', 9) == []
     }
 
-    def 'a run that was resumed stands there once, a run whose folder is gone no more, a line cut short never'() {
+    def 'a resumed run has one digest, a removed run none, and a truncated line is ignored'() {
         given:
         def digests = new RunStore(home).digests(RunDigestBuilder.&of)
         digests.keep('a/b', 'prod', digest(id(1), 1000))
@@ -41,7 +41,7 @@ class RunDigestsSpec extends Specification {
         digests.newest('a/b', 'prod', 9)[0].steps()[0].tookMs() == 1500
     }
 
-    def 'a file that is missing is made again from the journals'() {
+    def 'a missing file is rebuilt from the journals'() {
         given:
         def story = new Story(home, [runbook: 'a/b', environment: 'prod'])
         story.step('s', took: 7, result: 'ok')
@@ -53,7 +53,7 @@ class RunDigestsSpec extends Specification {
         Files.exists(file())
     }
 
-    def 'a file is cut when it has grown, and its newest runs stay'() {
+    def 'a large file is shortened, and its newest runs remain'() {
         given:
         def digests = new RunStore(home).digests(RunDigestBuilder.&of)
         def long_ = 'x' * 2_000
@@ -64,7 +64,7 @@ class RunDigestsSpec extends Specification {
         digests.newest('a/b', 'prod', 20)*.run() == (1200..1181).collect { id(it) }
     }
 
-    def 'what says nothing of how long a step takes is no part of a digest'() {
+    def 'records without a duration of a step do not change the digest'() {
         given:
         def entries = []
         def record = { long second, Event event -> entries << new Entry(entries.size() + 1, Instant.EPOCH, second * 1_000_000_000L, event, '') }
@@ -98,7 +98,7 @@ class RunDigestsSpec extends Specification {
         RunDigestBuilder.of([]).isEmpty()
     }
 
-    def 'commands look the same when only numbers differ'() {
+    def 'commands that differ only in numbers have the same fingerprint'() {
         expect:
         RunDigest.look('shell', 'deploy v1.2.3') == RunDigest.look('shell', 'deploy  v1.20.31')
         RunDigest.look('shell', 'deploy v1.2.3') != RunDigest.look('shell', 'remove v1.2.3')

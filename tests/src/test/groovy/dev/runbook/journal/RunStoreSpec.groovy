@@ -14,7 +14,7 @@ class RunStoreSpec extends Specification {
     Path home
     def clock = new FakeClock()
 
-    def 'runs live in #expected with #variables for #user'() {
+    def 'runs are kept in #expected with #variables for #user'() {
         expect:
         RunStore.standard(variables, user, Path.of('/home/jo')).home() == Path.of(expected)
 
@@ -26,7 +26,7 @@ class RunStoreSpec extends Specification {
         [:]                                                | 'jo'   || '/home/jo/.local/state/runbook'
     }
 
-    def 'names of runs tell the time, sort by it, and are all different'() {
+    def 'ids of runs contain the time, sort by it, and are unique'() {
         given:
         def ids = (1..20).collect {
             def id = begin().id()
@@ -40,7 +40,7 @@ class RunStoreSpec extends Specification {
         new RunStore(home).list()*.id() == ids.toSorted().reverse()
     }
 
-    def 'a run is found by its id, by a part that is unique, or as the last'() {
+    def 'a run is found by its id, by a unique part of it, or as last'() {
         given:
         def runs = (1..3).collect {
             clock.advance(Duration.ofHours(25))
@@ -53,7 +53,7 @@ class RunStoreSpec extends Specification {
         find('last').id() == runs[2].id()
     }
 
-    def 'who types what names no run, or several, is told what there is'() {
+    def 'an ambiguous or unknown id is rejected with the candidates'() {
         when:
         find('last')
 
@@ -80,7 +80,7 @@ class RunStoreSpec extends Specification {
         unknown.message == "no run 'nothing' in $home; the last one is ${runs[1].id()} (runbook history lists them)"
     }
 
-    def 'what ran is kept with the run, and nothing outside of it'() {
+    def 'the files of a run are kept with it, and nothing outside of its folder'() {
         given:
         def run = create()
 
@@ -98,7 +98,7 @@ class RunStoreSpec extends Specification {
         thrown(JournalException)
     }
 
-    def 'a place that cannot be written is told before anything starts'() {
+    def 'a folder that cannot be written is reported before anything starts'() {
         given:
         def file = Files.createFile(home.resolve('file'))
 
@@ -111,7 +111,7 @@ class RunStoreSpec extends Specification {
         refused.message.endsWith('nothing was started; RUNBOOK_HOME chooses another place')
     }
 
-    def 'a file beside the journal is replaced whole, is its owner’s alone, and leaves nothing behind'() {
+    def 'a file next to the journal is replaced atomically, is private, and leaves no temporary file'() {
         given:
         def run = create()
 
@@ -125,7 +125,7 @@ class RunStoreSpec extends Specification {
         Files.getPosixFilePermissions(run.path().resolve('transcript.html')).size() == 2
     }
 
-    def 'a link in the place of a journal is not followed'() {
+    def 'a link in place of a journal is not followed'() {
         given:
         def run = Journals.written(home)
         Files.move(run.path().resolve('journal'), home.resolve('elsewhere'))
@@ -142,7 +142,7 @@ class RunStoreSpec extends Specification {
         new RunStore(home).create(clock.wall())
     }
 
-    /** As an engine begins it. */
+    /** A run as an engine begins it. */
     private RunFolder begin() {
         create().tap { it.create(clock).close() }
     }

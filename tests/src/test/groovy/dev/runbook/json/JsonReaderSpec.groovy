@@ -2,7 +2,7 @@ package dev.runbook.json
 
 import spock.lang.Specification
 
-/** JSON as programs print it, and why something is not JSON, in words of its reader. */
+/** JSON as programs print it, and the messages about invalid JSON. */
 class JsonReaderSpec extends Specification {
 
     def 'a byte order mark before the document is dropped'() {
@@ -13,7 +13,7 @@ class JsonReaderSpec extends Specification {
         JsonReader.document('') == null
     }
 
-    def 'what is not JSON is told in plain words: #text'() {
+    def 'invalid JSON is reported in plain words: #text'() {
         when:
         JsonReader.document(text)
 
@@ -34,7 +34,7 @@ class JsonReaderSpec extends Specification {
         '[' * 5000                   || 'it is nested too deeply, or a number or text in it is too long'
     }
 
-    def 'a text that is no document is left to conditions: #text'() {
+    def 'a text that is not a document is left to conditions: #text'() {
         expect:
         JsonReader.read(text).isEmpty()
 

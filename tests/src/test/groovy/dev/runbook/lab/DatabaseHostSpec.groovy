@@ -13,7 +13,7 @@ import spock.lang.Specification
 import java.nio.charset.StandardCharsets
 import java.time.Duration
 
-/** PostgreSQL and its host as a runbook works with them: over SSH with the server's own programs, over JDBC. */
+/** PostgreSQL and its host as a runbook uses them: over SSH with the programs of the server, and over JDBC. */
 class DatabaseHostSpec extends Specification {
     @Shared
     SharedLab lab = SharedLab.get()
@@ -75,10 +75,10 @@ class DatabaseHostSpec extends Specification {
     }
 
     def "damaged rows are restored by a recovery to the time before"() {
-        given: 'the last good moment, as it was written down'
-        def told = lab.run('break', 'corrupt-rows')
-        assert told.code == 0: told.err
-        def at = (told.out =~ /the last good time is (\S+)/)[0][1]
+        given: 'the last good moment, as recorded'
+        def reported = lab.run('break', 'corrupt-rows')
+        assert reported.code == 0: reported.err
+        def at = (reported.out =~ /the last good time is (\S+)/)[0][1]
         def good = lab.folder().resolve('db1/backups/integrity').toFile().listFiles()
             .collect { new JsonSlurper().parse(it) }.find { it.at == at }
 
@@ -111,16 +111,16 @@ class DatabaseHostSpec extends Specification {
         } == good.tables
         violations() == 0
 
-        and: 'the lab sees that nothing is broken any more'
+        and: 'the lab reports no fault any more'
         lab.get(Port.LAB, '/lab/status').json.broken == []
 
-        and: 'the emergency backup is whole'
+        and: 'the emergency backup is complete'
         lab.folder().resolve('db1/backups/emergency/backup_label').toFile().exists()
 
         when:
         scale(3)
 
-        then: 'the application works on with it'
+        then: 'the application continues to work with it'
         lab.get(Port.API, '/health/orders').json.rows >= good.tables.orders.rows
 
         cleanup:
@@ -175,7 +175,7 @@ class DatabaseHostSpec extends Specification {
         lab.get(Port.API, '/health').status == 503
         lab.get(Port.LAB, '/lab/status').json.broken == ['db-down', 'corrupt-rows']
 
-        when: 'everything is mended at once'
+        when: 'every fault is repaired at once'
         def mended = lab.run('mend')
 
         then:

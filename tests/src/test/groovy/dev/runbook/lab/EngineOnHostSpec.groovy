@@ -15,7 +15,7 @@ import spock.lang.TempDir
 import java.nio.file.Path
 import java.time.Duration
 
-/** The engine's ssh action on the lab's host, with the keys the lab's environment names. */
+/** The engine's ssh action on the host of the lab, with the keys of the lab's environment. */
 class EngineOnHostSpec extends Specification {
     @Shared
     SharedLab lab = SharedLab.get()

@@ -11,13 +11,13 @@ import spock.lang.TempDir
 import java.nio.file.Path
 import java.util.concurrent.TimeUnit
 
-/** ERPGo's runbooks drilled from the command line, in a lab that was broken before. */
+/** Drills of ERPGo's runbooks from the command line, in a broken lab. */
 @Thorough('drills against the lab')
 class ErpgoDrillSpec extends Specification {
     @Shared
     SharedLab lab = SharedLab.get()
 
-    /** One for all, so that each runbook is compiled once. */
+    /** One folder for all, so that each runbook is compiled once. */
     @Shared
     @TempDir
     Path runs
@@ -40,7 +40,7 @@ class ErpgoDrillSpec extends Specification {
         kubectl('rollout', 'status', 'deployment/erpgo-api-green', '--timeout=20s')
     }
 
-    /** The lab's stand-in, in this process. */
+    /** The stand-in of the lab, in this process. */
     private void kubectl(String... words) {
         def nowhere = new PrintStream(OutputStream.nullOutputStream())
         assert Kubectl.run(words as List, [KUBECONFIG: lab.folder().resolve('kubeconfig').toString()], nowhere, nowhere) == 0

@@ -37,7 +37,7 @@ class ErpgoEnvironmentsSpec extends Specification {
         db1.keyFile().get() == Path.of('/var/tmp/lab/erpgo/ssh/id_ecdsa')
         environment.shell().path() == [Path.of('/var/tmp/lab/erpgo/bin')]
 
-        and: 'without them where every lab of this checkout and user is'
+        and: 'without them, at the location of this checkout and user'
         def location = LabLocation.of(HOME: '/home/sre')
         location.home().toString().startsWith('/home/sre/.local/state/runbook/lab/')
         with(read('lab', [HOME: '/home/sre'])) {

@@ -14,10 +14,10 @@ class FaultsSpec extends Specification {
 
     def "a broken deployment fails through the balancer, and its counters show it"() {
         when:
-        def told = lab.run('break', 'erpgo', 'green-fails')
+        def reported = lab.run('break', 'erpgo', 'green-fails')
 
         then:
-        told.out == 'green-fails: the green deployment answers every request with 500\n'
+        reported.out == 'green-fails: the green deployment answers every request with 500\n'
         lab.get(Port.API, '/health').status == 500
         lab.get(Port.API, '/api/v1/system/status').status == 500
         lab.get(Port.API_BLUE, '/health').status == 200

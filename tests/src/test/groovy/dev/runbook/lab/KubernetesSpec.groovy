@@ -8,13 +8,13 @@ import spock.lang.Specification
 
 import java.nio.file.Files
 
-/** The same expectations with the machine's own kubectl, where there is one, and with the lab's stand-in. */
+/** The same expectations with the kubectl of the machine, if there is one, and with the stand-in of the lab. */
 @Thorough('rollouts of the lab, with their waits')
 class KubernetesSpec extends Specification {
     @Shared
     SharedLab lab = SharedLab.get()
 
-    /** Runs the machine's kubectl, as the lab's bin folder gives it. */
+    /** Runs the kubectl of the machine, as found in the lab's bin folder. */
     @Shared
     Closure<Map> own = { String... arguments -> lab.program(lab.folder().resolve('bin/kubectl').toString(), *arguments) }
 
@@ -132,9 +132,9 @@ class KubernetesSpec extends Specification {
     def "a missing object is reported in kubectl's words"() {
         expect:
         kubectls().each { program ->
-            def told = program('scale', 'deployment', 'erpgo-api-red', '--replicas=1')
-            assert told.code == 1
-            assert told.err.contains('deployments.apps "erpgo-api-red" not found')
+            def reported = program('scale', 'deployment', 'erpgo-api-red', '--replicas=1')
+            assert reported.code == 1
+            assert reported.err.contains('deployments.apps "erpgo-api-red" not found')
         }
     }
 

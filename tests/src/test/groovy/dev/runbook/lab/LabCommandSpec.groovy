@@ -52,13 +52,13 @@ class LabCommandSpec extends Specification {
         when:
         def stopped = SharedLab.run(variables(), 'stop')
 
-        then: 'PostgreSQL, which went on alone, is gone too'
+        then: 'PostgreSQL, which continued alone, has ended too'
         stopped.code == 0
         stopped.out == 'lab erpgo is down: no process and no port is left\n'
         !Files.exists(home.resolve('erpgo'))
         SharedLab.run(variables(), 'stop').out == 'lab erpgo is not up\n'
 
-        and: 'the other lab has not noticed'
+        and: 'the other lab is not affected'
         other.address != address()
         other.run('status').code == 0
         other.get(Port.API, '/health').status == 200
@@ -84,12 +84,12 @@ class LabCommandSpec extends Specification {
 
     def "an invalid command line is reported in one line: #line"() {
         when:
-        def told = SharedLab.run(variables(), *line)
+        def reported = SharedLab.run(variables(), *line)
 
         then:
-        told.code == 2
-        told.err.readLines().size() == 1
-        told.err.startsWith("runbook lab: $message")
+        reported.code == 2
+        reported.err.readLines().size() == 1
+        reported.err.startsWith("runbook lab: $message")
 
         where:
         line                       || message

@@ -7,7 +7,7 @@ import spock.lang.Requires
 import spock.lang.Shared
 import spock.lang.Specification
 
-/** A running lab takes orders from its own user only, and can be reached from this machine only. */
+/** A running lab accepts requests from its own user only, and from this machine only. */
 class LabControlSpec extends Specification {
     @Shared
     SharedLab lab = SharedLab.get()

@@ -9,7 +9,7 @@ import spock.lang.Requires
 import spock.lang.Specification
 import spock.lang.TempDir
 
-/** The command line of labs removes no folder and ends no process that is not of a lab. */
+/** The command line of labs removes only folders and ends only processes of a lab. */
 @Requires(value = { os.linux }, reason = 'reads /proc')
 class LabSafetySpec extends Specification {
     @TempDir
@@ -67,7 +67,7 @@ class LabSafetySpec extends Specification {
     }
 
     def 'a process is not ended because lab.pid names it, or because it works in the folder'() {
-        given: 'what a lab leaves that was killed with its machine, and whose number another process has now'
+        given: 'the files of a lab that was killed with its machine, whose process number another process has now'
         def lab = LabHome.of('erpgo', [RUNBOOK_LAB_HOME: home.toString()])
         lab.create()
         bystander = new ProcessBuilder('sleep', '60').directory(lab.folder().toFile()).start()

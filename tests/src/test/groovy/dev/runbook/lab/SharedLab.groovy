@@ -8,7 +8,7 @@ import java.nio.file.Path
 import java.sql.DriverManager
 import java.util.concurrent.TimeUnit
 
-/** One lab for all specifications of a run, on an address of its own; stopped when the run ends. */
+/** One lab for all specifications of a build, with a separate address; stopped when the build ends. */
 class SharedLab {
     private static SharedLab up
 
@@ -64,7 +64,7 @@ class SharedLab {
         [code: process.exitValue(), out: out, err: err.toString()]
     }
 
-    /** The answer to a GET: status and JSON body; status 0 when nobody listens. */
+    /** The response to a GET: status and JSON body; status 0 when nothing listens. */
     Map get(Port port, String path) {
         get(port.number(), path)
     }
@@ -85,7 +85,7 @@ class SharedLab {
         }
     }
 
-    /** The rows of a query, as the user runbooks look with. */
+    /** The rows of a query, as the read-only user of the runbooks. */
     List<Map> rows(String query) {
         def password = folder().resolve('passwords/rollback').toFile().text
         def url = "jdbc:postgresql://$address:${Port.POSTGRESQL.number()}/erp"

@@ -21,7 +21,7 @@ class LauncherSpec extends Specification {
         start([:], launcher.path, '--help')
     }
 
-    def 'a second start prints nothing of its own'() {
+    def 'a second start prints nothing itself'() {
         when:
         def answer = start([:], launcher.path, '--help')
 
@@ -31,7 +31,7 @@ class LauncherSpec extends Specification {
         answer.out.contains('runbook')
     }
 
-    def 'it is found through a chain of links'() {
+    def 'the launcher is found through a chain of links'() {
         given:
         Files.createSymbolicLink(folder.resolve('first'), launcher.toPath())
         Files.createSymbolicLink(folder.resolve('second'), Path.of('first'))
@@ -53,7 +53,7 @@ class LauncherSpec extends Specification {
         answer.err == ''
     }
 
-    def 'a cache of the JVM that is #damage costs nothing but time'() {
+    def 'a JVM cache that is #damage costs only time'() {
         given:
         def cache = cacheOfTheJvm()
         def whole = cache.bytes
@@ -77,7 +77,7 @@ class LauncherSpec extends Specification {
         'missing' | { File it -> it.delete() }
     }
 
-    def 'a java program that does not exist is named'() {
+    def 'a missing java program is named'() {
         when:
         def answer = start([RUNBOOK_JAVA: '/nowhere/java'], launcher.path, '--help')
 
@@ -103,7 +103,7 @@ class LauncherSpec extends Specification {
         ['drill', '--help']              || ['runbook.jar', 'lab.jar']
     }
 
-    def 'check reads runbooks in a process with its own cache and without the libraries that reach out'() {
+    def 'check reads runbooks in a process with its own cache and without network libraries'() {
         given:
         def runbook = Files.writeString(folder.resolve('one.groovy'), "runbook('one') { step('s') { shell 'true' } }")
 

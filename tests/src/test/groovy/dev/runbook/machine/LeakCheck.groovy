@@ -7,20 +7,17 @@ import org.spockframework.runtime.extension.IGlobalExtension
 import org.spockframework.runtime.model.SpecInfo
 
 /**
- * Fails a specification that leaves a process running or a port open. What several specifications share, such as a database
- * server, is exempted with {@link #shared}; the build looks for it when the last of them has ended.
+ * Fails a specification that leaves a process running or a port open. Resources shared by several specifications, such
+ * as a database server, are exempted with {@link #shared}; the build checks them after the last of them.
  */
 class LeakCheck implements IGlobalExtension {
-    /** A process that has been killed is seen for a moment until its parent has asked for its exit code. */
+    /** A killed process remains visible for a moment until its parent has read its exit code. */
     private static final long GRACE = TimeUnit.SECONDS.toNanos(5)
 
     private static final Set<Object> SHARED = Collections.synchronizedSet(new HashSet<>())
     private static final Set<Path> FOLDERS = Collections.synchronizedSet(new HashSet<>())
 
-    /**
-     * Starts something that ends with this JVM: its processes, what they start later, what works in its folder, and its ports are
-     * no leak.
-     */
+    /** Starts something that ends with this JVM: its processes, their children, processes in its folder, and its ports are not leaks. */
     static <T> T shared(Path folder, Closure<T> start) {
         FOLDERS.add(folder)
         def before = present()
@@ -58,7 +55,7 @@ class LeakCheck implements IGlobalExtension {
         }
     }
 
-    /** The processes that this JVM started, directly or not, and the ports it listens on itself. */
+    /** The processes that this JVM started, directly or indirectly, and the ports it listens on itself. */
     private static Set<Object> present() {
         (OwnProcess.all() + ListeningSocket.of(ProcessHandle.current().pid())) as Set<Object>
     }

@@ -4,7 +4,7 @@ import groovy.transform.Immutable
 import java.nio.file.Files
 import java.nio.file.Path
 
-/** A TCP socket that a process of this machine listens on, as Linux shows it in /proc. */
+/** A TCP socket on which a process of this machine listens, as Linux shows it in /proc. */
 @Immutable
 class ListeningSocket {
     /** The state LISTEN in /proc/net/tcp. */
@@ -13,7 +13,7 @@ class ListeningSocket {
     String address
     int port
 
-    /** The sockets a process listens on; none when it is gone or another user's. */
+    /** The sockets on which a process listens; none if it has ended or belongs to another user. */
     static List<ListeningSocket> of(long pid) {
         def inodes = inodesOf(pid)
         inodes ? all().findAll { it.key in inodes }.values().toList() : []

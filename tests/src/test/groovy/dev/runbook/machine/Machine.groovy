@@ -1,7 +1,7 @@
 package dev.runbook.machine
 
 /**
- * What this machine offers, for {@code @Requires}: a specification that needs more than a JDK says so, and is shown as
+ * What this machine offers, for {@code @Requires}: a specification that needs more than a JDK declares it, and is shown as
  * skipped where it is missing.
  *
  * <pre>
@@ -9,7 +9,7 @@ package dev.runbook.machine
  * </pre>
  */
 class Machine {
-    /** Folders of programs that an ordinary user's PATH may lack. */
+    /** Folders of programs that may be missing in the PATH of an ordinary user. */
     private static final List<String> SYSTEM_FOLDERS = ['/usr/sbin', '/sbin', '/usr/local/sbin']
 
     /** Whether a program of this name can be run. */
@@ -28,12 +28,12 @@ class Machine {
         System.getProperty('user.name') == 'root'
     }
 
-    /** Whether the long suites were asked for, with {@code -Drunbook.suites=all}. */
+    /** Whether the long suites were requested, with {@code -Drunbook.suites=all}. */
     static boolean isThorough() {
         System.getProperty('runbook.suites') == 'all'
     }
 
-    /** Whether processes started here end on SIGINT: a shell makes its background jobs, and all they start, ignore it. */
+    /** Whether processes started here end on SIGINT: a shell makes its background jobs, and all their children, ignore it. */
     static boolean isInterruptible() {
         def ignored = new File('/proc/self/status').with { it.exists() ? it.readLines().find { it.startsWith('SigIgn:') } : null }
         !ignored || (Long.parseUnsignedLong(ignored.substring(7).trim(), 16) & 2) == 0

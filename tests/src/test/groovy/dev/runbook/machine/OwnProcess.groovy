@@ -6,8 +6,8 @@ import java.nio.file.Files
 import java.nio.file.Path
 
 /**
- * A process that this JVM started, directly or not. One whose parent has ended is known by a variable that the build gives
- * this JVM, and every process inherits.
+ * A process that this JVM started, directly or indirectly. One whose parent has ended is identified by a variable that
+ * the build sets for this JVM, and that every process inherits.
  */
 @EqualsAndHashCode(includes = 'pid')
 class OwnProcess {
@@ -27,7 +27,7 @@ class OwnProcess {
         (children + (mark ? marked { it == mark } : []) - self.pid()).unique().collect { new OwnProcess(it) }.findAll { !it.ended }
     }
 
-    /** What the specifications of a build left running, by its folder. */
+    /** The processes that the specifications of a build left running, by its folder. */
     static List<OwnProcess> leftBy(String build) {
         marked { it.startsWith("$build ") }.collect { new OwnProcess(it) }.findAll { !it.ended }
     }
@@ -38,7 +38,7 @@ class OwnProcess {
         }*.toLong()
     }
 
-    /** Processes of this machine that work in a folder, which a process has from its first instant on. */
+    /** Processes of this machine that work in a folder, which a process has from its start. */
     static List<ProcessHandle> workingIn(Path folder) {
         def working = new File('/proc').list().findAll { it.number && link("/proc/$it/cwd") == folder.toString() }
         working.collect { ProcessHandle.of(it as long).orElse(null) }.findAll()
@@ -52,7 +52,7 @@ class OwnProcess {
         }
     }
 
-    /** Whether it has ended, and only its parent has not asked for its exit code. */
+    /** Whether it is a zombie: it has ended, and its parent has not read its exit code. */
     boolean isEnded() {
         !stat() || stat()[0] == 'Z'
     }
@@ -75,7 +75,7 @@ class OwnProcess {
         }
     }
 
-    /** Its number, what it is called with and where it works, for somebody who looks for what started it. */
+    /** Its number, command line and folder, to find what started it. */
     @Override
     String toString() {
         def command = read("/proc/$pid/cmdline").replace('\0', ' ').trim()

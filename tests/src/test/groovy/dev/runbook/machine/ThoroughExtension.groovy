@@ -5,7 +5,7 @@ import org.spockframework.runtime.model.FeatureInfo
 import org.spockframework.runtime.model.SpecElementInfo
 import org.spockframework.runtime.model.SpecInfo
 
-/** Gives what is {@link Thorough} the tag by which the long suite finds it. */
+/** Gives a {@link Thorough} specification the tag by which the long suite finds it. */
 class ThoroughExtension implements IAnnotationDrivenExtension<Thorough> {
     private static final String TAG = 'thorough'
 

@@ -57,11 +57,11 @@ class ChannelNotifierSpec extends Specification {
         server.enqueue(new MockResponse.Builder().code(204).build())
 
         when:
-        def told = delivered(environment(team: ['webhook', server.url('/hook').toString()]), notice())
+        def reported = delivered(environment(team: ['webhook', server.url('/hook').toString()]), notice())
         def body = new JsonSlurper().parseText(server.takeRequest(1, TimeUnit.SECONDS).body.utf8())
 
         then:
-        told*.result() == [DeliveryResult.SENT]
+        reported*.result() == [DeliveryResult.SENT]
         body == [text: 'It failed', channel: 'team', event: 'failed', run: 'r1', environment: 'test']
     }
 
@@ -90,7 +90,7 @@ class ChannelNotifierSpec extends Specification {
         what                                | make                                                                                                    || reason
         'a link'                            | { Files.createSymbolicLink(it, Files.createFile(it.resolveSibling('other'))) }                            || 'it is a symbolic link'
         'a link to nothing'                 | { Files.createSymbolicLink(it, it.resolveSibling('other')) }                                              || 'it is a symbolic link'
-        'a pipe that nobody reads'          | { ['mkfifo', it.toString()].execute().waitFor() }                                                        || 'it is not a regular file'
+        'a pipe without a reader'           | { ['mkfifo', it.toString()].execute().waitFor() }                                                        || 'it is not a regular file'
         'a file that others may write to'   | { Files.setPosixFilePermissions(Files.createFile(it), PosixFilePermissions.fromString('rw-rw-rw-')) }      || 'other users may write to it'
     }
 
@@ -161,11 +161,11 @@ class ChannelNotifierSpec extends Specification {
         }
 
         when:
-        def told = delivered(environment(team: ['webhook', address]), notice(within: Duration.ofMillis(300)))
+        def reported = delivered(environment(team: ['webhook', address]), notice(within: Duration.ofMillis(300)))
 
         then:
-        told*.result().collect { EnumWord.of(it) } == [result]
-        told[0].cause() =~ cause
+        reported*.result().collect { EnumWord.of(it) } == [result]
+        reported[0].cause() =~ cause
 
         where:
         kind            || result     | cause
@@ -180,7 +180,7 @@ class ChannelNotifierSpec extends Specification {
     }
 
     def 'messages of one channel arrive in order, however slow the receiver is'() {
-        given: 'the first answer takes the longest'
+        given: 'the first response takes the longest'
         (1..6).each { server.enqueue(new MockResponse.Builder().code(204).headersDelay(300L.intdiv(it), TimeUnit.MILLISECONDS).build()) }
         def texts = (1..6).collect { "message $it".toString() }
         def order = [].asSynchronized()
@@ -215,45 +215,45 @@ class ChannelNotifierSpec extends Specification {
         server.enqueue(new MockResponse.Builder().code(204).build())
         def file = folder.resolve('other.txt')
         def channels = environment(team: ['webhook', server.url('/').toString()], other: ['file', file.toString()])
-        def told = [:].asSynchronized()
+        def reported = [:].asSynchronized()
         long handedOver
 
         when:
         try (def notifier = new ChannelNotifier(channels, false, dev.runbook.time.Clock.system())) {
             long began = System.nanoTime()
-            ['first', 'second'].each { name -> notifier.deliver(notice(text: name, within: Duration.ofMillis(name == 'first' ? 5_000 : 200))) { told[name] = it } }
-            notifier.deliver(notice(channel: 'other')) { told.other = it }
+            ['first', 'second'].each { name -> notifier.deliver(notice(text: name, within: Duration.ofMillis(name == 'first' ? 5_000 : 200))) { reported[name] = it } }
+            notifier.deliver(notice(channel: 'other')) { reported.other = it }
             handedOver = System.nanoTime() - began
         }
 
         then:
         handedOver < 500_000_000L
-        told*.value*.result() == [DeliveryResult.SENT] * 3
-        told.second.took() > Duration.ofMillis(600)
-        told.other.took() < Duration.ofMillis(600)
-        told*.key.first() == 'other'
+        reported*.value*.result() == [DeliveryResult.SENT] * 3
+        reported.second.took() > Duration.ofMillis(600)
+        reported.other.took() < Duration.ofMillis(600)
+        reported*.key.first() == 'other'
     }
 
     def 'a receiver that never responds delays the end by one message, and waiting messages are reported'() {
         given:
-        def told = [].asSynchronized()
+        def reported = [].asSynchronized()
 
         when:
         long began = System.nanoTime()
         try (def notifier = new ChannelNotifier(environment(team: ['webhook', server.url('/').toString()]), false, dev.runbook.time.Clock.system())) {
-            (1..5).each { number -> notifier.deliver(notice(within: Duration.ofMillis(300))) { told << [number, EnumWord.of(it.result()), it.cause()] } }
+            (1..5).each { number -> notifier.deliver(notice(within: Duration.ofMillis(300))) { reported << [number, EnumWord.of(it.result()), it.cause()] } }
         }
         def took = Duration.ofNanos(System.nanoTime() - began)
 
         then:
         took < Duration.ofSeconds(3)
-        told*.get(0) == [1, 2, 3, 4, 5]
-        told*.get(1).every { it == 'timedOut' }
-        told.last()[2] =~ /^not delivered within 300ms, waiting for \d earlier messages? to the channel$/
+        reported*.get(0) == [1, 2, 3, 4, 5]
+        reported*.get(1).every { it == 'timedOut' }
+        reported.last()[2] =~ /^not delivered within 300ms, waiting for \d earlier messages? to the channel$/
     }
 
     def 'no more than a thousand messages wait for one channel'() {
-        given: 'a receiver that takes the first message and does not answer yet'
+        given: 'a receiver that takes the first message and does not respond yet'
         def taken = new CountDownLatch(1)
         def answers = new CountDownLatch(1)
         def clock = new dev.runbook.time.FakeClock()

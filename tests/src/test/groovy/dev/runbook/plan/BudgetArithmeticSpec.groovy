@@ -9,12 +9,12 @@ import static java.time.Duration.ofSeconds
 class BudgetArithmeticSpec extends Specification {
     def rig = new Rig()
 
-    def 'budgets that fit are no problem'() {
+    def 'budgets that fit are accepted'() {
         expect:
         BudgetArithmetic.problems(rig.plan([rto: ofMinutes(3)], [rig.step('a', budget: ofMinutes(1)), rig.step('b', budget: ofMinutes(2))])) == []
     }
 
-    def 'what does not fit shows the sum line by line, the longest member of a parallel'() {
+    def 'a budget that does not fit shows the sum line by line, with the longest member of a parallel'() {
         given:
         def checks = rig.group(Group.Kind.PARALLEL, 'System checks', [rig.step('orders are healthy', budget: ofMinutes(1)),
                 rig.step('payments is healthy', budget: ofMinutes(2)), rig.step('stock is healthy', budget: ofSeconds(5))])
@@ -35,7 +35,7 @@ class BudgetArithmeticSpec extends Specification {
                 Confirm with finance         1m 10s'''.stripIndent()
     }
 
-    def 'only what stands between the marks of the clock counts'() {
+    def 'only steps between startClock() and stopClock() count against the RTO'() {
         expect:
         BudgetArithmetic.problems(rig.plan([rto: ofMinutes(1)], [rig.step('before', budget: ofMinutes(9)),
                 new ClockMark(ClockMark.Kind.START, rig.place()), rig.step('a', budget: ofMinutes(1)),
@@ -76,7 +76,7 @@ class BudgetArithmeticSpec extends Specification {
         BudgetArithmetic.problems(rig.plan([rig.task('f', budget: ofMinutes(3), new Work.Follow(Rig.read(other), [:]))]))*.message() ==
                 ["test/other adds up to 4m, the budget of 'f' is 3m: 1m over"]
 
-        and: 'and what is verified after it'
+        and: 'with its verifies'
         BudgetArithmetic.problems(rig.plan([rig.task('f', budget: ofMinutes(5), verifies: [rig.step('v', kind: Task.Kind.VERIFY, budget: ofMinutes(2))],
                 new Work.Follow(Rig.read(other), [:]))]))*.message() ==
                 ["test/other and the verifies add up to 6m, the budget of 'f' is 5m: 1m over"]
@@ -97,7 +97,22 @@ class BudgetArithmeticSpec extends Specification {
                 ['the costliest path through handlers and fallbacks takes 16m, the limit is 15m: 1m over']
     }
 
-    def 'what is asked until it holds needs something that ends it'() {
+    def 'the verifies of a followed runbook count in the worst case only if it succeeded'() {
+        given:
+        def other = rig.plan([id: 'test/other', onFailure: rig.handler([rig.step('report', budget: reporting)], new Handler.Stop())],
+                [rig.step('restore', budget: ofMinutes(4))])
+
+        expect:
+        WorstCase.of(rig.plan([rig.task('f', verifies: [rig.step('v', kind: Task.Kind.VERIFY, budget: ofMinutes(2))],
+                new Work.Follow(Rig.read(other), [:]))])) == worst
+
+        where:
+        reporting    || worst
+        ofSeconds(5) || ofMinutes(4 + 2)
+        ofMinutes(3) || ofMinutes(4 + 3)
+    }
+
+    def 'a verify that polls needs a time limit'() {
         expect:
         BudgetArithmetic.problems(rig.plan(rto ? [rto: rto] : [:], [rig.step('v', kind: Task.Kind.VERIFY, every: ofSeconds(5))])).size() == problems
 

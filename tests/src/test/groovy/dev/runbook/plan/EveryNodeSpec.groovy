@@ -3,11 +3,11 @@ package dev.runbook.plan
 import dev.runbook.run.Rig
 import spock.lang.Specification
 
-/** Whoever looks for something in all of a plan finds it wherever it stands. */
+/** Every walk through a plan reaches every node. */
 class EveryNodeSpec extends Specification {
     def rig = new Rig()
 
-    def 'a plan knows each node, whatever it stands in'() {
+    def 'a plan has each node, in every container'() {
         given:
         def step = rig.step('step', verifies: [rig.step('look', kind: Task.Kind.VERIFY)], undo: rig.step('undo', kind: Task.Kind.UNDO),
                 onFailure: rig.handler([rig.step('mend'), new UndoAll(rig.place())], new Handler.Stop()))
@@ -29,7 +29,7 @@ class EveryNodeSpec extends Specification {
         every.size() == every.toSet().size()
     }
 
-    def 'a plan knows the runbooks it may come to, from wherever'() {
+    def 'a plan has every runbook that a run may reach'() {
         given:
         def last = rig.plan([id: 'test/last'], [rig.step('z')])
         def fallback = rig.plan([id: 'test/fallback', onFailure: rig.handler([], rig.fallBackTo(last))], [rig.step('y')])

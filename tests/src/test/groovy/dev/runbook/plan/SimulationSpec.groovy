@@ -24,7 +24,7 @@ class SimulationSpec extends Specification {
         RunForecast.of(plan, past).expected() == ofSeconds(150)
     }
 
-    def 'the chance is the share of plays in which the promise is kept'() {
+    def 'the chance is the share of simulated runs that meet the RTO'() {
         given: 'a takes 1 minute in nine runs and 10 in the tenth; b always 1'
         def plan = rig.plan([rto: ofMinutes(5)], [rig.step('a'), rig.step('b')])
         def chance = RunForecast.of(plan, past(a: [60] * 17 + [600] * 3, b: [60] * 20)).chance().get()
@@ -34,7 +34,7 @@ class SimulationSpec extends Specification {
         !chance.bounded()
     }
 
-    def 'few runs show no certainty, and very few nothing'() {
+    def 'few runs show no certainty, and very few no chance'() {
         given:
         def plan = rig.plan([rto: ofMinutes(5)], [rig.step('a')])
 
@@ -62,7 +62,7 @@ class SimulationSpec extends Specification {
         RunForecast.of(plan, failing).within().get().p90() == ofMinutes(4)
     }
 
-    def 'a failure nobody handles keeps no promise, one that is carried on from does'() {
+    def 'a failure without a handler misses the RTO, an ignored one does not'() {
         given:
         def failing = new PastTimes(10, [a: [new PastTimes.Once(ofSeconds(60), PastTimes.End.FAILED)]])
         def plan = { handler -> rig.plan([rto: ofMinutes(5)], [rig.step('a', onFailure: handler)]) }
@@ -73,7 +73,7 @@ class SimulationSpec extends Specification {
         RunForecast.of(plan(rig.handler([], new Handler.CarryOn())), failing).chance().get().percent() == 92
     }
 
-    def 'members at once take as long as the longest, and a quorum forgives'() {
+    def 'concurrent members take as long as the longest, and a quorum tolerates failures'() {
         given:
         def end = { ok -> ok ? PastTimes.End.OK : PastTimes.End.FAILED }
         def past = new PastTimes(10, [x: [new PastTimes.Once(ofSeconds(10), end(true))], y: [new PastTimes.Once(ofSeconds(40), end(false))]])
@@ -96,7 +96,7 @@ class SimulationSpec extends Specification {
         Simulation.of(rig.plan([group]), failing).every { it.recovered() }
     }
 
-    def 'steps nothing is known of are named, and count by their budgets'() {
+    def 'steps without history are named, and count by their budgets'() {
         given:
         def forecast = RunForecast.of(rig.plan([rig.step('a'), rig.step('new', budget: ofMinutes(2))]), past(a: [60]))
 
@@ -105,7 +105,7 @@ class SimulationSpec extends Specification {
         forecast.expected() == ofMinutes(3)
     }
 
-    def 'only what stands between the marks of the clock counts'() {
+    def 'only steps between the clock marks count'() {
         given:
         def plan = rig.plan([rto: ofMinutes(5)], [rig.step('before'), new ClockMark(ClockMark.Kind.START, rig.place()),
                 rig.step('a'), new ClockMark(ClockMark.Kind.STOP, rig.place()), rig.step('after')])

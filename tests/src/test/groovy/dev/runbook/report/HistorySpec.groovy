@@ -17,7 +17,7 @@ class HistorySpec extends Specification {
     @TempDir
     Path home
 
-    def 'runs are listed with what became of them and of their promise'() {
+    def 'runs are listed with their status and the verdict on their RTO'() {
         given:
         def ids = [Stories.success(home), Stories.fallback(home), Stories.interrupted(home)]*.id()
         def runs = History.of(new RunStore(home), { true }, 100)
@@ -32,7 +32,7 @@ class HistorySpec extends Specification {
         byId[ids[0]].who() == 'maria'
     }
 
-    def 'the list can be narrowed, and a folder without a record is left out'() {
+    def 'the list can be filtered, and a folder without a record is omitted'() {
         given:
         Stories.success(home)
         Stories.failure(home)
@@ -44,7 +44,7 @@ class HistorySpec extends Specification {
         History.of(new RunStore(home.resolve('absent')), { true }, 1) == []
     }
 
-    def 'the table has one line a run, with columns that stand below each other'() {
+    def 'the table has one line per run, with aligned columns'() {
         given:
         def run = Stories.fallback(home)
         def lines = HistoryTable.text(History.of(new RunStore(home), { true }, 100)).readLines()
@@ -56,7 +56,7 @@ class HistorySpec extends Specification {
         lines[1].indexOf('fell back') == lines[0].indexOf('status')
     }
 
-    def 'nothing a run was called reaches the terminal as a command'() {
+    def 'names of runs cannot control the terminal'() {
         given:
         def run = new PastRun('id', 'a\u009b31mb', 'half \ud800', Optional.of(Mode.RUN), ReportedStatus.SUCCEEDED, '', 0, Instant.EPOCH, 'maria\u001b[2J\u202e', 1000, -1, -1, '', 0, [])
 
@@ -64,7 +64,7 @@ class HistorySpec extends Specification {
         HistoryTable.text([run]).readLines()[1] =~ /^id +1970-01-01 00:00 +a·31mb +half · +run +succeeded +1s +maria␛\[2J·$/
     }
 
-    def 'programs get numbers'() {
+    def 'JSON has numbers'() {
         given:
         Stories.interrupted(home)
         def json = new JsonSlurper().parseText(HistoryTable.json(History.of(new RunStore(home), { true }, 100)))

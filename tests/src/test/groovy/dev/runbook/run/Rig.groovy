@@ -43,16 +43,16 @@ import java.util.concurrent.CountDownLatch
 import java.util.concurrent.TimeUnit
 import java.util.function.Consumer
 
-/** A run on virtual time with actions of the test's own; everything it told is in {@code events}. */
+/** A run on virtual time with scripted actions; its records are in {@code events}. */
 class Rig {
     final FakeClock clock = new FakeClock()
     final List<Entry> entries = new CopyOnWriteArrayList<>()
     int crashAt = -1
-    /** Of the last engine process. */
+    /** The model of the last engine process. */
     RunModel model
     final List<Notice> notices = new CopyOnWriteArrayList<>()
     final RunControl control = new RunControl()
-    /** What ran, in order: each action's name. */
+    /** The name of each action that ran, in order. */
     final List<String> ran = new CopyOnWriteArrayList<>()
     int line = 1
 
@@ -60,13 +60,13 @@ class Rig {
         modelled { live(options, plan, JournalReplay.none()).run([:], []) }
     }
 
-    /** Another engine goes on with what {@code events} tells of a run, after {@code away}. */
+    /** Resumes the run of {@code events} with another engine, after {@code away}. */
     RunEnd resume(Map options = [:], Plan plan, Duration away = Duration.ZERO) {
         clock.advance(away)
         modelled { live(options, plan, JournalReplay.of(entries)).resume(away, [:], []) { Recorder recorder -> options.leftovers?.call(recorder) } }
     }
 
-    /** However an engine process ends, the model that it kept equals one that replays the journal. */
+    /** Asserts that the model of an engine process equals one that replays the journal, however the process ends. */
     private RunEnd modelled(Closure<RunEnd> engine) {
         try {
             return engine()
@@ -107,19 +107,19 @@ class Rig {
             void close() {}
         }
         def state = new RunState('r1', clock)
-        // what the compiler makes of ${run.status}, as '@status'
-        def told = new Notices(notifier, { message, p, s -> message.text().read().shown().replace('@status', s.value('status').get()).replace('@plan', p.id()) } as NoticeTexts, recorder, clock, [:], past)
+        // '@status' in place of a compiled ${run.status}
+        def reported = new Notices(notifier, { message, p, s -> message.text().read().shown().replace('@status', s.value('status').get()).replace('@plan', p.id()) } as NoticeTexts, recorder, clock, [:], past)
         def context = new RunContext('r1', environment, clock, recorder, { step, number -> new Silent() } as Outputs,
-                told, new ObjectiveTracker(plan, options.past ?: PastTimes.NONE, clock, recorder, told), new CancellationScope(), new dev.runbook.action.Resources(), request.selection(),
+                reported, new ObjectiveTracker(plan, options.past ?: PastTimes.NONE, clock, recorder, reported), new CancellationScope(), new dev.runbook.action.Resources(), request.selection(),
                 new Injections(request.injections(), recorder, clock), past,
                 options.resumption ?: Resumption.undecided(), Duration.ofSeconds(2))
         new LiveRun(request, context, control, notifier, state, Optional.empty())
     }
 
-    /** The engine's sudden death, in place of writing the record after the first {@code crashAt}. */
+    /** The sudden death of the engine, instead of the record after the first {@code crashAt}. */
     static class EngineDied extends Error {}
 
-    /** A record as the next one of the journal. */
+    /** Creates the next record of the journal. */
     Entry entry(Event event) {
         new Entry(entries.size() + 1, clock.wall(), clock.elapsingNanos(), event, '')
     }
@@ -153,7 +153,7 @@ class Rig {
                 Optional.ofNullable(options.onFailure))
     }
 
-    /** A step whose attempts do, one after the other, what the closures say; the last one again and again. */
+    /** A step whose attempts run the closures in order; the last one is repeated. */
     Task step(Map options = [:], String name, Closure<Outcome>... attempts) {
         def spec = new Scripted(name, attempts ? attempts.toList() : [ok()], this)
         task(options, name, new Work.Perform(spec))
@@ -168,7 +168,7 @@ class Rig {
                 options.idempotent ?: false, options.stopsWrites ?: false, work, options.body ?: ({ work } as Task.Body))
     }
 
-    /** Which of its step's attempts it is, as its marker says. */
+    /** Returns the number of an attempt, from its marker. */
     static int number(Attempt attempt) {
         attempt.marker().split('/')[1] as int
     }
@@ -197,7 +197,7 @@ class Rig {
         new Place('plan.groovy', line++, 1)
     }
 
-    /** Ends well after {@code time}. */
+    /** Succeeds after {@code time}. */
     Closure<Outcome> ok(Duration time = Duration.ZERO, Map values = [exitCode: 0]) {
         return { Attempt attempt -> lasting(attempt, time) ?: Outcome.ok(values) }
     }
@@ -214,10 +214,10 @@ class Rig {
         return { Attempt attempt -> lasting(attempt, Duration.ofDays(1)) }
     }
 
-    /** For attempts that wait for one another: the one that goes on until it is stopped has begun. */
+    /** Counted down when the attempt that {@link #waitsForStop waits for its stop} has begun. */
     final CountDownLatch hung = new CountDownLatch(1)
 
-    /** Goes on until it is stopped, in real time. */
+    /** Runs until it is stopped, in real time. */
     Outcome waitsForStop(Attempt attempt) {
         hung.countDown()
         def stopped = new CountDownLatch(1)

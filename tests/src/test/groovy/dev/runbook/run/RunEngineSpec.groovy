@@ -48,7 +48,7 @@ class RunEngineSpec extends Specification {
         new RunRequest(Rig.read(plan), environment, Mode.RUN, 'maria', Optional.empty(), Optional.empty(), Selection.WHOLE, [], [engine: 'test'])
     }
 
-    def 'a run leaves a journal that tells it from its first record to its last, and what ran beside it'() {
+    def 'a run leaves a complete journal, and its files next to it'() {
         when:
         def end = engine().run(request(rig.plan([rig.step('a')])), LockWait.none(), RunListener.none(), new RunControl())
         def folder = new RunStore(home).find('last')
@@ -64,7 +64,7 @@ class RunEngineSpec extends Specification {
         Files.getPosixFilePermissions(folder.path()).size() == 3
     }
 
-    def 'what an action prints is kept as it came and its last lines are told'() {
+    def 'output of an action is kept unchanged and its last lines are recorded'() {
         when:
         engine().run(request(rig.plan([rig.step('a', { attempt ->
             byte[] bytes = [104, 105, 10, 255, 0, 10, 101, 110, 100]
@@ -72,15 +72,15 @@ class RunEngineSpec extends Specification {
             Outcome.ok([:])
         })])), LockWait.none(), RunListener.none(), new RunControl())
         def folder = new RunStore(home).find('last')
-        def told = folder.read().entries()*.event()
+        def reported = folder.read().entries()*.event()
 
         then:
-        def file = folder.path().resolve(told.find { it instanceof AttemptStarted }.output())
+        def file = folder.path().resolve(reported.find { it instanceof AttemptStarted }.output())
         Files.readAllBytes(file) == [104, 105, 10, 255, 0, 10, 101, 110, 100] as byte[]
-        told.find { it instanceof AttemptFinished }.with { [it.output().bytes(), it.output().lastLines().size(), it.output().lastLines().last()] } == [9L, 3, 'end']
+        reported.find { it instanceof AttemptFinished }.with { [it.output().bytes(), it.output().lastLines().size(), it.output().lastLines().last()] } == [9L, 3, 'end']
     }
 
-    def 'each message tells the hash of the last record before it, the last one that of all it did'() {
+    def 'each message has the hash of the last record before it, and the last one that of all records'() {
         given:
         def plan = rig.plan([messages: [rig.message('over', on: [Message.When.SUCCEEDED])]], [rig.step('a')])
 
@@ -94,7 +94,7 @@ class RunEngineSpec extends Specification {
         text.entries()*.hash().contains(hash)
     }
 
-    def 'a second run waits for nobody: it is not started, and says who holds the lock'() {
+    def 'a second run is not started without a wait, and reports the owner of the lock'() {
         given:
         def said = ''
         def plan = rig.plan([rig.step('a', { attempt ->
@@ -114,7 +114,7 @@ class RunEngineSpec extends Specification {
         said =~ /^not started: lock 'traffic' in test is held by maria, test\/plan/
     }
 
-    def 'a run whose journal is cut after any byte resumes to its end, or says why not'() {
+    def 'a run whose journal is truncated at any byte resumes to its end, or is rejected with the reason'() {
         given:
         def plan = rig.plan([rig.step('a', idempotent: true), rig.step('b', idempotent: true)])
         engine().run(request(plan), LockWait.none(), RunListener.none(), new RunControl())
@@ -135,7 +135,7 @@ class RunEngineSpec extends Specification {
         }
     }
 
-    def 'a run that has ended, or whose journal is damaged, is not resumed'() {
+    def 'a run that has ended, or whose journal is damaged, cannot be resumed'() {
         given:
         def plan = rig.plan([rig.step('a')])
         engine().run(request(plan), LockWait.none(), RunListener.none(), new RunControl())
@@ -159,7 +159,7 @@ class RunEngineSpec extends Specification {
         true    || /cannot be resumed: journal damaged at record 1 at byte 0: its checksum does not match/
     }
 
-    def 'a step under way that only people can decide about keeps the run from being resumed, and nothing is done'() {
+    def 'an interrupted step that needs a decision prevents the resume, and nothing is done'() {
         given:
         def plan = rig.plan([rig.step('a')])
         engine().run(request(plan), LockWait.none(), RunListener.none(), new RunControl())
@@ -187,7 +187,7 @@ class RunEngineSpec extends Specification {
         folder.read().entries()*.event().find { it instanceof Resumed }.decisions() == [new StepDecision('a', StepDecision.Kind.RETRY)]
     }
 
-    def 'what a dead engine left is stopped when its run goes on, adopted when told so, and named at the next start'() {
+    def 'processes left by a dead engine are stopped by a resume, kept with --adopt, and reported by the next run'() {
         given:
         def plan = rig.plan([rig.step('a', idempotent: true)])
         def dead = cutIn(plan)
@@ -196,7 +196,7 @@ class RunEngineSpec extends Specification {
         def next = engine().run(request(plan), LockWait.none(), RunListener.none(), new RunControl()).run()
 
         then:
-        noted(next) == ["process 7 (sleep) of 'a' is left over from run $dead, whose engine died; runbook resume $dead stops it and continues, runbook abort $dead only stops it".toString()]
+        noted(next) == ["run $dead, whose engine died, left running: process 7 (sleep) of 'a'; stop and continue with: runbook resume $dead, or only stop with: runbook abort $dead".toString()]
         stopped == []
 
         when:
@@ -204,17 +204,17 @@ class RunEngineSpec extends Specification {
                 LockWait.none(), RunListener.none(), new RunControl())
 
         then:
-        noted(dead) == told
+        noted(dead) == reported
         stopped == (adopt ? [] : ["$dead/1/a".toString()])
 
         where:
-        adopt || told
-        false || ["process 7 (sleep) of 'a' was left running; it is stopped before anything else",
-                  'what was left running: TERM to process 7; gone after 4ms']
-        true  || ["process 7 (sleep) of 'a' keeps running (--adopt)"]
+        adopt || reported
+        false || ["stopping what the dead engine left running: process 7 (sleep) of 'a'",
+                  'what was left running: TERM to process 7, confirmed after 4ms']
+        true  || ["left running (--adopt): process 7 (sleep) of 'a'"]
     }
 
-    def 'nothing is run again beside what a dead engine left of it: #how'() {
+    def 'a step does not run again while a process of its interrupted attempt runs: #how'() {
         given:
         def plan = rig.plan([rig.step('a', idempotent: true)])
         def dead = cutIn(plan)
@@ -230,23 +230,23 @@ class RunEngineSpec extends Specification {
         refused.message.contains("runbook resume $dead --adopt --skip-step 'a'")
         rig.ran == []
 
-        when: 'what is taken as done is not run again'
+        when: 'the operator treats the step as done'
         engine().resume(dead, request(plan), Resumption.all(StepDecision.Kind.SKIP), LockWait.none(), RunListener.none(), new RunControl())
 
         then:
         rig.ran == []
-        noted(dead).last() == 'what was left running: TERM to process 7; still there: process 7 (sleep)'
+        noted(dead).last() == 'what was left running: TERM to process 7, still running: process 7 (sleep)'
 
         where:
-        how                       | resumption                        || says
-        'it is to keep running'   | Resumption.undecided().adopting() || "cannot be resumed: process 7 (sleep) of 'a' is to keep running (--adopt), so it must not be run again beside it"
-        'it could not be stopped' | Resumption.undecided()            || "does not go on: process 7 (sleep) of 'a' could not be stopped, and must not be run again beside it"
+        how                        | resumption                        || says
+        '--adopt keeps it running' | Resumption.undecided().adopting() || "cannot be resumed: --adopt keeps process 7 (sleep) of 'a' running, so the step must not run again"
+        'it could not be stopped'  | Resumption.undecided()            || "cannot be resumed: could not stop process 7 (sleep) of 'a', so the step must not run again"
     }
 
     def stopped = []
     boolean stubborn
 
-    /** A run whose engine died in the attempt of its one step, and what that left running. */
+    /** A run whose engine died in the attempt of its only step, and left processes running. */
     private String cutIn(Plan plan) {
         def dead = engine().run(request(plan), LockWait.none(), RunListener.none(), new RunControl()).run()
         def journal = new RunStore(home).find(dead).path().resolve('journal')
@@ -273,8 +273,8 @@ class RunEngineSpec extends Specification {
         new RunStore(home).find(id).read().entries()*.event().findAll { it instanceof Noted }*.text()
     }
 
-    def 'a run whose engine died while it yielded takes back the rest and does nothing else: #how'() {
-        given: 'it was in the middle of its third step when an incident needed its lock'
+    def 'a run whose engine died while it yielded undoes the rest and does nothing else: #how'() {
+        given: 'a run in its third step when an incident needed its lock'
         def control = new RunControl()
         def plan = rig.plan([
                 rig.step('a', undo: rig.step([kind: Task.Kind.UNDO, idempotent: true], 'undo a')),
@@ -289,7 +289,7 @@ class RunEngineSpec extends Specification {
         def resume = { engine().resume(id, request(plan), Resumption.undecided(), LockWait.none(), RunListener.none(), new RunControl()) }
         assert rig.ran.toSet() == ['a', 'p1', 'p2', 'waits', 'undo p2', 'undo a'] as Set
 
-        when: 'and its engine died there'
+        when: 'its engine died there'
         def journal = folder.path().resolve('journal')
         def died = folder.read().entries()*.event().findIndexOf { kind.isInstance(it) && (!step || it.step() == step) }
         Files.write(journal, Files.readAllLines(journal).take(died + 1))
@@ -304,7 +304,7 @@ class RunEngineSpec extends Specification {
             it.last() instanceof RunFinished
         }
 
-        when: 'then there is nothing to go on with'
+        when: 'it cannot be resumed afterwards'
         resume()
 
         then:
@@ -313,14 +313,14 @@ class RunEngineSpec extends Specification {
 
         where:
         how                       | kind                  | step      || rest
-        'it had just been told'   | StopRequested  | ''        || ['undo p2', 'undo a']
+        'it had just been reported'   | StopRequested  | ''        || ['undo p2', 'undo a']
         'in an undo'              | AttemptStarted  | 'undo p2' || ['undo p2', 'undo a']
         'between two'             | StepFinished    | 'undo p2' || ['undo a']
         'after the last'          | StepFinished    | 'undo a'  || []
         'it had said that it had' | Noted           | ''        || []
     }
 
-    def 'a stop that comes too late changes nothing: the run has ended as it did, and its end is its last record'() {
+    def 'a stop that comes too late changes nothing: the end of the run is its last record'() {
         given:
         def control = new RunControl()
         def stops = { at -> if (at == moment) control.requestStop('INT', 130) }

@@ -8,7 +8,7 @@ import java.time.LocalDateTime
 import java.time.LocalTime
 import java.time.OffsetDateTime
 
-/** Rules that have ordinary SQL done by H2, which understands much of SQL Server's dialect. */
+/** Rules that let H2 run ordinary SQL, which understands much of SQL Server's dialect. */
 class H2Backend {
     private final String url
 

@@ -12,7 +12,7 @@ import java.time.OffsetDateTime
 import java.time.ZoneOffset
 import java.util.regex.Matcher
 
-/** The values a driver sends beside a statement: read off the wire, and written into the statement as H2 reads them. */
+/** The parameters that a driver sends with a statement: decoded, and written into the statement for H2. */
 @CompileStatic
 class TdsParameters {
     /** Days are counted from the first of January of the year 1. */

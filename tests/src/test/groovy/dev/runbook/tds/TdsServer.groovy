@@ -8,9 +8,9 @@ import java.util.regex.Matcher
 import java.util.regex.Pattern
 
 /**
- * A server that speaks enough of TDS 7.4, without TLS, for the real driver of SQL Server to log in, send batches and
- * prepared statements, hear messages, get errors, and cancel. What a batch does is said by rules of the test's own; the
- * first whose pattern is found in the batch answers it.
+ * A server that implements enough of TDS 7.4, without TLS, for the real driver of SQL Server to log in, send batches and
+ * prepared statements, receive messages and errors, and cancel. The response to a batch is defined by rules of a
+ * specification; the first whose pattern is found in the batch applies.
  */
 @CompileStatic
 class TdsServer implements AutoCloseable {
@@ -23,7 +23,7 @@ class TdsServer implements AutoCloseable {
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet()
     private int sessions = 50
 
-    /** While set, the server does not acknowledge that it was asked to cancel. */
+    /** While set, the server does not acknowledge a cancel. */
     volatile boolean deafToCancel
 
     TdsServer() {
@@ -45,7 +45,7 @@ class TdsServer implements AutoCloseable {
             try {
                 session.run()
             } catch (IOException ignored) {
-                // the client left, or was cut off
+                // the client left, or was disconnected
             } finally {
                 sockets.remove(socket)
                 socket.close()
@@ -53,7 +53,7 @@ class TdsServer implements AutoCloseable {
         }
     }
 
-    /** @param answer given the session, the batch and the match */
+    /** @param answer receives the session, the batch and the match */
     TdsServer on(String regex, Closure answer) {
         rules[Pattern.compile(regex, Pattern.CASE_INSENSITIVE | Pattern.DOTALL)] = answer
         this

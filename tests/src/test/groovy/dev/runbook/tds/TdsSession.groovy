@@ -11,7 +11,7 @@ import java.util.concurrent.ExecutorService
 import java.util.concurrent.Executors
 import java.util.concurrent.Future
 
-/** One connection: reads packets, runs batches on a thread of its own so that a cancel can interrupt them. */
+/** One connection: reads packets, runs batches on a separate thread so that a cancel can interrupt them. */
 @CompileStatic
 class TdsSession {
     private static final int BATCH = 0x01
@@ -27,7 +27,7 @@ class TdsSession {
     final TdsServer server
     final int id
     final TdsTokens tokens = new TdsTokens()
-    /** For rules: whatever belongs to the session. */
+    /** For rules: state of the session. */
     final Map<String, Object> state = [:]
     private final Socket socket
     private final DataInputStream input
@@ -148,7 +148,7 @@ class TdsSession {
         try {
             running.get()
         } catch (ExecutionException ignored) {
-            // told to the client already
+            // already reported to the client
         }
         if (attention) {
             acknowledge()
@@ -161,7 +161,7 @@ class TdsSession {
         attention = false
     }
 
-    /** Sends what has been written so far, so that the client hears it while the batch goes on. */
+    /** Sends the data written so far, so that the client receives it during the batch. */
     void flush() {
         send(false)
     }
@@ -218,7 +218,7 @@ class TdsSession {
         new String(bytes, StandardCharsets.UTF_16LE)
     }
 
-    /** One call, or several in a row, as the driver sends a batch. */
+    /** One or several calls, as the driver sends a batch. */
     private void call(ByteBuffer body) {
         boolean more = true
         while (more) {

@@ -6,7 +6,7 @@ import java.nio.ByteBuffer
 import java.nio.ByteOrder
 import java.nio.charset.StandardCharsets
 
-/** Writes the tokens of an answer; the session sends them as packets. */
+/** Writes the tokens of a response; the session sends them as packets. */
 @CompileStatic
 class TdsTokens {
     private static final int COLUMNS = 0x81
@@ -30,7 +30,7 @@ class TdsTokens {
     boolean inProcedure
     private boolean failed
 
-    /** A message of the server's own: {@code PRINT}, progress of a backup. */
+    /** A message of the server: {@code PRINT}, progress of a backup. */
     void info(int number, int level, int state, String text, int line = 1) {
         message(INFO, number, level, state, text, line)
     }

@@ -3,7 +3,7 @@ package dev.runbook.text
 import dev.runbook.terminal.TextWidth
 import spock.lang.Specification
 
-/** The caret stands under the wrong character, as a terminal shows the line. */
+/** The caret is under the wrong character, as a terminal shows the line. */
 class SourceExcerptSpec extends Specification {
 
     def 'the caret underlines #wrong in #line'() {
@@ -26,7 +26,7 @@ class SourceExcerptSpec extends Specification {
         "a = '復旧'"                 | "'復旧'"
     }
 
-    def 'a long line is cut around the caret, never inside a character'() {
+    def 'a long line is shortened around the caret, never inside a character'() {
         given:
         def (shown, caret) = SourceExcerpt.of('🚑' * 500 + 'x' + '🚑' * 500, 501, 1).stripLeading().split('\n    ')
 

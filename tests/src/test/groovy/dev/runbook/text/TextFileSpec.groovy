@@ -7,7 +7,7 @@ import spock.lang.Requires
 import spock.lang.Specification
 import spock.lang.TempDir
 
-/** One reader for every file a person writes: the same text whatever editor or checkout wrote it. */
+/** One reader for every file that a person writes: the same text whatever editor or checkout wrote it. */
 class TextFileSpec extends Specification {
     @TempDir
     Path folder
@@ -24,7 +24,7 @@ class TextFileSpec extends Specification {
         charset << ['UTF-8', 'UTF-16LE', 'UTF-16BE']
     }
 
-    def 'a carriage return that ends no line stays, and so does a mark inside the text'() {
+    def 'a carriage return inside a line, and a byte order mark inside the text, are kept'() {
         given:
         def file = Files.writeString(folder.resolve('file'), "50%\rdone\nx\ufeffy")
 
@@ -32,7 +32,7 @@ class TextFileSpec extends Specification {
         TextFile.read(file, TextFile.SCRIPT) == "50%\rdone\nx\ufeffy"
     }
 
-    def 'bytes that are not text are refused with their line'() {
+    def 'bytes that are not text are rejected with their line'() {
         given:
         def file = Files.write(folder.resolve('file'), bytes as byte[])
 
@@ -51,7 +51,7 @@ class TextFileSpec extends Specification {
         [0xff, 0xfe, 0x0a, 0x00, 0x00, 0xd8, 0x0a, 0x00]   || 2    | 'UTF-16LE'
     }
 
-    def 'a file over the limit is refused without reading it to its end'() {
+    def 'a file over the limit is rejected without reading it to its end'() {
         when:
         TextFile.read(file, 1024 * 1024)
 
@@ -64,7 +64,7 @@ class TextFileSpec extends Specification {
     }
 
     @Requires({ os.linux })
-    def 'a device without an end is refused as too large'() {
+    def 'a device without an end is rejected as too large'() {
         when:
         TextFile.read(Path.of('/dev/zero'), 1024 * 1024)
 

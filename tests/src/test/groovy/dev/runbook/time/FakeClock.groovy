@@ -3,14 +3,14 @@ package dev.runbook.time
 import java.time.Duration
 import java.time.Instant
 
-/** Time that passes only when a test, or something that sleeps, says so. Alarms ring on the thread that moves it. */
+/** A clock that advances only when a test, or a sleep, advances it. Alarms run on the thread that advances it. */
 class FakeClock implements Clock {
     private final Instant origin = Instant.parse('2026-01-31T12:00:00Z')
     private final List<Map> alarms = []
     private long now
     private Duration slept = Duration.ZERO
     private Duration set = Duration.ZERO
-    /** The machine's own clock; without one it is not told. */
+    /** The clock of the machine; empty if it has none. */
     Boot boot
 
     @Override
@@ -33,12 +33,12 @@ class FakeClock implements Clock {
         Optional.ofNullable(boot).map { new Boot(it.id(), it.up().plusNanos(now).plus(slept)) }
     }
 
-    /** The machine sleeps: only the wall clock and its own go on. */
+    /** The machine sleeps: only the wall clock and the clock of the machine advance. */
     synchronized void machineSleeps(Duration time) {
         slept += time
     }
 
-    /** Somebody sets the wall clock, forward or back. */
+    /** Sets the wall clock, forward or back. */
     synchronized void set(Duration by) {
         set += by
     }
@@ -55,7 +55,7 @@ class FakeClock implements Clock {
         return { -> synchronized (this) { alarms.removeIf { it.is(alarm) } } } as Clock.Alarm
     }
 
-    /** Lets time pass, ringing what is due on the way, in order. */
+    /** Advances the time, and runs alarms that are due, in order. */
     void advance(Duration time) {
         long target = nanos() + time.toNanos()
         while (true) {

@@ -6,7 +6,7 @@ import java.time.Instant
 import java.time.ZoneId
 
 class InstantTextSpec extends Specification {
-    def "reads '#text' as one instant"() {
+    def "parses '#text' as one instant"() {
         expect:
         InstantText.read(text, Optional.empty()) == Instant.parse(instant)
 
@@ -29,7 +29,7 @@ class InstantTextSpec extends Specification {
         '1769860800123'                         || '2026-01-31T12:00:00.123Z'
     }
 
-    def "refuses '#text' in one line"() {
+    def "rejects '#text' in one line"() {
         when:
         InstantText.read(text, Optional.ofNullable(zone).map { ZoneId.of(it) })
 
@@ -54,7 +54,7 @@ class InstantTextSpec extends Specification {
         '202601311200'                   | null            || '202601311200 is neither seconds nor milliseconds since 1970'
     }
 
-    def 'a local time is in the zone that is given, and a zone in the text takes precedence'() {
+    def 'a local time is in the given zone, and a zone in the text takes precedence'() {
         expect:
         InstantText.read(text, Optional.of(ZoneId.of('Europe/Berlin'))) == Instant.parse(instant)
 
@@ -80,7 +80,7 @@ class InstantTextSpec extends Specification {
         1769860800123   || '2026-01-31T12:00:00.123Z'
     }
 
-    def 'no instant is made of #number'() {
+    def '#number is not an instant'() {
         when:
         InstantText.read(number as BigDecimal)
 

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit
 
 class SystemClockSpec extends Specification {
 
-    def 'an alarm whose task is held up, as by a disk that does not answer, holds up no other'() {
+    def 'an alarm with a blocked task, such as a hanging disk, delays no other alarm'() {
         given:
         def held = new CountDownLatch(1)
         def holding = new CountDownLatch(1)
@@ -29,7 +29,7 @@ class SystemClockSpec extends Specification {
         held.countDown()
     }
 
-    def 'an alarm that was cancelled does not ring'() {
+    def 'a cancelled alarm does not run'() {
         given:
         def rang = new CountDownLatch(1)
         def later = new CountDownLatch(1)

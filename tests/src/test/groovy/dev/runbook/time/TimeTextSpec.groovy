@@ -23,7 +23,7 @@ class TimeTextSpec extends Specification {
         'soon'       || null
     }
 
-    def 'times are read as a runbook writes them too: #text'() {
+    def 'durations are also read as a runbook writes them: #text'() {
         expect:
         TimeText.parse(text) == Optional.of(Duration.ofSeconds(seconds))
 

@@ -13,7 +13,7 @@ class HtmlTranscriptSpec extends Specification {
     @TempDir
     Path home
 
-    def 'the page needs nothing else: no script, no request, and a policy that forbids both'() {
+    def 'the page needs no other resource: no script, no request, and a policy that forbids both'() {
         given:
         def page = page(Stories.fallback(home))
         def style = page.find(/(?s)<style>(.*?)<\/style>/) { it[1] }
@@ -25,7 +25,7 @@ class HtmlTranscriptSpec extends Specification {
         !(page =~ /(?:href|src)="(?!#|data:,")/)
     }
 
-    def 'the failure comes first: what became of it, each promise, why, and only then the rest'() {
+    def 'the failure comes first: the status, each objective and the cause, and then the rest'() {
         given:
         def page = page(Stories.fallback(home))
         def order = ['<h1>erpgo/immediate-rollback</h1>', '<strong>fell back</strong>', '<em>missed</em>', 'id="why"',
@@ -37,7 +37,7 @@ class HtmlTranscriptSpec extends Specification {
         places == places.toSorted()
     }
 
-    def 'what a handler carried on from stands after what ended the run'() {
+    def 'a failure that a handler ignored comes after the one that ended the run'() {
         given:
         def why = page(Stories.fallback(home)).find(/(?s)<section id="why">.*?<\/section>/)
 
@@ -46,8 +46,8 @@ class HtmlTranscriptSpec extends Specification {
         why.contains('timed out, ignored (onFailure: carryOn)')
     }
 
-    def 'no label of the time axis runs into another on a narrow screen, with a promise of #rto s'() {
-        given: 'labels as they stand in 340 pixels, seven to a character'
+    def 'labels of the time axis do not overlap on a narrow screen, with an RTO of #rto s'() {
+        given: 'the positions of labels in 340 pixels, seven for each character'
         def story = new Story(home, [rto: rto])
         story.step('Restore', took: 44)
         story.finish('succeeded', 0, '', [])
@@ -69,12 +69,12 @@ class HtmlTranscriptSpec extends Specification {
         rto << [20, 31, 39, 45, 50, 60, 75, 90, 120, 137, 150, 205, 600]
     }
 
-    def 'a success has no why'() {
+    def 'a success has no cause'() {
         expect:
         !page(Stories.success(home)).contains('id="why"')
     }
 
-    def 'hostile text anywhere stays text'() {
+    def 'hostile text remains text everywhere'() {
         given:
         def evil = '"><script>alert(1)</script><b onclick=\'x\'>\u0000\u001b[2J\u202e'
         def story = new Story(home, [runbook: evil, description: evil, environment: evil, parameters: [(evil): evil],
@@ -96,7 +96,7 @@ class HtmlTranscriptSpec extends Specification {
         page.contains('&lt;script&gt;alert(1)&lt;/script&gt;')
     }
 
-    def 'every link leads somewhere, and a step has the same link in every run'() {
+    def 'every link has a target, and a step has the same link in every run'() {
         given:
         def pages = [page(Stories.fallback(home)), page(Stories.failure(home)), page(Stories.drill(home))]
 
@@ -109,7 +109,7 @@ class HtmlTranscriptSpec extends Specification {
         pages.every { it.contains('href="#step-blue-answers"') }
     }
 
-    def 'output shows who said what when; what is too long shows both ends'() {
+    def 'output has its source and time; long output shows both ends'() {
         given:
         def story = new Story(home, [plan: []])
         story.begin('s')
@@ -124,7 +124,7 @@ class HtmlTranscriptSpec extends Specification {
         page.contains('… 300 lines are not shown here …')
     }
 
-    def 'lines of several hosts are put together again'() {
+    def 'lines of several hosts are grouped again'() {
         given:
         def folder = new Story(home).folder
         def output = folder.output('output/x.log')
@@ -139,12 +139,12 @@ class HtmlTranscriptSpec extends Specification {
                 ['0 web1: 100 %', '10 web2: whole', '20 web1: next']
     }
 
-    def 'without the files of its output, a page shows the last lines the journal has'() {
+    def 'without its output files, a page shows the last lines in the journal'() {
         expect:
         HtmlTranscript.of(Stories.view(Stories.failure(home)), { OutputText.none() }).contains('Unable to connect to the server')
     }
 
-    def 'a damaged journal is told at the top'() {
+    def 'a damaged journal is reported at the top'() {
         given:
         def folder = Stories.success(home)
         folder.path().resolve('journal').toFile() << 'garbage\n'
@@ -154,7 +154,7 @@ class HtmlTranscriptSpec extends Specification {
         page.contains('The journal is not whole: record ')
     }
 
-    def 'a drill and a production are told apart at once'() {
+    def 'a drill and a production run are clearly distinguished'() {
         expect:
         page(Stories.drill(home)).contains('<span class="badge drill">drill</span>')
         page(Stories.fallback(home)).contains('<span class="badge production">production</span>')

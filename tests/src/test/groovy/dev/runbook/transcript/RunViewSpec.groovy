@@ -16,7 +16,7 @@ class RunViewSpec extends Specification {
     @TempDir
     Path home
 
-    def 'each step of the plan has its place, its time and its end'() {
+    def 'each step of the plan has its position, its time and its end'() {
         given:
         def view = Stories.view(Stories.success(home))
 
@@ -33,7 +33,7 @@ class RunViewSpec extends Specification {
         view.notReached() == []
     }
 
-    def 'a quorum says how many were ok of how many needed, and who was not'() {
+    def 'a quorum reports how many members were ok of how many needed, and which were not'() {
         given:
         def view = Stories.view(Stories.quorum(home))
 
@@ -44,7 +44,7 @@ class RunViewSpec extends Specification {
         view.failures()*.describeTolerance() == ['tolerated (System checks: 2 of 3 ok, needed 2 of 3)']
     }
 
-    def 'handlers and fallbacks stand where they happened, with the plan of what was fallen back to'() {
+    def 'handlers and fallbacks are shown where they ran, with the plan of the fallback'() {
         given:
         def view = Stories.view(Stories.fallback(home))
         def green = view.steps()[1]
@@ -61,7 +61,7 @@ class RunViewSpec extends Specification {
         view.notReached()*.name() - 'everyone' == ['orders is healthy', 'payments is healthy', 'stock is healthy']
     }
 
-    def 'times count on the promise’s clock, from where the outage began'() {
+    def 'times are on the RTO clock, from the start of the outage'() {
         given:
         def view = Stories.view(Stories.fallback(home))
 
@@ -73,7 +73,7 @@ class RunViewSpec extends Specification {
         view.late()
     }
 
-    def 'a run whose engine died is interrupted, and what was under way is unknown'() {
+    def 'a run whose engine died is interrupted, and its step in progress is unknown'() {
         given:
         def view = Stories.view(Stories.interrupted(home))
 
@@ -85,7 +85,7 @@ class RunViewSpec extends Specification {
         view.steps()[2].state() == StepState.PENDING
     }
 
-    def 'a run that goes on is running'() {
+    def 'a run in progress is running'() {
         given:
         def story = new Story(home, [plan: Stories.ROLLBACK])
         story.begin('Switch traffic to blue')
@@ -99,7 +99,7 @@ class RunViewSpec extends Specification {
         story.close()
     }
 
-    def 'the clock of a run that goes on goes on with it'() {
+    def 'the clock of a run in progress advances'() {
         given:
         def story = new Story(home, [plan: Stories.ROLLBACK])
         story.begin('Switch traffic to blue')
@@ -116,7 +116,7 @@ class RunViewSpec extends Specification {
         TextTranscript.of(view, ColorPalette.PLAIN, 120).contains('RTO         5m, 4m 55s left\n')
     }
 
-    def 'what had no attempt in progress when the engine died is interrupted, not unknown'() {
+    def 'a step without an attempt in progress when the engine died is interrupted, not unknown'() {
         given:
         def story = new Story(home, [plan: Stories.ROLLBACK])
         story.begin('Switch traffic to blue')
@@ -136,7 +136,7 @@ class RunViewSpec extends Specification {
         }
     }
 
-    def 'an aborted run that was resumed has not ended, and says who took it up'() {
+    def 'an aborted run that was resumed has not ended, and names who resumed it'() {
         given:
         def story = new Story(home, [plan: Stories.ROLLBACK])
         story.record(Events.runFinished('aborted', 130, 'stopped by INT', []))
@@ -171,7 +171,7 @@ class RunViewSpec extends Specification {
     static final Event ABORTED = Events.runFinished('aborted', 143, 'stopped by jo', [])
     static final Event TAKEN_BACK = Events.noted('undone', 'the finished steps are undone')
 
-    def 'steps the plan does not name stand under what they happened in'() {
+    def 'steps that the plan does not name are shown under their container'() {
         given:
         def story = new Story(home, [plan: [Story.planned('a'), Story.planned('tables', kind: 'forEach', action: '')]])
         story.begin('a')
@@ -194,7 +194,7 @@ class RunViewSpec extends Specification {
         view.steps()[1].inner()*.name() == ['orders › copy', 'stock › copy']
     }
 
-    def 'a journal without its first record shows nothing, a damaged one what is good of it'() {
+    def 'a journal without its first record shows nothing, a damaged one its valid records'() {
         given:
         def whole = Stories.success(home).read()
 
@@ -205,7 +205,7 @@ class RunViewSpec extends Specification {
         }
     }
 
-    def 'what went on in the background and was stopped with its phase did not fail'() {
+    def 'a background task that was stopped with its phase did not fail'() {
         given:
         def story = new Story(home, [plan: [Story.planned('Phase', kind: 'phase', action: ''), Story.planned('Tail', kind: 'background', in: 'Phase', depth: 1)]])
         story.record(Events.groupStarted('Phase', 'phase', -1L, 1))

@@ -4,7 +4,7 @@ import dev.runbook.terminal.ColorPalette
 import java.nio.file.Files
 import java.nio.file.Path
 
-/** Writes every story in every format, to be looked at: {@code Show FOLDER}. */
+/** Writes every story in every format, for viewing: {@code Show FOLDER}. */
 class Show {
     static void main(String[] args) {
         def out = Files.createDirectories(Path.of(args[0]))

@@ -11,7 +11,7 @@ import java.time.Instant
 import static dev.runbook.transcript.Story.planned
 import static dev.runbook.transcript.Story.verdict
 
-/** Runs worth looking at. */
+/** Runs of every kind, for transcripts. */
 class Stories {
     static final List<PlannedStep> ROLLBACK = [
         planned('Switch traffic to blue', budget: 60, shown: "kubectl patch service erpgo-api -p '{\"spec\":{\"selector\":{\"version\":\"blue\"}}}'"),
@@ -66,7 +66,7 @@ class Stories {
         }
     }
 
-    /** Two of three are enough. */
+    /** A quorum of two of three. */
     static RunFolder quorum(Path home) {
         def s = new Story(home, [plan: ROLLBACK])
         s.step('Switch traffic to blue', budget: 60, shown: ROLLBACK[0].command(), took: 2.4)
@@ -78,7 +78,7 @@ class Stories {
         s.folder
     }
 
-    /** Blue never comes up; the database is restored to a point in time, later than promised. */
+    /** Blue does not start; the database is restored to a point in time, later than the RTO. */
     static RunFolder fallback(Path home) {
         def s = new Story(home, [plan: ROLLBACK, production: true, rpo: 60, since: 35])
         s.record(Events.messageSent('everyone', 'started', 'sent', '', 'Rolling back', 180L))
@@ -133,7 +133,7 @@ class Stories {
         s.folder
     }
 
-    /** Over at the first step; something survived. */
+    /** Failed at the first step; a process survived. */
     static RunFolder failure(Path home) {
         def s = new Story(home, [plan: ROLLBACK, environment: 'staging'])
         s.begin('Switch traffic to blue', budget: 60, shown: ROLLBACK[0].command())

@@ -10,7 +10,7 @@ import dev.runbook.time.FakeClock
 import java.nio.file.Path
 import java.time.Duration
 
-/** Writes the journal of a run that never was, as the engine would. Times are seconds. */
+/** Writes the journal of an invented run, as the engine would. Times are seconds. */
 class Story {
     final FakeClock clock = new FakeClock()
     final RunFolder folder

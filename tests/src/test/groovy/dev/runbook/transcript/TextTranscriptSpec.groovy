@@ -13,7 +13,7 @@ class TextTranscriptSpec extends Specification {
     @TempDir
     Path home
 
-    def 'a failure says why in the first screen'() {
+    def 'a failure shows its cause in the first screen'() {
         given:
         def screen = text(Stories.failure(home)).readLines().take(24).join('\n')
 
@@ -26,13 +26,13 @@ class TextTranscriptSpec extends Specification {
         screen.contains('not reached: Take green out of service, Blue answers, ')
     }
 
-    def 'conditions that did not hold show what their parts were'() {
+    def 'conditions that did not hold show the values of their parts'() {
         expect:
         text(Stories.fallback(home)).contains(
                 "    expected json.status == 'healthy', but json was null, json.status was null (immediate-rollback.groovy:41)\n")
     }
 
-    def 'a broken promise says where the time went'() {
+    def 'a missed RTO shows where the time went'() {
         expect:
         text(Stories.fallback(home)).contains('''
 where the time went
@@ -40,7 +40,7 @@ where the time went
 ''')
     }
 
-    def 'the time in which nothing could go on is told by itself, and belongs to no step'() {
+    def 'downtime is shown separately, and belongs to no step'() {
         given:
         def story = new Story(home, [plan: [Story.planned('Restore')], rto: 60])
         story.begin('Restore')
@@ -61,11 +61,11 @@ where the time went
     the engine was stopped for 20s, 20 % of the clock
 ''')
 
-        and: 'of its budget a step uses nothing while no engine is at the run, and all while the engine is stopped'
+        and: 'a step uses none of its budget while no engine runs, and all of it while the engine is stopped'
         text(story.folder) =~ /✓ Restore +\+0:00.0 +40s/
     }
 
-    def 'a drill is marked, a success has no why'() {
+    def 'a drill is marked, a success has no cause'() {
         given:
         def text = text(Stories.drill(home))
 
@@ -75,7 +75,7 @@ where the time went
         !text.contains('where the time went')
     }
 
-    def 'nothing an action printed reaches the terminal as a command'() {
+    def 'output of an action cannot control the terminal'() {
         given:
         def coloured = TextTranscript.of(Stories.view(Stories.fallback(home)), ColorPalette.COLOURED, 100)
 
@@ -86,7 +86,7 @@ where the time went
         text(Stories.fallback(home)).contains('error: unable to reach node7 <script>alert(1)</script>')
     }
 
-    def 'the table of steps keeps to the width, and shows the promise’s line'() {
+    def 'the table of steps fits the width, and shows the RTO line'() {
         given:
         def lines = TextTranscript.of(Stories.view(Stories.fallback(home)), ColorPalette.PLAIN, columns).readLines()
         def table = lines.drop(lines.findIndexOf { it.startsWith('Steps ') })
@@ -101,7 +101,7 @@ where the time went
         columns << [60, 80, 120, 200]
     }
 
-    def 'programs get the same in a shape that stays'() {
+    def 'JSON has the same content in a stable form'() {
         given:
         def json = new JsonSlurper().parseText(RunDocument.json(Stories.view(Stories.fallback(home))))
 

@@ -27,7 +27,7 @@ class FileReasonSpec extends Specification {
         new MalformedInputException(1)                               || 'it is not text in UTF-8'
     }
 
-    def 'what the JDK itself throws names no path twice'() {
+    def 'a message of the JDK repeats no path'() {
         when:
         Files.readString(folder.resolve(named))
 

@@ -3,7 +3,7 @@ package dev.runbook.value
 import spock.lang.Specification
 
 class SuggestionSpec extends Specification {
-    def 'for #typed the nearest of #known is #nearest'() {
+    def 'the nearest of #known to #typed is #nearest'() {
         expect:
         Suggestion.closest(typed, known).orElse(null) == nearest
 

@@ -4,7 +4,7 @@ import dev.runbook.terminal.TerminalSanitizer
 import spock.lang.Specification
 
 class TerminalSanitizerSpec extends Specification {
-    def 'takes from the output of a program what could act on a terminal'() {
+    def 'removes control sequences from the output of a program'() {
         expect:
         TerminalSanitizer.output(text) == shown
 
@@ -30,12 +30,12 @@ class TerminalSanitizerSpec extends Specification {
         'next\u2028line'                       || 'next·line'
     }
 
-    def 'on one line, whatever breaks it'() {
+    def 'is on one line, whatever line breaks it contains'() {
         expect:
         TerminalSanitizer.line('a\r\nb\nc') == 'a b c'
     }
 
-    def 'drops nothing of a text that is not output: #text'() {
+    def 'keeps all of a text that is not output: #text'() {
         expect:
         TerminalSanitizer.line(text) == shown
 

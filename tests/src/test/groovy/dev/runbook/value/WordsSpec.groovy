@@ -15,7 +15,7 @@ class WordsSpec extends Specification {
         RunStatus.FELL_BACK || 'fell back'
     }
 
-    def 'no two results share a sign, except those that failed'() {
+    def 'no two results share a sign, except the failed ones'() {
         expect:
         Result.values().collectEntries { [it, Words.sign(it)] } ==
                 [(Result.OK): '✓', (Result.FAILED): '✗', (Result.TIMED_OUT): '✗', (Result.UNKNOWN): '?', (Result.SKIPPED): '–', (Result.CANCELLED): '◦']

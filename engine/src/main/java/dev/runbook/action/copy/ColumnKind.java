@@ -57,4 +57,9 @@ enum ColumnKind {
     String describe() {
         return name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
+
+    /** Returns the name of one value: {@code a number}, {@code an instant}. */
+    String describeValue() {
+        return (this == INSTANT ? "an " : "a ") + describe();
+    }
 }

@@ -29,8 +29,8 @@ record ColumnPair(Column source, Column target, ColumnKind kind, Optional<ZoneId
         try {
             value = CopiedValue.of(kind, read, zone);
         } catch (RuntimeException unreadable) {
-            throw new CopyRefused(
-                    "column '" + from.name() + "' holds '" + shortened(read) + "', which is not a " + kind.describe());
+            throw new CopyRefused("column '" + from.name() + "' holds '" + shortened(read) + "', which is not "
+                    + kind.describeValue());
         }
         return value instanceof String text && from.padded() ? text.replaceFirst(" +$", "") : value;
     }

@@ -171,7 +171,7 @@ final class CopyRun {
             return CopiedValue.of(changed.kind(), String.valueOf(given), changed.zone());
         } catch (DateTimeParseException | NumberFormatException unreadable) {
             throw new CopyRefused(
-                    "since: '" + given + "' is no " + changed.kind().describe() + ", which column '"
+                    "since: '" + given + "' is not " + changed.kind().describeValue() + ", which column '"
                             + changed.source().name() + "' holds");
         }
     }

@@ -43,7 +43,7 @@ final class HttpAction implements Action {
         exchange.cancel();
         boolean over = ended(outcome, attempt.grace());
         StopProof proof = new StopProof(
-                "connection to " + host + " cut",
+                "connection to " + host + " closed",
                 Duration.ofNanos(attempt.clock().nanos() - began),
                 over ? List.of() : List.of("the request to " + host + ", which hangs in a name lookup"));
         CancellationToken.Reason reason = attempt.stop().reason().orElse(CancellationToken.Reason.CANCELLED);

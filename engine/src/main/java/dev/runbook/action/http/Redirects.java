@@ -22,7 +22,7 @@ final class Redirects {
     private Redirects() {}
 
     /**
-     * Returns the request that follows; empty when the response is no redirect or has no valid location.
+     * Returns the request that follows; empty when the response is not a redirect or has no valid location.
      *
      * @throws RefusedRedirect when following it would send content to another host, or leave TLS
      */

@@ -1,8 +1,6 @@
 package dev.runbook.action.http;
 
 import dev.runbook.AuthorException;
-import dev.runbook.value.GapPlace;
-import dev.runbook.value.GapRule;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,36 +16,8 @@ public final class UrlText {
     private static final String UNRESERVED = "-._~";
     private static final String HOW_TO_BEGIN = "a URL begins with ${service('…')} or with http:// or https://";
 
-    /** The component of the URL that contains a gap. */
-    public enum Place implements GapPlace {
-        /** The beginning of the URL: the address of a service, unencoded. */
-        BASE,
-        SCHEME("a URL cannot begin with a value", "begin with ${service('…')} or a fixed address"),
-        HOST(
-                "a value cannot be part of the host",
-                "begin with ${service('…')} or a fixed address, and put a / before the value"),
-        PATH,
-        QUERY,
-        FRAGMENT;
-
-        private final GapRule rule;
-
-        Place() {
-            this.rule = GapRule.ALLOWED;
-        }
-
-        Place(String problem, String cure) {
-            this.rule = new GapRule(problem, cure);
-        }
-
-        @Override
-        public GapRule rule() {
-            return rule;
-        }
-    }
-
     private final List<String> parts;
-    private final List<Place> gaps;
+    private final List<UrlPlace> gaps;
 
     private UrlText(List<String> parts) {
         this.parts = parts;
@@ -60,13 +30,13 @@ public final class UrlText {
     }
 
     /** Returns the component of each gap, in order: one fewer than the parts. */
-    public List<Place> gaps() {
+    public List<UrlPlace> gaps() {
         return gaps;
     }
 
     /** Returns what is wrong with the URL as a whole, independent of its values. */
     public Optional<String> problem() {
-        boolean begins = (!gaps.isEmpty() && gaps.get(0) == Place.BASE) || hasHttpScheme(parts.get(0));
+        boolean begins = (!gaps.isEmpty() && gaps.get(0) == UrlPlace.BASE) || hasHttpScheme(parts.get(0));
         return begins ? Optional.empty() : Optional.of(HOW_TO_BEGIN);
     }
 
@@ -78,13 +48,13 @@ public final class UrlText {
     public String url(List<String> values) {
         StringBuilder url = new StringBuilder(parts.get(0));
         for (int i = 0; i < gaps.size(); i++) {
-            Place place = gaps.get(i);
+            UrlPlace place = gaps.get(i);
             if (!place.allowed()) {
                 throw place.refusal();
             }
             String value = values.get(i);
-            url.append(place == Place.BASE ? base(value) : encoded(value));
-            if (place == Place.PATH) {
+            url.append(place == UrlPlace.BASE ? base(value) : encoded(value));
+            if (place == UrlPlace.PATH) {
                 checkSegment(value, url, parts.get(i + 1), i + 1 < gaps.size());
             }
             url.append(parts.get(i + 1));
@@ -92,9 +62,9 @@ public final class UrlText {
         return url.toString();
     }
 
-    private static List<Place> read(List<String> parts) {
-        List<Place> gaps = new ArrayList<>();
-        Place place = Place.SCHEME;
+    private static List<UrlPlace> read(List<String> parts) {
+        List<UrlPlace> gaps = new ArrayList<>();
+        UrlPlace place = UrlPlace.SCHEME;
         StringBuilder before = new StringBuilder();
         for (int p = 0; p + 1 < parts.size(); p++) {
             for (char c : parts.get(p).toCharArray()) {
@@ -102,20 +72,20 @@ public final class UrlText {
                 place = after(place, c, before);
             }
             boolean first = p == 0 && before.isEmpty();
-            gaps.add(first ? Place.BASE : place);
-            place = first ? Place.HOST : place;
+            gaps.add(first ? UrlPlace.BASE : place);
+            place = first ? UrlPlace.HOST : place;
         }
         return List.copyOf(gaps);
     }
 
-    private static Place after(Place place, char c, CharSequence before) {
-        if (place == Place.SCHEME) {
-            return before.toString().endsWith("://") ? Place.HOST : Place.SCHEME;
+    private static UrlPlace after(UrlPlace place, char c, CharSequence before) {
+        if (place == UrlPlace.SCHEME) {
+            return before.toString().endsWith("://") ? UrlPlace.HOST : UrlPlace.SCHEME;
         }
         return switch (c) {
-            case '/', '\\' -> place == Place.HOST ? Place.PATH : place;
-            case '?' -> place == Place.FRAGMENT ? place : Place.QUERY;
-            case '#' -> Place.FRAGMENT;
+            case '/', '\\' -> place == UrlPlace.HOST ? UrlPlace.PATH : place;
+            case '?' -> place == UrlPlace.FRAGMENT ? place : UrlPlace.QUERY;
+            case '#' -> UrlPlace.FRAGMENT;
             default -> place;
         };
     }

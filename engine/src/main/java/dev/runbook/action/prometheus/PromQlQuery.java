@@ -13,7 +13,7 @@ final class PromQlQuery {
 
     /** @throws AuthorException when a value is not allowed in its place */
     static String of(Template query) {
-        List<PromQlText.Place> places = PromQlText.of(query.parts()).gaps();
+        List<PromQlPlace> places = PromQlText.of(query.parts()).gaps();
         StringBuilder text = new StringBuilder(query.parts().get(0));
         for (int i = 0; i < places.size(); i++) {
             text.append(written(query.values().get(i), places.get(i)))
@@ -22,7 +22,7 @@ final class PromQlQuery {
         return text.toString();
     }
 
-    private static String written(Object value, PromQlText.Place place) {
+    private static String written(Object value, PromQlPlace place) {
         if (value == null || value instanceof Secret) {
             throw new AuthorException("a value in the query is " + (value == null ? "missing" : "a secret"));
         }

@@ -79,7 +79,7 @@ final class LocalProcess {
                 // a process stuck in the kernel never ends; its stop does
             }
             drain();
-        } catch (InterruptedException cut) {
+        } catch (InterruptedException stop) {
             interrupted = true;
             beginStop();
         }

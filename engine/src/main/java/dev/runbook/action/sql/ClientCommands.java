@@ -1,6 +1,5 @@
 package dev.runbook.action.sql;
 
-import dev.runbook.action.sql.SqlText.Place;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -35,7 +34,7 @@ final class ClientCommands {
         List<SqlFlaw> flaws = new ArrayList<>();
         int end = text.text().length();
         Matcher copy = COPY.matcher(text.text());
-        if (copy.find() && text.places()[copy.start()] == Place.CODE) {
+        if (copy.find() && text.places()[copy.start()] == SqlPlace.CODE) {
             end = copy.start();
             flaws.add(new SqlFlaw(
                     text.lineAt(end),
@@ -48,7 +47,7 @@ final class ClientCommands {
         find(SQLITE, text, end, flaws, ".", "sqlite3");
         Matcher variable = SQLCMD_VARIABLE.matcher(text.text()).region(0, end);
         while (variable.find()) {
-            if (text.places()[variable.start()] == Place.CODE) {
+            if (text.places()[variable.start()] == SqlPlace.CODE) {
                 flaws.add(new SqlFlaw(
                         text.lineAt(variable.start()),
                         "'" + variable.group() + "' is a variable of sqlcmd, not of the server",
@@ -61,7 +60,7 @@ final class ClientCommands {
     private static void find(Pattern command, SqlText text, int end, List<SqlFlaw> flaws, String sign, String client) {
         Matcher found = command.matcher(text.text()).region(0, end);
         while (found.find()) {
-            if (text.places()[found.start(1) - 1] == Place.CODE) {
+            if (text.places()[found.start(1) - 1] == SqlPlace.CODE) {
                 String name = found.group(1);
                 flaws.add(new SqlFlaw(
                         text.lineAt(found.start(1)),

@@ -52,7 +52,7 @@ public interface Dialect {
     }
 
     /** Returns where to split a script into the texts that are sent separately. */
-    List<SqlScript.Cut> cuts(SqlText text);
+    List<SqlScript.Section> sections(SqlText text);
 
     /** @throws AuthorException when the database cannot store the name unchanged */
     String identifier(String name);

@@ -1,7 +1,6 @@
 package dev.runbook.action.sql;
 
 import dev.runbook.AuthorException;
-import dev.runbook.action.sql.SqlText.Place;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -16,19 +15,19 @@ final class GoSplitter {
 
     private GoSplitter() {}
 
-    static List<SqlScript.Cut> of(SqlText text) {
-        List<SqlScript.Cut> cuts = new ArrayList<>();
+    static List<SqlScript.Section> of(SqlText text) {
+        List<SqlScript.Section> sections = new ArrayList<>();
         Matcher line = LINE.matcher(text.text());
         int start = 0;
         while (line.find()) {
             int word = line.start() + indentation(line.group());
-            if (text.places()[word] == Place.CODE) {
-                cuts.add(new SqlScript.Cut(start, line.start(), times(line.group(1))));
+            if (text.places()[word] == SqlPlace.CODE) {
+                sections.add(new SqlScript.Section(start, line.start(), times(line.group(1))));
                 start = line.end();
             }
         }
-        cuts.add(new SqlScript.Cut(start, text.text().length(), 1));
-        return cuts;
+        sections.add(new SqlScript.Section(start, text.text().length(), 1));
+        return sections;
     }
 
     private static int indentation(String line) {

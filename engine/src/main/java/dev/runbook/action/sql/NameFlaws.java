@@ -1,6 +1,5 @@
 package dev.runbook.action.sql;
 
-import dev.runbook.action.sql.SqlText.Place;
 import dev.runbook.value.Suggestion;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -66,7 +65,7 @@ final class NameFlaws {
         List<SqlFlaw> flaws = new ArrayList<>();
         Matcher parameter = OF_SQLITE.matcher(text.text());
         while (parameter.find()) {
-            if (text.places()[parameter.start()] == Place.CODE
+            if (text.places()[parameter.start()] == SqlPlace.CODE
                     && !text.offsets().contains(parameter.start())) {
                 flaws.add(new SqlFlaw(
                         text.lineAt(parameter.start()),

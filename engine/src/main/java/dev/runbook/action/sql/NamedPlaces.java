@@ -1,6 +1,5 @@
 package dev.runbook.action.sql;
 
-import dev.runbook.action.sql.SqlText.Place;
 import dev.runbook.value.Template;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,17 +25,17 @@ final class NamedPlaces {
 
     /** Returns all of them, in order. */
     static List<Named> of(String text) {
-        Place[] places = SqlPlaces.of(text);
+        SqlPlace[] places = SqlPlaces.of(text);
         List<Named> found = new ArrayList<>();
         int brackets = 0;
         Matcher name = NAME.matcher(text);
         int from = 0;
         while (name.find()) {
             for (; from < name.start(); from++) {
-                boolean code = places[from] == Place.CODE;
+                boolean code = places[from] == SqlPlace.CODE;
                 brackets += code && text.charAt(from) == '[' ? 1 : code && text.charAt(from) == ']' ? -1 : 0;
             }
-            if (places[name.start()] == Place.CODE) {
+            if (places[name.start()] == SqlPlace.CODE) {
                 found.add(new Named(name.group(1), name.start(), brackets > 0));
             }
         }

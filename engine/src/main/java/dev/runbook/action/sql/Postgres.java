@@ -84,7 +84,7 @@ final class Postgres implements Dialect {
     }
 
     @Override
-    public List<SqlScript.Cut> cuts(SqlText text) {
+    public List<SqlScript.Section> sections(SqlText text) {
         return SemicolonSplitter.of(text);
     }
 

@@ -1,6 +1,5 @@
 package dev.runbook.action.sql;
 
-import dev.runbook.action.sql.SqlText.Place;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -11,7 +10,7 @@ final class SemicolonSplitter {
     private static final Set<String> WITH_BODY = Set.of("function", "procedure", "trigger");
 
     private final SqlText text;
-    private final List<SqlScript.Cut> cuts = new ArrayList<>();
+    private final List<SqlScript.Section> sections = new ArrayList<>();
     private int start;
     private int parentheses;
     private int blocks;
@@ -23,14 +22,14 @@ final class SemicolonSplitter {
         this.text = text;
     }
 
-    static List<SqlScript.Cut> of(SqlText text) {
-        return new SemicolonSplitter(text).cut();
+    static List<SqlScript.Section> of(SqlText text) {
+        return new SemicolonSplitter(text).split();
     }
 
-    private List<SqlScript.Cut> cut() {
+    private List<SqlScript.Section> split() {
         String sql = text.text();
         for (int at = 0; at < sql.length(); at++) {
-            if (text.places()[at] != Place.CODE) {
+            if (text.places()[at] != SqlPlace.CODE) {
                 continue;
             }
             char c = sql.charAt(at);
@@ -47,13 +46,13 @@ final class SemicolonSplitter {
             }
         }
         end(sql.length());
-        return cuts;
+        return sections;
     }
 
     private int wordEnd(int from) {
         int end = from;
         while (end < text.text().length()
-                && text.places()[end] == Place.CODE
+                && text.places()[end] == SqlPlace.CODE
                 && SqlPlaces.wordCharacter(text.text().charAt(end))) {
             end++;
         }
@@ -79,7 +78,7 @@ final class SemicolonSplitter {
     }
 
     private void end(int at) {
-        cuts.add(new SqlScript.Cut(start, at, 1));
+        sections.add(new SqlScript.Section(start, at, 1));
         start = at + 1;
         parentheses = 0;
         blocks = 0;

@@ -51,12 +51,12 @@ final class SqlBinder {
         if (!prepared || written.indexOf('?') < 0) {
             return written;
         }
-        StringBuilder mended = new StringBuilder();
+        StringBuilder escaped = new StringBuilder();
         for (int i = from; i < to; i++) {
             String c = statement.text().substring(i, i + 1);
-            mended.append(statement.code().charAt(i) == '?' ? dialect.besideParameters(c) : c);
+            escaped.append(statement.code().charAt(i) == '?' ? dialect.besideParameters(c) : c);
         }
-        return mended.toString();
+        return escaped.toString();
     }
 
     private void put(Object value, StringBuilder text, List<Object> parameters, List<Integer> places) {

@@ -1,7 +1,6 @@
 package dev.runbook.action.sql;
 
 import dev.runbook.AuthorException;
-import dev.runbook.action.sql.SqlText.Place;
 import dev.runbook.environment.Environment.Database;
 import dev.runbook.environment.Environment.DatabaseOptions.Pooler;
 import java.time.Instant;
@@ -129,7 +128,7 @@ final class SqlCheck {
                 .results()
                 .filter(line -> text.places()[
                                 line.start() + line.group().indexOf(line.group().strip())]
-                        == Place.CODE)
+                        == SqlPlace.CODE)
                 .forEach(line -> flaws.add(new SqlFlaw(
                         text.lineAt(line.start()),
                         "GO separates batches on SQL Server only",
@@ -154,7 +153,7 @@ final class SqlCheck {
     private String code() {
         StringBuilder code = new StringBuilder(text.text());
         for (int i = 0; i < code.length(); i++) {
-            if (text.places()[i] != Place.CODE && code.charAt(i) != '\n') {
+            if (text.places()[i] != SqlPlace.CODE && code.charAt(i) != '\n') {
                 code.setCharAt(i, ' ');
             }
         }

@@ -1,6 +1,5 @@
 package dev.runbook.action.sql;
 
-import dev.runbook.action.sql.SqlText.Place;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -9,16 +8,16 @@ final class SqlPlaces {
     private static final Pattern DOLLAR_QUOTE = Pattern.compile("\\$(?:[\\p{L}_][\\p{L}\\p{N}_]*)?\\$");
 
     private final String text;
-    private final Place[] places;
+    private final SqlPlace[] places;
     private int at;
 
     private SqlPlaces(String text) {
         this.text = text;
-        this.places = new Place[text.length()];
+        this.places = new SqlPlace[text.length()];
     }
 
     /** Returns one class per character; delimiters belong to what they delimit. */
-    static Place[] of(String text) {
+    static SqlPlace[] of(String text) {
         SqlPlaces scan = new SqlPlaces(text);
         while (scan.at < text.length()) {
             scan.next();
@@ -29,14 +28,14 @@ final class SqlPlaces {
     private void next() {
         char c = text.charAt(at);
         switch (c) {
-            case '\'' -> quoted(Place.STRING, "'", escapes());
-            case '"' -> quoted(Place.IDENTIFIER, "\"", false);
-            case '`' -> quoted(Place.IDENTIFIER, "`", false);
+            case '\'' -> quoted(SqlPlace.STRING, "'", escapes());
+            case '"' -> quoted(SqlPlace.IDENTIFIER, "\"", false);
+            case '`' -> quoted(SqlPlace.IDENTIFIER, "`", false);
             case '[' -> bracket();
             case '$' -> dollar();
             case '-' -> lineComment();
             case '/' -> blockComment();
-            default -> mark(Place.CODE, at + 1);
+            default -> mark(SqlPlace.CODE, at + 1);
         }
     }
 
@@ -46,7 +45,7 @@ final class SqlPlaces {
         return e && (at == 1 || !wordCharacter(text.charAt(at - 2)));
     }
 
-    private void quoted(Place place, String end, boolean backslashes) {
+    private void quoted(SqlPlace place, String end, boolean backslashes) {
         int i = at + 1;
         while (i < text.length() && !text.startsWith(end, i)) {
             i += backslashes && text.charAt(i) == '\\' ? 2 : 1;
@@ -59,9 +58,9 @@ final class SqlPlaces {
         boolean indexes = at > 0 && (wordCharacter(text.charAt(at - 1)) || "])[".indexOf(text.charAt(at - 1)) >= 0);
         boolean names = at + 1 < text.length() && wordCharacter(text.charAt(at + 1)) && !digit(text.charAt(at + 1));
         if (names && !indexes) {
-            quoted(Place.IDENTIFIER, "]", false);
+            quoted(SqlPlace.IDENTIFIER, "]", false);
         } else {
-            mark(Place.CODE, at + 1);
+            mark(SqlPlace.CODE, at + 1);
         }
     }
 
@@ -69,20 +68,20 @@ final class SqlPlaces {
         Matcher tag = DOLLAR_QUOTE.matcher(text).region(at, text.length());
         boolean insideName = at > 0 && wordCharacter(text.charAt(at - 1));
         if (insideName || !tag.lookingAt()) {
-            mark(Place.CODE, at + 1);
+            mark(SqlPlace.CODE, at + 1);
             return;
         }
         int end = text.indexOf(tag.group(), tag.end());
-        mark(Place.DOLLAR_QUOTED, end < 0 ? text.length() : end + tag.group().length());
+        mark(SqlPlace.DOLLAR_QUOTED, end < 0 ? text.length() : end + tag.group().length());
     }
 
     private void lineComment() {
         if (!text.startsWith("--", at)) {
-            mark(Place.CODE, at + 1);
+            mark(SqlPlace.CODE, at + 1);
             return;
         }
         int end = text.indexOf('\n', at);
-        mark(Place.COMMENT, end < 0 ? text.length() : end);
+        mark(SqlPlace.COMMENT, end < 0 ? text.length() : end);
     }
 
     /**
@@ -91,7 +90,7 @@ final class SqlPlaces {
      */
     private void blockComment() {
         if (!text.startsWith("/*", at)) {
-            mark(Place.CODE, at + 1);
+            mark(SqlPlace.CODE, at + 1);
             return;
         }
         int depth = 1;
@@ -102,10 +101,10 @@ final class SqlPlaces {
             depth += opens ? 1 : closes ? -1 : 0;
             i += opens || closes ? 2 : 1;
         }
-        mark(Place.COMMENT, i);
+        mark(SqlPlace.COMMENT, i);
     }
 
-    private void mark(Place place, int end) {
+    private void mark(SqlPlace place, int end) {
         int until = Math.min(end, text.length());
         while (at < until) {
             places[at++] = place;

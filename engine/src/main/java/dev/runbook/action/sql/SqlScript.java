@@ -1,7 +1,6 @@
 package dev.runbook.action.sql;
 
 import dev.runbook.AuthorException;
-import dev.runbook.action.sql.SqlText.Place;
 import dev.runbook.value.Template;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +8,7 @@ import java.util.List;
 /** The statements of a text, split by its dialect. */
 final class SqlScript {
     /** The position of one statement, and how often it is sent. */
-    record Cut(int start, int end, int times) {}
+    record Section(int start, int end, int times) {}
 
     private final SqlText text;
     private final List<Object> values;
@@ -18,7 +17,7 @@ final class SqlScript {
     SqlScript(Template template) {
         text = SqlText.of(template.parts());
         values = template.values();
-        for (Place place : text.gaps()) {
+        for (SqlPlace place : text.gaps()) {
             if (!place.allowed()) {
                 throw place.refusal();
             }
@@ -28,8 +27,8 @@ final class SqlScript {
     /** Returns the statements in order, without pieces that contain no code. */
     List<SqlStatement> statements(Dialect dialect) {
         List<SqlStatement> statements = new ArrayList<>();
-        for (Cut cut : dialect.cuts(text)) {
-            SqlStatement statement = statement(cut);
+        for (Section section : dialect.sections(text)) {
+            SqlStatement statement = statement(section);
             if (!statement.code().isBlank()) {
                 statements.add(statement);
             }
@@ -37,31 +36,31 @@ final class SqlScript {
         return statements;
     }
 
-    private SqlStatement statement(Cut cut) {
-        int start = cut.start();
-        while (start < cut.end() && Character.isWhitespace(text.text().charAt(start))) {
+    private SqlStatement statement(Section section) {
+        int start = section.start();
+        while (start < section.end() && Character.isWhitespace(text.text().charAt(start))) {
             start++;
         }
         List<Integer> gaps = new ArrayList<>();
         List<Object> inGaps = new ArrayList<>();
         for (int i = 0; i < values.size(); i++) {
             int offset = text.offsets().get(i);
-            if (offset >= start && offset < cut.end()) {
+            if (offset >= start && offset < section.end()) {
                 gaps.add(offset - start);
                 inGaps.add(values.get(i));
             }
         }
         int line = text.lineAt(start);
-        String written = text.text().substring(start, cut.end()).stripTrailing();
-        return new SqlStatement(written, code(start, start + written.length()), gaps, inGaps, line, cut.times());
+        String written = text.text().substring(start, section.end()).stripTrailing();
+        return new SqlStatement(written, code(start, start + written.length()), gaps, inGaps, line, section.times());
     }
 
     private String code(int start, int end) {
         StringBuilder code = new StringBuilder(text.text().substring(start, end));
         for (int i = start; i < end; i++) {
-            if (text.places()[i] == Place.COMMENT) {
+            if (text.places()[i] == SqlPlace.COMMENT) {
                 code.setCharAt(i - start, ' ');
-            } else if (text.places()[i] != Place.CODE) {
+            } else if (text.places()[i] != SqlPlace.CODE) {
                 code.setCharAt(i - start, '\'');
             }
         }

@@ -46,7 +46,7 @@ final class SqlServer implements Dialect {
     public Properties settings(JdbcUrl url) {
         Properties settings = SqlServerTls.settings();
         settings.setProperty("applicationName", "runbook");
-        settings.setProperty("connectRetryCount", "0"); // a lost connection is reported, never mended behind our back
+        settings.setProperty("connectRetryCount", "0"); // a lost connection is reported, never replaced by the driver
         return settings;
     }
 
@@ -61,7 +61,7 @@ final class SqlServer implements Dialect {
     }
 
     @Override
-    public List<SqlScript.Cut> cuts(SqlText text) {
+    public List<SqlScript.Section> sections(SqlText text) {
         return GoSplitter.of(text);
     }
 

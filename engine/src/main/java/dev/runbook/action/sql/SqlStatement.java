@@ -78,7 +78,7 @@ record SqlStatement(String text, String code, List<Integer> gaps, List<Object> v
         return OWN_TRANSACTIONS.matcher(code).find();
     }
 
-    /** Returns whether the server is told not to count rows, so that counts do not show what was done. */
+    /** Returns whether the batch turns row counts off, so that counts do not show what was changed. */
     boolean isSilent() {
         return SILENT.matcher(code).find();
     }

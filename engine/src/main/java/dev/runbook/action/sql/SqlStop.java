@@ -122,11 +122,11 @@ public final class SqlStop {
     }
 
     private void abort(Connection connection) {
-        boolean cut = within(() -> {
+        boolean closed = within(() -> {
             connection.abort(threads);
             return null;
         });
-        steps.add(cut ? "connection cut" : "connection could not be cut");
+        steps.add(closed ? "connection closed" : "connection could not be closed");
     }
 
     private boolean within(Callable<?> task) {

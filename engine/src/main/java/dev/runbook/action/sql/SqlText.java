@@ -1,7 +1,5 @@
 package dev.runbook.action.sql;
 
-import dev.runbook.value.GapPlace;
-import dev.runbook.value.GapRule;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,44 +10,13 @@ import java.util.List;
  * <p>The compiler uses it to reject values in bad places, the action to bind values. Immutable.
  */
 public final class SqlText {
-    /** The context of a gap for the database. */
-    public enum Place implements GapPlace {
-        CODE,
-        STRING(
-                "a value inside quotes would be read as text of the statement",
-                "remove the quotes: it is bound as a parameter; concatenate with || if it is only a part"),
-        IDENTIFIER(
-                "a value inside a quoted name would be read as text of the statement",
-                "remove the quotes and write ${identifier(…)}"),
-        PART_OF_NAME("a value cannot be a part of a name or a number", "write ${identifier(…)} for the whole name"),
-        DOLLAR_QUOTED(
-                "a value inside $$ … $$ would be read as text of the statement",
-                "pass it as a parameter of a statement outside the body"),
-        COMMENT("a value in a comment does nothing", "move it out of the comment");
-
-        private final GapRule rule;
-
-        Place() {
-            this.rule = GapRule.ALLOWED;
-        }
-
-        Place(String problem, String cure) {
-            this.rule = new GapRule(problem, cure);
-        }
-
-        @Override
-        public GapRule rule() {
-            return rule;
-        }
-    }
-
     /** Represents a gap while the text is parsed. */
     private static final char GAP = '?';
 
     private final String text;
-    private final Place[] places;
+    private final SqlPlace[] places;
     private final List<Integer> offsets = new ArrayList<>();
-    private final List<Place> gaps = new ArrayList<>();
+    private final List<SqlPlace> gaps = new ArrayList<>();
 
     private SqlText(List<String> parts) {
         StringBuilder joined = new StringBuilder(parts.get(0));
@@ -68,7 +35,7 @@ public final class SqlText {
     }
 
     /** Returns the context of each gap, in order: one fewer than the parts. */
-    public List<Place> gaps() {
+    public List<SqlPlace> gaps() {
         return List.copyOf(gaps);
     }
 
@@ -92,14 +59,14 @@ public final class SqlText {
     }
 
     /** Returns the class of each character of {@link #text()}. */
-    Place[] places() {
+    SqlPlace[] places() {
         return places;
     }
 
-    private Place place(int offset) {
-        Place place = places[offset];
+    private SqlPlace place(int offset) {
+        SqlPlace place = places[offset];
         boolean adjacent = partOfName(offset - 1) || partOfName(offset + 1);
-        return place == Place.CODE && adjacent ? Place.PART_OF_NAME : place;
+        return place == SqlPlace.CODE && adjacent ? SqlPlace.PART_OF_NAME : place;
     }
 
     private boolean partOfName(int offset) {

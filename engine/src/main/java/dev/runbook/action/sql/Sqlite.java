@@ -46,7 +46,7 @@ final class Sqlite implements Dialect {
     }
 
     @Override
-    public List<SqlScript.Cut> cuts(SqlText text) {
+    public List<SqlScript.Section> sections(SqlText text) {
         return SemicolonSplitter.of(text);
     }
 

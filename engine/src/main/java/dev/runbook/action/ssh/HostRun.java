@@ -26,7 +26,7 @@ final class HostRun {
     /** The time in which a shell ends after its processes have ended. */
     private static final Duration ENDING = Duration.ofMillis(250);
 
-    /** The cure for a host that does not run scripts; a shell that is not told to parse the command splits its quotes. */
+    /** The cure for a host that does not run scripts; without {@code sh -c}, its quotes are split. */
     private static final String FORCED =
             " (a forced command must run the script with: sh -c \"$SSH_ORIGINAL_COMMAND\")";
 

@@ -30,7 +30,7 @@ final class RemoteCommand {
 
     private static final Duration BREAKING = Duration.ofMillis(300);
 
-    /** How a command ended, as far as the engine can tell. */
+    /** How a command ended, as far as the engine knows. */
     sealed interface End {
         record Exited(int code, boolean outputHeld) implements End {}
 

@@ -16,30 +16,30 @@ final class ForecastText {
 
     private ForecastText() {}
 
-    static List<String> of(RunForecast forecast, Optional<RtoTarget> rto, ColorPalette ink) {
+    static List<String> of(RunForecast forecast, Optional<RtoTarget> rto, ColorPalette palette) {
         if (forecast.runs() == 0) {
             return List.of("no run history in this environment; the estimate uses budgets only");
         }
         List<String> lines = new ArrayList<>();
         String runs = forecast.runs() == 1 ? "1 previous run" : forecast.runs() + " previous runs";
-        lines.add("usually takes " + ink.strong(TimeText.of(forecast.expected()))
+        lines.add("usually takes " + palette.strong(TimeText.of(forecast.expected()))
                 + forecast.within()
                         .map(within -> ", in 90 % of runs at most " + TimeText.of(within.p90()))
                         .orElse("")
                 + ", based on " + runs + " in this environment");
-        rto.ifPresent(it -> lines.add(chance(forecast, it, runs, ink)));
+        rto.ifPresent(it -> lines.add(chance(forecast, it, runs, palette)));
         if (!forecast.unknown().isEmpty()) {
-            lines.add(ink.faint("  never succeeded in this environment, so estimated from the budget: "
+            lines.add(palette.faint("  never succeeded in this environment, so estimated from the budget: "
                     + unknown(forecast.unknown())));
         }
         return lines;
     }
 
-    private static String chance(RunForecast forecast, RtoTarget rto, String runs, ColorPalette ink) {
+    private static String chance(RunForecast forecast, RtoTarget rto, String runs, ColorPalette palette) {
         String of = " of meeting the RTO of " + TimeText.of(rto.time());
         if (forecast.chance().isEmpty()) {
             return runs + (forecast.runs() == 1 ? " is" : " are") + " too few to estimate the chance" + of
-                    + ink.faint(" (at least " + RunForecast.FEWEST_RUNS + " are needed)");
+                    + palette.faint(" (at least " + RunForecast.FEWEST_RUNS + " are needed)");
         }
         RunForecast.Chance chance = forecast.chance().get();
         String percent = chance.percent() + " %";
@@ -49,8 +49,8 @@ final class ForecastText {
                 : chance.percent() > 50
                         ? simulated + "; so few runs cannot show more"
                         : simulated + "; so few runs cannot show less";
-        return "chance" + of + ": " + (chance.percent() >= LIKELY ? ink.good(percent) : ink.warning(percent))
-                + ink.faint(" (" + rests + ")");
+        return "chance" + of + ": " + (chance.percent() >= LIKELY ? palette.good(percent) : palette.warning(percent))
+                + palette.faint(" (" + rests + ")");
     }
 
     private static String unknown(List<String> steps) {

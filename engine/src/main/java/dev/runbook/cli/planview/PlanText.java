@@ -23,12 +23,12 @@ public final class PlanText {
     private static final int TIMES = 8;
     private static final String INDENT = "   ";
 
-    private final ColorPalette ink;
+    private final ColorPalette palette;
     private final boolean known;
     private final List<String> lines = new ArrayList<>();
 
-    private PlanText(ColorPalette ink, boolean known) {
-        this.ink = ink;
+    private PlanText(ColorPalette palette, boolean known) {
+        this.palette = palette;
         this.known = known;
     }
 
@@ -36,19 +36,19 @@ public final class PlanText {
      * @param given the parameters with a value from the caller; the others have their default or example
      * @param past the earlier durations of its steps; shown in a column if known
      */
-    public static String of(Plan plan, String environment, Set<String> given, PastTimes past, ColorPalette ink) {
-        PlanText text = new PlanText(ink, past.runs() > 0);
+    public static String of(Plan plan, String environment, Set<String> given, PastTimes past, ColorPalette palette) {
+        PlanText text = new PlanText(palette, past.runs() > 0);
         text.head(plan, environment, given);
         text.table(PlanRows.of(plan, past));
         text.messages(plan.messages());
         text.sum(plan);
-        text.lines.addAll(ForecastText.of(RunForecast.of(plan, past), plan.rto(), ink));
+        text.lines.addAll(ForecastText.of(RunForecast.of(plan, past), plan.rto(), palette));
         text.lines.add("nothing was run");
         return String.join("\n", text.lines);
     }
 
     private void head(Plan plan, String environment, Set<String> given) {
-        lines.add(ink.strong(visible(plan.id())) + " in " + visible(environment)
+        lines.add(palette.strong(visible(plan.id())) + " in " + visible(environment)
                 + plan.description().map(text -> ": " + visible(text)).orElse(""));
         List<String> facts = new ArrayList<>();
         plan.rto()
@@ -67,14 +67,14 @@ public final class PlanText {
                     .filter(parameter -> plan.arguments().containsKey(parameter.name()))
                     .map(parameter -> visible(parameter.name()) + "="
                             + visible(String.valueOf(plan.arguments().get(parameter.name())))
-                            + (parameter.standsIn(given) ? ink.faint(" (example)") : ""))
+                            + (parameter.standsIn(given) ? palette.faint(" (example)") : ""))
                     .collect(Collectors.joining(", ")));
         }
         lines.add("");
     }
 
     private void table(List<PlanRow> rows) {
-        lines.add(ink.faint("  #   " + right("budget") + INDENT + right("done by") + INDENT
+        lines.add(palette.faint("  #   " + right("budget") + INDENT + right("done by") + INDENT
                 + (known ? right("usually") + INDENT : "") + "what"));
         rows.forEach(this::row);
         lines.add("");
@@ -86,7 +86,7 @@ public final class PlanText {
                 + right(time(row.budget())) + INDENT + right(time(row.doneBy())) + INDENT
                 + (known ? right(usual(row)) + INDENT : "");
         String indent = "  ".repeat(row.depth());
-        lines.add((columns + indent + row.kind() + " " + ink.strong(visible(row.name()))).stripTrailing());
+        lines.add((columns + indent + row.kind() + " " + palette.strong(visible(row.name()))).stripTrailing());
         String below = " ".repeat(TerminalText.width(columns)) + indent + "  ";
         String word = row.action().isEmpty() ? "" : row.action() + "  ";
         for (int i = 0; i < row.command().size(); i++) {
@@ -94,7 +94,7 @@ public final class PlanText {
                     + (i == 0 ? word : " ".repeat(word.length()))
                     + visible(row.command().get(i)));
         }
-        row.notes().forEach(note -> lines.add(below + ink.faint(visible(note))));
+        row.notes().forEach(note -> lines.add(below + palette.faint(visible(note))));
     }
 
     private void messages(List<Message> messages) {
@@ -103,7 +103,7 @@ public final class PlanText {
                     message.on().stream().map(Words::describe).sorted().toList());
             message.after().ifPresent(time -> when.add("after " + TimeText.of(time)));
             message.every().ifPresent(time -> when.add("every " + TimeText.of(time)));
-            lines.add("notifies " + ink.strong(visible(message.channel())) + ": " + String.join(", ", when));
+            lines.add("notifies " + palette.strong(visible(message.channel())) + ": " + String.join(", ", when));
         }
         if (!messages.isEmpty()) {
             lines.add("");
@@ -116,7 +116,7 @@ public final class PlanText {
         String adds = "* budgets on the longest path add up to " + TimeText.of(sum);
         lines.add(plan.rto().map(rto -> adds + ofRto(rto.time(), sum)).orElse(adds + "; the runbook has no RTO"));
         if (!complete) {
-            lines.add(ink.warning("  not everything has a budget, so this is not an upper bound"));
+            lines.add(palette.warning("  not everything has a budget, so this is not an upper bound"));
         }
         WorstCase.fallingBack(plan)
                 .ifPresent(time -> lines.add("falling back: " + TimeText.of(time)
@@ -129,8 +129,8 @@ public final class PlanText {
 
     private String spare(Duration spare) {
         return spare.isNegative()
-                ? ink.bad(TimeText.of(spare.negated()) + " over")
-                : ink.good(TimeText.of(spare) + " to spare");
+                ? palette.bad(TimeText.of(spare.negated()) + " over")
+                : palette.good(TimeText.of(spare) + " to spare");
     }
 
     private static String usual(PlanRow row) {

@@ -3,7 +3,7 @@ package dev.runbook.journal.event;
 import java.util.List;
 
 /**
- * Which steps of its own runbook a run executes.
+ * The steps of the started runbook that a run executes.
  *
  * @param named the steps that the operator named: the first one to run, or the only ones
  * @param leftOut the steps that are omitted

@@ -20,7 +20,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Lists the failure paths of a runbook, in the order of its text, and the faults that lead to each. */
-public final class Contingencies implements NodeVisitor.OfSteps<Stream<Contingencies.Contingency>> {
+final class Contingencies implements NodeVisitor.OfSteps<Stream<Contingencies.Contingency>> {
     /**
      * One failure path.
      *

@@ -52,7 +52,7 @@ public record Injection(String step, Kind kind, Duration time) {
 
     /**
      * Returns whether the fault applies to the step with this path: exactly, or in any iteration where
-     * {@link dev.runbook.plan.ForEach#ANY_ITEM} stands for all.
+     * {@link dev.runbook.plan.ForEach#ANY_ITEM} matches all.
      */
     public boolean at(String path) {
         return TaskPaths.matches(step, path);

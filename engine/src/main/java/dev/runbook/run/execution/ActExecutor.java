@@ -33,7 +33,7 @@ final class ActExecutor {
 
     /** @param begun what an earlier engine process did of the task */
     TaskEnd execute(TaskInProgress task, Optional<StepInProgress> begun) {
-        boolean decides = begun.filter(was -> was.cut()
+        boolean decides = begun.filter(was -> was.interrupted()
                         || was.again()
                         || run.resumption().of(task.path()).isPresent())
                 .isPresent();

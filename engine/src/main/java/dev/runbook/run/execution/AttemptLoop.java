@@ -30,8 +30,8 @@ final class AttemptLoop {
         AttemptPolicy policy =
                 task.polls() ? new PollingPolicy(task, limit, run.clock()) : new RetryPolicy(task, limit);
         int number = before.map(StepInProgress::attempts).orElse(0);
-        int ended = before.map(StepInProgress::ended).orElse(0); // an attempt that was cut off uses up no retry
-        Optional<AttemptEnd> last = before.filter(was -> !was.cut()).flatMap(StepInProgress::last);
+        int ended = before.map(StepInProgress::ended).orElse(0); // an interrupted attempt uses up no retry
+        Optional<AttemptEnd> last = before.filter(was -> !was.interrupted()).flatMap(StepInProgress::last);
         while (true) {
             if (last.isEmpty()) {
                 Optional<TaskEnd> givenUp = givenUp(task, scope, number);

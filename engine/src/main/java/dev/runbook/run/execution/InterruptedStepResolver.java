@@ -45,12 +45,12 @@ final class InterruptedStepResolver {
         if (work.alreadyDone().isPresent()) {
             return probed(work.alreadyDone().get(), task.scope(), task.path(), begun);
         }
-        return (begun.again() && !begun.cut()) || Resumption.decidable(task.task())
+        return (begun.again() && !begun.interrupted()) || Resumption.decidable(task.task())
                 ? new Repeated(begun)
                 : ended(
                         Result.UNKNOWN,
                         begun.attempts(),
-                        "it was in progress when the engine died; nobody said whether to repeat it",
+                        "in progress when the engine died; no decision whether to repeat it",
                         DecidedBy.ITSELF);
     }
 
@@ -59,10 +59,10 @@ final class InterruptedStepResolver {
         int number = begun.attempts() + 1;
         AttemptEnd answer = attempts.probe(path, number, probe, scope.limit(), scope.stops());
         if (answer.result() == Result.CANCELLED) {
-            return ended(Result.CANCELLED, begun.attempts(), "stopped while its probe was asked", DecidedBy.ITSELF);
+            return ended(Result.CANCELLED, begun.attempts(), "stopped while its probe ran", DecidedBy.ITSELF);
         }
         if (answer.result() == Result.OK) {
-            return ended(Result.OK, begun.attempts(), "its probe says it was already done", DecidedBy.PROBE);
+            return ended(Result.OK, begun.attempts(), "its probe found it already done", DecidedBy.PROBE);
         }
         return answer.answered()
                 ? new Repeated(begun.notDone(number))
@@ -73,8 +73,8 @@ final class InterruptedStepResolver {
     private String noAnswer(String path, String cause) {
         String name = StepPath.last(path);
         return "its probe gave no answer" + (cause.isEmpty() ? "" : " (" + cause + ")")
-                + ", so it is not known whether the step was done; runbook resume " + run.id()
-                + " asks it again, with --retry-step '"
+                + "; whether the step was done is unknown. runbook resume " + run.id()
+                + " runs the probe again; with --retry-step '"
                 + name + "' the step is run again, with --skip-step '" + name + "' it is treated as done";
     }
 

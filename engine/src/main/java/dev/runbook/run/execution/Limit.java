@@ -12,27 +12,27 @@ import java.util.Optional;
  *
  * @param owner for people, e.g. {@code the budget of 'System checks'}
  */
-public record Limit(Deadline deadline, Duration granted, String owner) {
-    public static Limit none(Clock clock) {
+record Limit(Deadline deadline, Duration granted, String owner) {
+    static Limit none(Clock clock) {
         return new Limit(Deadline.never(clock), Duration.ZERO, "");
     }
 
     /** Returns the tighter of this limit and a budget that starts now. */
-    public Limit within(Optional<Budget> budget, String name) {
+    Limit within(Optional<Budget> budget, String name) {
         return budget.map(b -> within(b.stopsAfter(), "the budget of '" + name + "'"))
                 .orElse(this);
     }
 
-    public Limit within(Duration time, String whose) {
+    Limit within(Duration time, String whose) {
         Deadline own = deadline.orIn(time);
         return own.atNanos() == deadline.atNanos() ? this : new Limit(own, time, whose);
     }
 
-    public Duration remaining() {
+    Duration remaining() {
         return deadline.remaining();
     }
 
-    public boolean passed() {
+    boolean passed() {
         return deadline.passed();
     }
 

@@ -99,7 +99,7 @@ public final class RunbookExecutor {
         RunValues known = new RunValues(state);
         other.runsWith(known); // its first messages already describe the run
         Notices.Following following = run.notices().follow(plan, path, state, clock.sinceBegun());
-        RunbookEnd end = run(other, known, scope.telling(following), clock::before);
+        RunbookEnd end = run(other, known, scope.withMessages(following), clock::before);
         state.ended(end);
         following.ended(end);
         run.recordOnce(new FollowFinished(

@@ -76,7 +76,7 @@ public record Scope(
         return new Scope(run, other, messages, runbook, prefix, handler, acts, limit, stops, done);
     }
 
-    Scope telling(Notices.Following other) {
+    Scope withMessages(Notices.Following other) {
         return new Scope(run, known, other, runbook, prefix, handler, acts, limit, stops, done);
     }
 

@@ -1,45 +1,50 @@
 package dev.runbook.run.lock;
 
+import dev.runbook.journal.RecordMap;
 import dev.runbook.journal.event.Mode;
+import dev.runbook.json.JsonReader;
+import dev.runbook.json.JsonWriter;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
- * The owner of a lock, as written in the lock file for others that want the lock.
+ * The owner of a lock: the content of the lock file, one line of JSON, for others that want the lock.
  *
+ * @param since when the process started, in ISO 8601
  * @param yields whether the owner is a drill that ends when an incident wants the lock
+ * @param run the run that holds the lock; empty until it has an id
  */
-public record LockOwner(String who, String runbook, Mode mode, long process, Instant since, boolean yields) {
-    private static final String YIELDING = "a drill that yields";
-    private static final Pattern PROCESS = Pattern.compile("process (\\d{1,18}) since ");
+public record LockOwner(String who, String runbook, Mode mode, long process, String since, boolean yields, String run) {
 
-    public String describe() {
-        return who + ", " + runbook + ", " + (yields ? YIELDING + ", " : "") + "process " + process + " since "
-                + since.truncatedTo(ChronoUnit.SECONDS);
+    /** For a run that has no id yet. */
+    public LockOwner(String who, String runbook, Mode mode, long process, Instant since, boolean yields) {
+        this(who, runbook, mode, process, since.truncatedTo(ChronoUnit.SECONDS).toString(), yields, "");
     }
 
-    public String describe(String run) {
-        return describe() + ", run " + run;
+    LockOwner withRun(String id) {
+        return new LockOwner(who, runbook, mode, process, since, yields, id);
     }
 
-    /** Returns whether the line is of a drill that yields. */
-    public static boolean yields(String line) {
-        return line.contains(", " + YIELDING + ", ");
+    String toJson() {
+        return JsonWriter.write(RecordMap.of(this));
     }
 
-    /**
-     * Returns whether the process named by the line exists: a line may outlive its process, or not have been written
-     * yet.
-     */
-    public static boolean isThere(String line) {
-        Matcher process = PROCESS.matcher(line);
-        return process.find()
-                && Optional.of(Long.parseLong(process.group(1)))
-                        .flatMap(ProcessHandle::of)
+    /** Returns the owner that a lock file names, if its process exists: the file may outlive it, or be empty yet. */
+    static Optional<LockOwner> read(String json) {
+        return JsonReader.read(json)
+                .filter(Map.class::isInstance)
+                .map(map -> RecordMap.read(LockOwner.class, (Map<?, ?>) map))
+                .filter(owner -> owner.process > 0)
+                .filter(owner -> ProcessHandle.of(owner.process)
                         .filter(ProcessHandle::isAlive)
-                        .isPresent();
+                        .isPresent());
+    }
+
+    /** {@code maria, erpgo/rollback, process 4711 since 2026-01-31T12:00:00Z, run 20260131-120000-kd}. */
+    String describe() {
+        return who + ", " + runbook + ", " + (yields ? "a drill that yields, " : "") + "process " + process + " since "
+                + since + (run.isEmpty() ? "" : ", run " + run);
     }
 }

@@ -62,15 +62,16 @@ public final class LockQueue {
         long reportAt = clock.nanos();
         while (true) {
             request.announce();
-            String holder = LockFile.text(file);
-            boolean named = LockOwner.isThere(holder);
-            Duration most = named && LockOwner.yields(holder) && owner.mode() == Mode.RUN
-                    ? longer(wait.most(), FOR_A_DRILL)
-                    : wait.most();
+            Optional<LockOwner> holder = LockOwner.read(LockFile.text(file));
+            boolean yields =
+                    owner.mode() == Mode.RUN && holder.filter(LockOwner::yields).isPresent();
+            Duration most = yields ? longer(wait.most(), FOR_A_DRILL) : wait.most();
             Duration left = most.minusNanos(clock.nanos() - began);
-            String held = "lock '" + name + "' in " + environment + " is held" + (named ? " by " + holder : "");
+            String held = "lock '" + name + "' in " + environment + " is held"
+                    + holder.map(by -> " by " + by.describe()).orElse("");
             if (left.isNegative() || left.isZero()) {
-                if (named || FOR_A_NAME.minusNanos(clock.nanos() - began).isNegative()) {
+                if (holder.isPresent()
+                        || FOR_A_NAME.minusNanos(clock.nanos() - began).isNegative()) {
                     throw new NotStartedException("not started" + after() + ": " + held);
                 }
             } else if (clock.nanos() - reportAt >= 0) {
@@ -109,7 +110,7 @@ public final class LockQueue {
         void announce() {
             if (owner.mode() == Mode.RUN && note.isEmpty()) {
                 note = tried(file);
-                note.ifPresent(taken -> Locks.says(taken, owner.describe()));
+                note.ifPresent(taken -> Locks.write(taken, owner));
             }
         }
 
@@ -137,10 +138,9 @@ public final class LockQueue {
 
     /** Returns who wants this lock, if an incident does. */
     public static Optional<Wanted> wanted(String name, Path file) {
-        String by = LockFile.text(beside(file));
-        return LockOwner.isThere(by) && LockFile.held(beside(file))
-                ? Optional.of(new Wanted(name, by))
-                : Optional.empty();
+        return LockOwner.read(LockFile.text(beside(file)))
+                .filter(by -> LockFile.held(beside(file)))
+                .map(by -> new Wanted(name, by.describe()));
     }
 
     private static Path beside(Path file) {

@@ -59,7 +59,7 @@ public final class Locks {
             for (String name : new TreeSet<>(names)) {
                 LockFile file = queue.take(name, locks.file(name));
                 locks.held.put(name, file);
-                says(file, owner.describe());
+                write(file, owner);
             }
             locks.waited = queue.waited() ? Duration.ofNanos(clock.nanos() - began) : Duration.ZERO;
             return locks;
@@ -94,15 +94,17 @@ public final class Locks {
 
     /** Writes into the locks which run holds them. */
     public void heldBy(String run) {
-        held.values().forEach(file -> says(file, owner.describe(run)));
+        LockOwner named = owner.withRun(run);
+        held.values().forEach(file -> write(file, named));
     }
 
-    static void says(LockFile file, String text) {
+    static void write(LockFile file, LockOwner owner) {
         try {
-            file.says(text);
+            file.says(owner.toJson());
         } catch (IOException unwritable) {
             throw new EngineException(
-                    "cannot say in " + file.path() + " who holds the lock: " + FileReason.of(unwritable), unwritable);
+                    "cannot write the owner of the lock to " + file.path() + ": " + FileReason.of(unwritable),
+                    unwritable);
         }
     }
 

@@ -171,10 +171,23 @@ public final class Notices {
             deliver(message, MessageTrigger.PLACE, this, handler);
         }
 
+        private static MessageTrigger trigger(When when) {
+            return switch (when) {
+                case STARTED -> MessageTrigger.STARTED;
+                case SUCCEEDED -> MessageTrigger.SUCCEEDED;
+                case FAILED -> MessageTrigger.FAILED;
+                case FELL_BACK -> MessageTrigger.FELL_BACK;
+                case ABORTED -> MessageTrigger.ABORTED;
+                case AT_RISK -> MessageTrigger.AT_RISK;
+                case BREACHED -> MessageTrigger.BREACHED;
+                case OVERRUN -> MessageTrigger.OVERRUN;
+            };
+        }
+
         private void sendAt(When when) {
             plan.messages().stream()
                     .filter(message -> message.on().contains(when))
-                    .forEach(message -> deliver(message, MessageTrigger.valueOf(when.name()), this, ""));
+                    .forEach(message -> deliver(message, trigger(when), this, ""));
         }
 
         public void ended(RunbookEnd end) {

@@ -126,7 +126,7 @@ public final class ObjectiveTracker implements RunObserver {
     /**
      * Records the recovery point of a task; returns why there is none, if there is none.
      *
-     * @param settings of the environment: a value equal to one of them is no measurement
+     * @param settings of the environment: a value equal to one of them is not a measurement
      */
     public Optional<String> recoveryPoint(String step, Map<String, Object> values, Map<String, Object> settings) {
         try {

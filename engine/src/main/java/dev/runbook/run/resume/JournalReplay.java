@@ -49,7 +49,7 @@ public final class JournalReplay implements RunObserver {
     private final Map<String, FinishedStep> finished = new HashMap<>();
     private int places;
     private final Map<String, StepInProgress> begun = new LinkedHashMap<>();
-    /** Steps whose probe is running: its answer says nothing about the attempt that was cut off. */
+    /** Steps whose probe is running: its answer says nothing about the interrupted attempt. */
     private final Set<String> probed = new HashSet<>();
 
     private final Set<String> backgrounds = new HashSet<>();
@@ -135,7 +135,6 @@ public final class JournalReplay implements RunObserver {
 
     @Override
     public void stepEnded(StepView step, StepFinished end) {
-        if (end.result() != Result.CANCELLED) {}
         finish(end);
     }
 
@@ -298,10 +297,10 @@ public final class JournalReplay implements RunObserver {
             if (was.failed() && !backgrounds.contains(step)) {
                 open.put(
                         step,
-                        was.cut()
+                        was.interrupted()
                                 ? UndecidedStep.UNKNOWN
                                 : was.again() ? UndecidedStep.FAILED : UndecidedStep.FAILED_INSIDE);
-            } else if (was.cut() && (!yields || undos.contains(step))) {
+            } else if (was.interrupted() && (!yields || undos.contains(step))) {
                 open.put(step, UndecidedStep.INTERRUPTED);
             }
         });
@@ -325,7 +324,7 @@ public final class JournalReplay implements RunObserver {
 
     /** Returns whether an attempt of the step was in progress when the engine died or the run was stopped. */
     public synchronized boolean interrupted(String step) {
-        return begun.containsKey(step) && begun.get(step).cut();
+        return begun.containsKey(step) && begun.get(step).interrupted();
     }
 
     /** Removes and returns the step that was in progress; from now on this run records what happens to it. */
@@ -347,7 +346,7 @@ public final class JournalReplay implements RunObserver {
     }
 
     /** Returns the markers of the attempts that were in progress, or were stopped with the run. */
-    public synchronized Set<String> cutMarkers() {
+    public synchronized Set<String> interruptedMarkers() {
         return begun.values().stream()
                 .filter(StepInProgress::mayRun)
                 .map(StepInProgress::marker)

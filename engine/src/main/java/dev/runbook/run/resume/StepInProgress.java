@@ -18,17 +18,22 @@ import java.util.Optional;
  * @param attempts the number of the last attempt, probes included
  * @param ended how many attempts ended by themselves
  * @param last the last of them
- * @param cut whether an attempt was in progress, or its outcome is unknown
+ * @param interrupted whether an attempt was in progress, or its outcome is unknown
  * @param marker of the last attempt; empty when none was made
  * @param failedAs how the step had ended, if it failed and is run again
  */
 public record StepInProgress(
-        int attempts, int ended, Optional<AttemptEnd> last, boolean cut, String marker, Optional<Result> failedAs) {
+        int attempts,
+        int ended,
+        Optional<AttemptEnd> last,
+        boolean interrupted,
+        String marker,
+        Optional<Result> failedAs) {
     static final StepInProgress JUST_BEGUN = new StepInProgress(0, 0, Optional.empty(), false, "", Optional.empty());
 
     /** Returns the end of a step that is no longer in the runbook. */
     public Event gone(String step) {
-        Result result = cut
+        Result result = interrupted
                 ? Result.UNKNOWN
                 : failedAs.or(() -> last.map(AttemptEnd::result)).orElse(Result.SKIPPED);
         return new StepFinished(
@@ -54,12 +59,12 @@ public record StepInProgress(
 
     /** Returns the same after a probe, as the attempt with this number, answered that the step was not done. */
     public StepInProgress notDone(int probe) {
-        return new StepInProgress(probe, ended, last, cut, marker, failedAs);
+        return new StepInProgress(probe, ended, last, interrupted, marker, failedAs);
     }
 
     /** Returns the same, to be performed from the start: the attempts so far use up no retry. */
     public StepInProgress restarted() {
-        return new StepInProgress(attempts, 0, Optional.empty(), cut, marker, failedAs);
+        return new StepInProgress(attempts, 0, Optional.empty(), interrupted, marker, failedAs);
     }
 
     public StepInProgress failed(Result as, boolean unknown) {
@@ -78,7 +83,7 @@ public record StepInProgress(
 
     /** Returns whether processes of the last attempt may still run although they should not. */
     boolean mayRun() {
-        return cut || failedAs.filter(Result.TIMED_OUT::equals).isPresent();
+        return interrupted || failedAs.filter(Result.TIMED_OUT::equals).isPresent();
     }
 
     /** Returns the values that are recorded completely; a value recorded in part is dropped. */

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Chooses the steps of its own runbook that a run executes: those from one on, or only some. Steps of handlers and of
+ * Selects the steps of the started runbook that a run executes: those from a named step on, or only the named ones. Steps of handlers and of
  * followed runbooks run whenever execution reaches them.
  */
 public final class StepSelection {

@@ -313,7 +313,7 @@ class CopyRowsSpec extends Specification implements Copies {
         'alter table legacy.orders alter tags type int[] using null' | [:]                   || "the tables do not match: column 'tags' is _text in 'shop' and _int4 in 'legacy'"
         'alter table legacy.orders alter updated_at type timestamp' | [:]                    || "the tables do not match: column 'updated_at' has a time zone on one side only: say which zone the other's times are in with zone: 'UTC'"
         "insert into shop.orders (id) values (2)"                | [:]                       || "1 row of table 'orders' of 'shop' has no value in 'updated_at': nothing was copied"
-        'select 1'                                               | [since: 'yesterday']      || "since: 'yesterday' is no instant, which column 'updated_at' holds"
+        'select 1'                                               | [since: 'yesterday']      || "since: 'yesterday' is not an instant, which column 'updated_at' holds"
         'select 1'                                               | [changed: 'day', since: CUTOVER] || "column 'day' has no time zone: say which its times are in with zone: 'UTC'"
     }
 

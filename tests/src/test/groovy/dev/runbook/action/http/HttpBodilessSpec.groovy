@@ -116,7 +116,7 @@ class HttpBodilessSpec extends Specification {
 
         where:
         what      | missing | wrong || cause
-        'cut'     | 9       | 4     || 'status 200 OK, but the body broke off: its gzip data has no end'
+        'half'    | 9       | 4     || 'status 200 OK, but the body broke off: its gzip data has no end'
         'not one' | 0       | 0     || 'status 200 OK, but the body is not valid gzip, although its Content-Encoding says so'
         'damaged' | 0       | -6    || 'status 200 OK, but the body is not valid gzip, although its Content-Encoding says so'
     }

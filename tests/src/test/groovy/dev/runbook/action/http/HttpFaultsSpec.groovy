@@ -33,7 +33,7 @@ class HttpFaultsSpec extends Specification {
         then:
         outcome.result() == Result.TIMED_OUT
         outcome.stop().get().confirmed()
-        outcome.stop().get().what() == 'connection to 127.0.0.1 cut'
+        outcome.stop().get().what() == 'connection to 127.0.0.1 closed'
         !outcome.answered()
         millis >= 400 && millis < 10_000
 

@@ -85,7 +85,7 @@ class HttpProxySpec extends Specification {
         what              | refusal | authorization | gone  || cause
         'not allowed'     | 403     | null          | false || /proxy 127.0.0.1:\d+ \(https_proxy\) refused to connect to shop.test:443 \(status 403\); servers in no_proxy are contacted directly/
         'who are you'     | 0       | 'Basic x'     | false || /proxy 127.0.0.1:\d+ \(https_proxy\) rejected the user and password in the variable, or requires them/
-        'nobody listens'  | 0       | null          | true  || /no connection to proxy 127.0.0.1:1 \(https_proxy\): Connection refused/
+        'no listener'     | 0       | null          | true  || /no connection to proxy 127.0.0.1:1 \(https_proxy\): Connection refused/
     }
 
     def 'this machine and the servers in no_proxy are contacted directly'() {

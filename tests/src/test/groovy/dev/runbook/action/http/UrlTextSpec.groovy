@@ -3,12 +3,12 @@ package dev.runbook.action.http
 import dev.runbook.AuthorException
 import spock.lang.Specification
 
-import static dev.runbook.action.http.UrlText.Place.BASE
-import static dev.runbook.action.http.UrlText.Place.FRAGMENT
-import static dev.runbook.action.http.UrlText.Place.HOST
-import static dev.runbook.action.http.UrlText.Place.PATH
-import static dev.runbook.action.http.UrlText.Place.QUERY
-import static dev.runbook.action.http.UrlText.Place.SCHEME
+import static dev.runbook.action.http.UrlPlace.BASE
+import static dev.runbook.action.http.UrlPlace.FRAGMENT
+import static dev.runbook.action.http.UrlPlace.HOST
+import static dev.runbook.action.http.UrlPlace.PATH
+import static dev.runbook.action.http.UrlPlace.QUERY
+import static dev.runbook.action.http.UrlPlace.SCHEME
 
 class UrlTextSpec extends Specification {
 

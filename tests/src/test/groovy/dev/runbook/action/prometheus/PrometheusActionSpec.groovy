@@ -15,12 +15,12 @@ import spock.lang.Specification
 import java.time.Duration
 import java.time.Instant
 
-import static dev.runbook.action.prometheus.PromQlText.Place.BACKTICKS
-import static dev.runbook.action.prometheus.PromQlText.Place.COMMENT
-import static dev.runbook.action.prometheus.PromQlText.Place.DOUBLE_QUOTES
-import static dev.runbook.action.prometheus.PromQlText.Place.NUMBER
-import static dev.runbook.action.prometheus.PromQlText.Place.PART_OF_NAME
-import static dev.runbook.action.prometheus.PromQlText.Place.SINGLE_QUOTES
+import static dev.runbook.action.prometheus.PromQlPlace.BACKTICKS
+import static dev.runbook.action.prometheus.PromQlPlace.COMMENT
+import static dev.runbook.action.prometheus.PromQlPlace.DOUBLE_QUOTES
+import static dev.runbook.action.prometheus.PromQlPlace.NUMBER
+import static dev.runbook.action.prometheus.PromQlPlace.PART_OF_NAME
+import static dev.runbook.action.prometheus.PromQlPlace.SINGLE_QUOTES
 
 class PrometheusActionSpec extends Specification {
     @AutoCleanup

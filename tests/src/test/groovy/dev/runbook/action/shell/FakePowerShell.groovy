@@ -3,7 +3,7 @@ package dev.runbook.action.shell
 import java.nio.file.Files
 import java.nio.file.Path
 
-/** A {@code pwsh} of the tests' own: it writes down what it was given, and does as it is told. */
+/** A fake {@code pwsh} that records its input, and follows its instructions. */
 class FakePowerShell {
     final Path folder
 

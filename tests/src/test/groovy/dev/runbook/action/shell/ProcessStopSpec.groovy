@@ -46,7 +46,7 @@ class ProcessStopSpec extends Specification {
 
         where:
         shape                          | script                                                         || killed
-        'does as it is told'           | 'sleep @'                                                      || false
+        'ends on TERM'                 | 'sleep @'                                                      || false
         'is a single program'          | 'exec sleep @'                                                 || false
         'ignores TERM'                 | 'trap "" TERM; sleep @'                                        || true
         'forks'                        | 'sleep @ & sleep @ & wait'                                     || false
@@ -56,7 +56,7 @@ class ProcessStopSpec extends Specification {
         'empties its environment'      | 'env -i setsid sleep @ & sleep @'                              || false
         'stops itself'                 | 'kill -STOP $$; sleep @'                                       || false
         'prints without end'           | 'yes'                                                          || false
-        'forks when told to stop'      | 'trap "setsid sleep @ & exit" TERM; sleep @ & wait'            || true
+        'forks when it gets a TERM'    | 'trap "setsid sleep @ & exit" TERM; sleep @ & wait'            || true
     }
 
     def 'a process started between the sweep and the signal, outside the group and without the marker, is stopped too'() {
@@ -199,7 +199,7 @@ class ProcessStopSpec extends Specification {
         attempts.perform(Specs.shell(Template.of(script)), budget)
     }
 
-    /** What is left of a script's sleeps, told from everybody else's by their length, whatever became of their marker. */
+    /** The remaining sleeps of a script, recognised by their length, even without their marker. */
     private List<String> left() {
         ProcessHandle.allProcesses().map { it.info().commandLine().orElse('') }.filter { it.contains("sleep $seconds") }.toList() +
                 attempts.orphans()*.toString()

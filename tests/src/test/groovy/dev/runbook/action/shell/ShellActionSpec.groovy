@@ -31,14 +31,14 @@ class ShellActionSpec extends Specification implements TellsHowAScriptEnded {
 
     def 'a successful script provides its output, its lines and its JSON'() {
         when:
-        def outcome = run('echo \'{"rows": [1, 2.5]}\'; echo told >&2')
+        def outcome = run('echo \'{"rows": [1, 2.5]}\'; echo warned >&2')
 
         then:
         outcome.result() == Result.OK
         outcome.cause() == ''
-        outcome.values() == [exitCode: 0, stdout: '{"rows": [1, 2.5]}', stderr: 'told', lines: ['{"rows": [1, 2.5]}'], json: [rows: [1, 2.5]]]
+        outcome.values() == [exitCode: 0, stdout: '{"rows": [1, 2.5]}', stderr: 'warned', lines: ['{"rows": [1, 2.5]}'], json: [rows: [1, 2.5]]]
         attempts.output.text(Output.Stream.OUT) == '{"rows": [1, 2.5]}\n'
-        attempts.output.text(Output.Stream.ERR) == 'told\n'
+        attempts.output.text(Output.Stream.ERR) == 'warned\n'
     }
 
     def 'the exit of a script is described in words: #script'() {

@@ -3,6 +3,8 @@ package dev.runbook.action.shell
 import dev.runbook.action.Attempts
 import dev.runbook.action.Output
 import dev.runbook.action.Specs
+import dev.runbook.machine.LiveHeap
+import dev.runbook.machine.Thorough
 import dev.runbook.value.ByteSize
 import dev.runbook.value.NotText
 import dev.runbook.value.Template
@@ -54,20 +56,21 @@ class ShellOutputSpec extends Specification {
         outcome.cause() == 'exit code 1: disk full'
     }
 
+    @Thorough('gigabytes of output')
     def 'two gigabytes and a line of 500 MB are read in constant memory'() {
         given:
         def counted = new Attempts.Counted()
         attempts.to = counted
         run('head -c 100M /dev/zero')
         counted.bytes = 0
-        def before = used()
+        def before = LiveHeap.bytes()
 
         when:
         def outcome = attempts.perform(Specs.shell(Template.of('yes 0123456789abcde | head -c 1500M; head -c 500M /dev/zero')), Duration.ofMinutes(3))
 
         then:
         counted.bytes == 2000L * MEGABYTE
-        used() - before < 16 * MEGABYTE
+        LiveHeap.bytes() - before < 16 * MEGABYTE
 
         and: 'no part of it is taken for the whole'
         ['stdout', 'lines', 'json'].every { outcome.values()[it] == Truncated.text(Truncated.Kind.PRINTED, 2000L * MEGABYTE, 4_000_000) }
@@ -104,11 +107,6 @@ class ShellOutputSpec extends Specification {
 
         expect: 'the script waits for what only its own output sets off'
         attempts.perform(Specs.shell(new Template(['mkfifo ', '; echo working; cat ', ''], [fifo, fifo]))).values().lines == ['working', 'go']
-    }
-
-    private static long used() {
-        3.times { System.gc() }
-        Runtime.runtime.totalMemory() - Runtime.runtime.freeMemory()
     }
 
     private run(String script) {

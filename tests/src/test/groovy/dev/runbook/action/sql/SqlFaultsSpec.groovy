@@ -91,7 +91,7 @@ class SqlFaultsSpec extends Specification {
         then:
         outcome.result() == Result.UNKNOWN
         outcome.stop().get().survivors()[0] ==~ /backend \d+: the server does not say whether it still runs/
-        outcome.stop().get().what().endsWith('connection cut')
+        outcome.stop().get().what().endsWith('connection closed')
         outcome.cause() == 'stopped, but statement 1 of 1 (line 1) may have been carried out'
         outcome.stop().get().took() < Duration.ofSeconds(5)
 
@@ -182,7 +182,7 @@ class SqlFaultsSpec extends Specification {
 
         where:
         what              | database                                         || cause
-        'nobody listens'  | bad('jdbc:postgresql://127.0.0.1:1/x', 'postgres') || "cannot connect to database 'bad': Connection to 127.0.0.1:1 refused"
+        'no listener'     | bad('jdbc:postgresql://127.0.0.1:1/x', 'postgres') || "cannot connect to database 'bad': Connection to 127.0.0.1:1 refused"
         'unknown host'    | bad('jdbc:postgresql://no-such.invalid/x', 'postgres') || "cannot connect to database 'bad': The connection attempt failed: no address is known for host 'no-such.invalid'"
         'no such database' | bad("jdbc:postgresql://127.0.0.1:${SharedPostgres.server().port}/nix", 'postgres') || "cannot connect to database 'bad': FATAL 3D000: database \"nix\" does not exist"
         'no such user'    | bad("jdbc:postgresql://127.0.0.1:${SharedPostgres.server().port}/postgres", 'nobody') || "cannot connect to database 'bad': FATAL 28000: role \"nobody\" does not exist"

@@ -181,7 +181,7 @@ GO""")
 
         then:
         outcome.result() == Result.UNKNOWN
-        outcome.stop().get().what().endsWith('connection cut')
+        outcome.stop().get().what().endsWith('connection closed')
     }
 
     def 'an open transaction is rolled back and the step fails'() {

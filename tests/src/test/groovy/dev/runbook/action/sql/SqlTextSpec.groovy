@@ -2,12 +2,12 @@ package dev.runbook.action.sql
 
 import spock.lang.Specification
 
-import static dev.runbook.action.sql.SqlText.Place.CODE
-import static dev.runbook.action.sql.SqlText.Place.COMMENT
-import static dev.runbook.action.sql.SqlText.Place.DOLLAR_QUOTED
-import static dev.runbook.action.sql.SqlText.Place.IDENTIFIER
-import static dev.runbook.action.sql.SqlText.Place.PART_OF_NAME
-import static dev.runbook.action.sql.SqlText.Place.STRING
+import static dev.runbook.action.sql.SqlPlace.CODE
+import static dev.runbook.action.sql.SqlPlace.COMMENT
+import static dev.runbook.action.sql.SqlPlace.DOLLAR_QUOTED
+import static dev.runbook.action.sql.SqlPlace.IDENTIFIER
+import static dev.runbook.action.sql.SqlPlace.PART_OF_NAME
+import static dev.runbook.action.sql.SqlPlace.STRING
 
 class SqlTextSpec extends Specification {
 
@@ -44,7 +44,7 @@ class SqlTextSpec extends Specification {
 
     def 'a place where no value is allowed reports the reason and the cure'() {
         expect:
-        SqlText.Place.values().findAll { !it.allowed() }.every { it.problem() && it.cure() }
+        SqlPlace.values().findAll { !it.allowed() }.every { it.problem() && it.cure() }
         CODE.allowed()
     }
 }

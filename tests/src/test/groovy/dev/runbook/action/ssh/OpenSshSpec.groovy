@@ -47,16 +47,16 @@ class OpenSshSpec extends Specification implements TellsHowAScriptEnded {
 
     def 'a successful script provides its output and the result of each host'() {
         when:
-        def outcome = run('echo \'{"rows": 3}\'; echo told >&2')
+        def outcome = run('echo \'{"rows": 3}\'; echo warned >&2')
 
         then:
         outcome.result() == Result.OK
         outcome.cause() == ''
         outcome.values().subMap('exitCode', 'stdout', 'stderr', 'lines', 'json') ==
-                [exitCode: 0, stdout: '{"rows": 3}', stderr: 'told', lines: ['{"rows": 3}'], json: [rows: 3]]
+                [exitCode: 0, stdout: '{"rows": 3}', stderr: 'warned', lines: ['{"rows": 3}'], json: [rows: 3]]
         outcome.values().hosts[0].result == 'ok'
         attempts.output.text(Output.Stream.OUT) == '{"rows": 3}\n'
-        attempts.output.text(Output.Stream.ERR) == 'told\n'
+        attempts.output.text(Output.Stream.ERR) == 'warned\n'
     }
 
     def 'the exit of a script is described in words: #script'() {
@@ -124,7 +124,7 @@ class OpenSshSpec extends Specification implements TellsHowAScriptEnded {
 
         where:
         shape                          | script                                              || killed
-        'does as it is told'           | 'sleep @'                                           || false
+        'ends on TERM'                 | 'sleep @'                                           || false
         'ignores TERM'                 | 'trap "" TERM; sleep @'                             || true
         'forks and double-forks'       | 'sleep @ & (sleep @ & exec sleep @ &) ; sleep @'    || false
         'leaves its session'           | 'setsid sleep @ & sleep @'                          || false
@@ -281,7 +281,7 @@ class OpenSshSpec extends Specification implements TellsHowAScriptEnded {
         attempts.perform(spec(text), Duration.ofMillis(400))
     }
 
-    /** What is left of a script's sleeps, told from everybody else's by their length, whatever became of their marker. */
+    /** The remaining sleeps of a script, recognised by their length, even without their marker. */
     private List<String> left() {
         ProcessHandle.allProcesses().map { it.info().commandLine().orElse('') }.filter { it.contains("sleep $seconds") }.toList() +
                 attempts.orphans()*.toString()

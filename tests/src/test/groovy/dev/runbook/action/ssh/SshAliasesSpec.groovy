@@ -62,11 +62,11 @@ class SshAliasesSpec extends Specification {
 
         then:
         def refusal = thrown(SshFailure)
-        refusal.message.startsWith("its ssh config ${folder.resolve('config')}$told")
+        refusal.message.startsWith("its ssh config ${folder.resolve('config')}$problem")
         !refusal.message.contains('\n')
 
         where:
-        line                              || told
+        line                              || problem
         'Include other'                   || ":2 has 'Include other', which the engine does not understand: "
         'Match user root'                 || ":2 has 'Match user root', which the engine does not understand: "
         'Host * !bastion'                 || ":2 has 'Host * !bastion', which the engine does not understand: "

@@ -87,7 +87,7 @@ class SshFaultsSpec extends Specification {
         'nothing listens'  | '127.0.0.1'       | { it.closedPort() }                     || ~/db1: no connection to 127\.0\.0\.1:\d+: Connection refused/
         'no such name'     | 'no.such.invalid' | { 22 }                                  || ~/db1: the name no\.such\.invalid does not resolve/
         'it hangs up'      | '127.0.0.1'       | { it.answering { it.close() } }         || ~/db1: the connection to 127\.0\.0\.1:\d+ ended while waiting for its greeting: .*/
-        'it is no sshd'    | '127.0.0.1'       | { it.answering { it << 'HTTP/1.0 400 Bad\r\n'; it.close() } } || ~/db1: the connection to 127\.0\.0\.1:\d+ ended while waiting for its greeting: .*/
+        'it is not sshd'   | '127.0.0.1'       | { it.answering { it << 'HTTP/1.0 400 Bad\r\n'; it.close() } } || ~/db1: the connection to 127\.0\.0\.1:\d+ ended while waiting for its greeting: .*/
     }
 
     def 'a connection that hangs at #stage is abandoned at the end of the budget, and nothing was sent'() {
@@ -338,7 +338,7 @@ class SshFaultsSpec extends Specification {
             "[runbook:${halves[1]}${halves[2]}::]\n"
         }
 
-        /** What a shell would print at the end of the script it was told to run. */
+        /** What a shell would print at the end of the script it was given. */
         private String endMark() {
             def halves = (line =~ /printf "\[runbook:%s%s:%s\]\\n" (\w+) (\w+)/)[0]
             "[runbook:${halves[1]}${halves[2]}:$exitCode]\n"

@@ -1,6 +1,5 @@
 package dev.runbook.action.shell.syntax;
 
-import dev.runbook.action.shell.syntax.PowerShellText.Place;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -31,14 +30,14 @@ final class PowerShellScanner {
 
     private final String text;
     private final Deque<Kind> open = new ArrayDeque<>(List.of(Kind.COMMANDS));
-    private final List<Place> gaps = new ArrayList<>();
+    private final List<PowerShellPlace> gaps = new ArrayList<>();
     private int at;
 
     PowerShellScanner(List<String> parts) {
         this.text = String.join(String.valueOf(GAP), parts);
     }
 
-    List<Place> gaps() {
+    List<PowerShellPlace> gaps() {
         while (at < text.length()) {
             switch (open.element()) {
                 case COMMANDS -> inCommands();
@@ -99,7 +98,7 @@ final class PowerShellScanner {
         if (c == '\n' && isAt(at + 1, quotes) && isAt(at + 2, "@")) {
             leave(3);
         } else if (quotes.equals(SINGLE_QUOTES)) {
-            plain(c, Place.SINGLE_QUOTES);
+            plain(c, PowerShellPlace.SINGLE_QUOTES);
         } else if (!expansion(c)) {
             at++;
         }
@@ -113,7 +112,7 @@ final class PowerShellScanner {
         } else if (quote) {
             leave(1);
         } else {
-            plain(c, Place.SINGLE_QUOTES);
+            plain(c, PowerShellPlace.SINGLE_QUOTES);
         }
     }
 
@@ -123,11 +122,11 @@ final class PowerShellScanner {
         if (kind == Kind.BLOCK_COMMENT ? text.startsWith("#>", at) : c == '\n') {
             leave(kind == Kind.BLOCK_COMMENT ? 2 : 1);
         } else {
-            plain(c, kind == Kind.VERBATIM ? Place.VERBATIM : Place.COMMENT);
+            plain(c, kind == Kind.VERBATIM ? PowerShellPlace.VERBATIM : PowerShellPlace.COMMENT);
         }
     }
 
-    private void plain(char c, Place place) {
+    private void plain(char c, PowerShellPlace place) {
         if (c == GAP) {
             gap(place);
         } else {
@@ -138,7 +137,7 @@ final class PowerShellScanner {
     /** Scans what is expanded in text: a gap, a variable, a subexpression. */
     private boolean expansion(char c) {
         if (c == GAP) {
-            gap(Place.DOUBLE_QUOTES);
+            gap(PowerShellPlace.DOUBLE_QUOTES);
         } else if (c == '`') {
             afterBacktick();
         } else if (c == '$') {
@@ -152,7 +151,7 @@ final class PowerShellScanner {
     private void afterBacktick() {
         at++;
         if (at < text.length() && text.charAt(at) == GAP) {
-            gap(Place.AFTER_BACKTICK);
+            gap(PowerShellPlace.AFTER_BACKTICK);
         } else {
             at++;
         }
@@ -164,10 +163,10 @@ final class PowerShellScanner {
         if (isAt(at, "(")) {
             enter(Kind.COMMANDS, 1);
         } else if (isAt(at, String.valueOf(GAP))) {
-            gap(Place.AFTER_DOLLAR);
+            gap(PowerShellPlace.AFTER_DOLLAR);
         } else if (isAt(at, "{")) {
             while (at < text.length() && text.charAt(at) != '}') {
-                plain(text.charAt(at), Place.IN_A_NAME);
+                plain(text.charAt(at), PowerShellPlace.IN_A_NAME);
             }
         }
     }
@@ -182,18 +181,18 @@ final class PowerShellScanner {
         at = here ? end : at + 1; // the line's end may be the one before the closing quote
     }
 
-    private Place barePlace() {
+    private PowerShellPlace barePlace() {
         if (at > 0 && MAY_STAND_BEFORE.indexOf(text.charAt(at - 1)) < 0) {
-            return text.charAt(at - 1) == '&' ? Place.COMMAND : Place.PART_OF_WORD;
+            return text.charAt(at - 1) == '&' ? PowerShellPlace.COMMAND : PowerShellPlace.PART_OF_WORD;
         }
         if (at + 1 < text.length() && MAY_STAND_AFTER.indexOf(text.charAt(at + 1)) < 0) {
-            return Place.PART_OF_WORD;
+            return PowerShellPlace.PART_OF_WORD;
         }
         String before = text.substring(0, at).stripTrailing();
         boolean call = before.endsWith("&") && !before.endsWith("&&");
         boolean source = before.endsWith(".")
                 && (before.length() == 1 || " \t\n;{(|=".indexOf(before.charAt(before.length() - 2)) >= 0);
-        return call || source ? Place.COMMAND : Place.BARE;
+        return call || source ? PowerShellPlace.COMMAND : PowerShellPlace.BARE;
     }
 
     private boolean atTokenStart() {
@@ -208,7 +207,7 @@ final class PowerShellScanner {
         return index < text.length() && any.indexOf(text.charAt(index)) >= 0;
     }
 
-    private void gap(Place place) {
+    private void gap(PowerShellPlace place) {
         gaps.add(place);
         at++;
     }

@@ -1,8 +1,6 @@
 package dev.runbook.action.shell.syntax;
 
 import dev.runbook.AuthorException;
-import dev.runbook.value.GapPlace;
-import dev.runbook.value.GapRule;
 import java.util.List;
 import java.util.function.IntFunction;
 
@@ -13,39 +11,8 @@ import java.util.function.IntFunction;
  * <p>The compiler uses it to reject values in bad places, the action to name the variables. Immutable.
  */
 public final class PowerShellText {
-    /** The context of a gap in PowerShell. */
-    public enum Place implements GapPlace {
-        BARE,
-        DOUBLE_QUOTES,
-        COMMENT,
-        SINGLE_QUOTES("PowerShell expands nothing between single quotes", "use double quotes"),
-        PART_OF_WORD(
-                "an unquoted value needs spaces around it: adjacent text would become part of its name, or another argument",
-                "put the whole word into double quotes"),
-        COMMAND("a value after & or . would be run as a command", "write the command's name there"),
-        AFTER_BACKTICK("a backtick before a value escapes it", "remove the backtick"),
-        AFTER_DOLLAR("a value cannot be the name of a variable", "remove the $ before it"),
-        IN_A_NAME("a value cannot be the name of a variable", "use a fixed name"),
-        VERBATIM("nothing is expanded after --%", "remove --% and quote the arguments");
-
-        private final GapRule rule;
-
-        Place() {
-            this.rule = GapRule.ALLOWED;
-        }
-
-        Place(String problem, String cure) {
-            this.rule = new GapRule(problem, cure);
-        }
-
-        @Override
-        public GapRule rule() {
-            return rule;
-        }
-    }
-
     private final List<String> parts;
-    private final List<Place> gaps;
+    private final List<PowerShellPlace> gaps;
 
     private PowerShellText(List<String> parts) {
         this.parts = parts;
@@ -66,7 +33,7 @@ public final class PowerShellText {
     }
 
     /** Returns the context of each gap, in order: one fewer than the parts. */
-    public List<Place> gaps() {
+    public List<PowerShellPlace> gaps() {
         return gaps;
     }
 

@@ -1,6 +1,5 @@
 package dev.runbook.action.shell.syntax;
 
-import dev.runbook.action.shell.syntax.ShellText.Place;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -95,37 +94,37 @@ final class ShellNesting {
     }
 
     /** Returns the context of a value at {@code at}. */
-    Place placeAt(int at) {
+    ShellPlace placeAt(int at) {
         if (has(Kind.ARITHMETIC)) {
-            return Place.ARITHMETIC;
+            return ShellPlace.ARITHMETIC;
         }
         if (has(Kind.TEST)) {
-            return Place.DOUBLE_BRACKETS;
+            return ShellPlace.DOUBLE_BRACKETS;
         }
         Frame top = open.peek();
         if (top.kind != Kind.SINGLE && has(Kind.BACKTICKS)) {
-            return Place.BACKTICKS;
+            return ShellPlace.BACKTICKS;
         }
         return switch (top.kind) {
-            case SINGLE -> Place.SINGLE_QUOTES;
-            case DOLLAR_SINGLE -> Place.DOLLAR_QUOTES;
-            case DOUBLE -> Place.DOUBLE_QUOTES;
-            case COMMENT -> Place.COMMENT;
-            case HERE_DOCUMENT -> top.document.quoted() ? Place.QUOTED_HERE_DOCUMENT : Place.HERE_DOCUMENT;
+            case SINGLE -> ShellPlace.SINGLE_QUOTES;
+            case DOLLAR_SINGLE -> ShellPlace.DOLLAR_QUOTES;
+            case DOUBLE -> ShellPlace.DOUBLE_QUOTES;
+            case COMMENT -> ShellPlace.COMMENT;
+            case HERE_DOCUMENT -> top.document.quoted() ? ShellPlace.QUOTED_HERE_DOCUMENT : ShellPlace.HERE_DOCUMENT;
             case BRACES -> placeInBraces(at);
-            default -> Place.BARE;
+            default -> ShellPlace.BARE;
         };
     }
 
-    private Place placeInBraces(int at) {
+    private ShellPlace placeInBraces(int at) {
         String since = sinceBrace(at);
         if (since.isEmpty()) {
-            return Place.AFTER_DOLLAR;
+            return ShellPlace.AFTER_DOLLAR;
         }
         if (!TEXT_IN_BRACES.matcher(since).matches()) {
-            return Place.ARITHMETIC; // ${name:offset} and ${name[index]} compute
+            return ShellPlace.ARITHMETIC; // ${name:offset} and ${name[index]} compute
         }
-        return inDoubleQuotes() ? Place.DOUBLE_QUOTES : Place.BARE;
+        return inDoubleQuotes() ? ShellPlace.DOUBLE_QUOTES : ShellPlace.BARE;
     }
 
     private String sinceBrace(int at) {

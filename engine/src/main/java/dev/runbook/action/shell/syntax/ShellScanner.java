@@ -4,7 +4,6 @@ import dev.runbook.action.shell.syntax.ShellNesting.HereDocument;
 import dev.runbook.action.shell.syntax.ShellNesting.Kind;
 import dev.runbook.action.shell.syntax.ShellProjection.Span;
 import dev.runbook.action.shell.syntax.ShellText.Gap;
-import dev.runbook.action.shell.syntax.ShellText.Place;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -195,7 +194,7 @@ final class ShellScanner {
         } else if (c == '\\') {
             at++;
             if (peek(0) == GAP) {
-                gap(Place.AFTER_BACKSLASH);
+                gap(ShellPlace.AFTER_BACKSLASH);
             } else {
                 at++;
             }
@@ -217,7 +216,7 @@ final class ShellScanner {
             case '$' -> at += 2;
             case GAP -> {
                 at++;
-                gap(Place.AFTER_DOLLAR);
+                gap(ShellPlace.AFTER_DOLLAR);
             }
             default -> {
                 if (Character.isLetter(peek(1))) {
@@ -275,7 +274,7 @@ final class ShellScanner {
         for (; at < text.length(); at++) {
             char c = peek(0);
             if (c == GAP) {
-                gap(Place.HERE_DOCUMENT_WORD);
+                gap(ShellPlace.HERE_DOCUMENT_WORD);
                 at--;
             } else if (quote != 0 && c == quote) {
                 quote = 0;
@@ -321,8 +320,8 @@ final class ShellScanner {
         }
     }
 
-    private void gap(Place place) {
-        boolean read = place.allowed() && place != Place.COMMENT;
+    private void gap(ShellPlace place) {
+        boolean read = place.allowed() && place != ShellPlace.COMMENT;
         gaps.add(new Gap(
                 place,
                 read ? open.commandBefore(at).flatMap(EvaluatingCommands::by) : Optional.empty(),

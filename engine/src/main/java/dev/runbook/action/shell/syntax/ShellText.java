@@ -1,8 +1,6 @@
 package dev.runbook.action.shell.syntax;
 
 import dev.runbook.AuthorException;
-import dev.runbook.value.GapPlace;
-import dev.runbook.value.GapRule;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
@@ -14,44 +12,6 @@ import java.util.function.IntFunction;
  * <p>The compiler uses it to reject values in bad places, the actions to expand values. Immutable.
  */
 public final class ShellText {
-    /** The context of a gap in a shell. */
-    public enum Place implements GapPlace {
-        BARE,
-        DOUBLE_QUOTES,
-        HERE_DOCUMENT,
-        COMMENT,
-        SINGLE_QUOTES(
-                "the shell expands nothing between single quotes",
-                "use double quotes, or end the quotes before the value"),
-        DOLLAR_QUOTES("the shell expands nothing inside $'…'", "use double quotes"),
-        QUOTED_HERE_DOCUMENT(
-                "nothing is expanded in a here-document whose word is quoted",
-                "remove the quotes from the word after <<"),
-        HERE_DOCUMENT_WORD("a value cannot be the word that ends a here-document", "use a fixed word"),
-        ARITHMETIC(
-                "a value would be computed as an expression here, and bash runs commands hidden in one",
-                "pass it to a program as an argument, e.g. expr"),
-        DOUBLE_BRACKETS("[[ … ]] is not POSIX shell and may compute a value as an expression", "write [ … ]"),
-        BACKTICKS("a value inside backticks is read twice", "use $(…)"),
-        AFTER_BACKSLASH("a backslash before a value escapes it", "remove the backslash"),
-        AFTER_DOLLAR("a value cannot be the name of a variable", "remove the $ before it");
-
-        private final GapRule rule;
-
-        Place() {
-            this.rule = GapRule.ALLOWED;
-        }
-
-        Place(String problem, String cure) {
-            this.rule = new GapRule(problem, cure);
-        }
-
-        @Override
-        public GapRule rule() {
-            return rule;
-        }
-    }
-
     /**
      * One gap.
      *
@@ -60,7 +20,7 @@ public final class ShellText {
      * @param optionOf the command that would parse a value with a leading dash as an option
      * @param offset its position in the text
      */
-    public record Gap(Place place, Optional<String> readAgainBy, Optional<String> optionOf, int offset) {}
+    public record Gap(ShellPlace place, Optional<String> readAgainBy, Optional<String> optionOf, int offset) {}
 
     private final List<String> parts;
     private final List<Gap> gaps;
@@ -99,7 +59,7 @@ public final class ShellText {
      */
     public Optional<String> computing(Gap gap) {
         return gap.place().allowed()
-                ? new ComputedVariables(projection).computing(gap.offset(), gap.place() == Place.HERE_DOCUMENT)
+                ? new ComputedVariables(projection).computing(gap.offset(), gap.place() == ShellPlace.HERE_DOCUMENT)
                 : Optional.empty();
     }
 
@@ -128,13 +88,13 @@ public final class ShellText {
     public String script(IntFunction<String> variable) {
         StringBuilder script = new StringBuilder(parts.get(0));
         for (int i = 0; i < gaps.size(); i++) {
-            Place place = gaps.get(i).place();
+            ShellPlace place = gaps.get(i).place();
             if (!place.allowed()) {
                 throw new AuthorException(
                         "value " + (i + 1) + " in the shell text: " + place.problem() + "; " + place.cure());
             }
             String expansion = "${" + variable.apply(i) + "}";
-            script.append(place == Place.BARE ? '"' + expansion + '"' : expansion)
+            script.append(place == ShellPlace.BARE ? '"' + expansion + '"' : expansion)
                     .append(parts.get(i + 1));
         }
         return script.toString();

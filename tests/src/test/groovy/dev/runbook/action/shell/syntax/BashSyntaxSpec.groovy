@@ -74,7 +74,7 @@ class BashSyntaxSpec extends Specification {
         ShellText.exactly(['echo ', '; [ ', ' = x ]; y=', '']).bashisms() == []
     }
 
-    def 'every text is parsed to its end, however it is cut'() {
+    def 'every text is parsed to its end, however it is split'() {
         given:
         def all = (ONLY_IN_BASH*.first() + POSIX).join('\n')
 

@@ -4,16 +4,16 @@ import dev.runbook.action.shell.PowerShell
 import dev.runbook.AuthorException
 import spock.lang.Specification
 
-import static dev.runbook.action.shell.syntax.PowerShellText.Place.AFTER_BACKTICK
-import static dev.runbook.action.shell.syntax.PowerShellText.Place.AFTER_DOLLAR
-import static dev.runbook.action.shell.syntax.PowerShellText.Place.BARE
-import static dev.runbook.action.shell.syntax.PowerShellText.Place.COMMAND
-import static dev.runbook.action.shell.syntax.PowerShellText.Place.COMMENT
-import static dev.runbook.action.shell.syntax.PowerShellText.Place.DOUBLE_QUOTES
-import static dev.runbook.action.shell.syntax.PowerShellText.Place.IN_A_NAME
-import static dev.runbook.action.shell.syntax.PowerShellText.Place.PART_OF_WORD
-import static dev.runbook.action.shell.syntax.PowerShellText.Place.SINGLE_QUOTES
-import static dev.runbook.action.shell.syntax.PowerShellText.Place.VERBATIM
+import static dev.runbook.action.shell.syntax.PowerShellPlace.AFTER_BACKTICK
+import static dev.runbook.action.shell.syntax.PowerShellPlace.AFTER_DOLLAR
+import static dev.runbook.action.shell.syntax.PowerShellPlace.BARE
+import static dev.runbook.action.shell.syntax.PowerShellPlace.COMMAND
+import static dev.runbook.action.shell.syntax.PowerShellPlace.COMMENT
+import static dev.runbook.action.shell.syntax.PowerShellPlace.DOUBLE_QUOTES
+import static dev.runbook.action.shell.syntax.PowerShellPlace.IN_A_NAME
+import static dev.runbook.action.shell.syntax.PowerShellPlace.PART_OF_WORD
+import static dev.runbook.action.shell.syntax.PowerShellPlace.SINGLE_QUOTES
+import static dev.runbook.action.shell.syntax.PowerShellPlace.VERBATIM
 
 /** PowerShell's quoting rules, as far as a value's place depends on them. A gap is written as ¤. */
 class PowerShellTextSpec extends Specification {

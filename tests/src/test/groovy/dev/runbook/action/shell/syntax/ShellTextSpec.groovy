@@ -1,6 +1,6 @@
 package dev.runbook.action.shell.syntax
 
-import static dev.runbook.action.shell.syntax.ShellText.Place.*
+import static dev.runbook.action.shell.syntax.ShellPlace.*
 
 import dev.runbook.AuthorException
 import java.util.concurrent.TimeUnit
