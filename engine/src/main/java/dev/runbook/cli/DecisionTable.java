@@ -62,8 +62,8 @@ final class DecisionTable {
     private void measurement(Measurement measurement) {
         Sample sample = watch.judge().sample(measurement.name()).orElseThrow();
         String value = line(sample.shown());
-        lines.add(
-                "  " + TerminalText.pad(name(measurement.name()), NAME) + (sample.good() ? value : palette.warning(value)));
+        lines.add("  " + TerminalText.pad(name(measurement.name()), NAME)
+                + (sample.good() ? value : palette.warning(value)));
         if (!sample.cause().isEmpty() && !sample.cause().equals(sample.shown())) {
             lines.add(palette.faint(TerminalText.cut("    " + line(sample.cause()), columns)));
         }
@@ -113,7 +113,8 @@ final class DecisionTable {
             case WINDOW_OPEN -> "not for long enough yet";
             case FIRED_BEFORE -> "has fired; fires again only after a good sample";
             case DISABLED -> palette.warning("turned off in this environment");
-            case COOLDOWN -> palette.warning("nothing starts for another " + decision.reason() + ", after the last start");
+            case COOLDOWN ->
+                palette.warning("nothing starts for another " + decision.reason() + ", after the last start");
             case LOCKED -> palette.warning("nothing starts: " + line(decision.reason()));
             case COVERED -> "covered by '" + line(decision.reason()) + "'";
             case TELLS ->
