@@ -30,17 +30,19 @@ class LayersSpec extends Specification {
         action     : BASE + ['environment'],
         'action.*' : BASE + ['environment', 'tls', 'action'],
         plan       : BASE + ['environment', 'action'],
-        dsl        : BASE + ['environment', 'action', 'action.*', 'plan'],
-        compile    : BASE + ['environment', 'action', 'action.*', 'plan', 'dsl'],
+        trigger    : BASE + ['environment', 'action', 'plan'],
+        dsl        : BASE + ['environment', 'action', 'action.*', 'plan', 'trigger'],
+        compile    : BASE + ['environment', 'action', 'action.*', 'plan', 'trigger', 'dsl'],
         journal    : BASE,
         notify     : BASE + ['environment', 'tls', 'journal'],
         model      : BASE + ['journal'],
         outline    : BASE + ['environment', 'action', 'plan', 'journal'],
         forecast   : BASE + ['environment', 'action', 'plan', 'journal', 'model', 'outline'],
         run        : BASE + ['environment', 'action', 'plan', 'journal', 'notify', 'model', 'outline', 'forecast'],
+        watch      : BASE + ['environment', 'action', 'plan', 'trigger', 'journal', 'notify', 'run'],
         transcript : BASE + ['journal', 'model'],
         report     : BASE + ['journal', 'model'],
-        cli        : BASE + ['environment', 'tls', 'action', 'action.*', 'plan', 'dsl', 'compile', 'journal', 'notify', 'model', 'outline', 'forecast', 'run', 'transcript', 'report']
+        cli        : BASE + ['environment', 'tls', 'action', 'action.*', 'plan', 'trigger', 'dsl', 'compile', 'journal', 'notify', 'model', 'outline', 'forecast', 'run', 'watch', 'transcript', 'report']
     ]
 
     /** The actions that build on another: a remote shell is a shell, a query of Prometheus is a request. */
@@ -53,6 +55,7 @@ class LayersSpec extends Specification {
         'dev.runbook.notify.CommandRoute', // `channels: command:` hands messages to a program
         'dev.runbook.cli.ReaderCommand', // `check` and `plan` read strangers' files in a process of their own
         'dev.runbook.cli.ReaderProcess',
+        'dev.runbook.cli.RunProcess', // a run that a trigger starts survives its watcher
         'dev.runbook.run.lock.LockOwner' // a lock file may outlive the process it names
     ]
 

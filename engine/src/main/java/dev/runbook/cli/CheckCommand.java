@@ -16,6 +16,8 @@ import dev.runbook.plan.ReadRunbook;
 import dev.runbook.terminal.Terminal;
 import dev.runbook.terminal.TerminalSanitizer;
 import dev.runbook.time.TimeText;
+import dev.runbook.trigger.ReadTriggers;
+import dev.runbook.trigger.TriggerSet;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -26,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Finds mistakes in runbooks before they are needed. */
@@ -71,11 +74,12 @@ final class CheckCommand implements Callable<Integer> {
     private record Checked(
             String runbook,
             List<ReadRunbook> readings,
+            Optional<TriggerSet> triggers,
             List<Diagnostic> warnings,
             List<Diagnostic> problems,
             String message) {
         static Checked bad(String runbook, List<Diagnostic> problems, String message) {
-            return new Checked(runbook, List.of(), List.of(), problems, message);
+            return new Checked(runbook, List.of(), Optional.empty(), List.of(), problems, message);
         }
 
         /** Creates the result for a mistake outside the runbook's text. */
@@ -171,10 +175,12 @@ final class CheckCommand implements Callable<Integer> {
             Path file = everyday.find(named, context);
             Optional<Environment> environment =
                     target.environment().map(name -> reader.environment(Optional.of(name), file));
-            List<ReadRunbook> readings = reader.toCheck(file, arguments, environment);
-            List<Diagnostic> warnings = new ArrayList<>(reader.warnings(file, readings));
+            List<ReadRunbook> readings =
+                    reader.declaresTriggers(file) ? List.of() : reader.toCheck(file, arguments, environment);
+            ReadTriggers triggers = reader.triggers(file, environment);
+            List<Diagnostic> warnings = new ArrayList<>(reader.warnings(file, readings, triggers));
             environment.ifPresent(one -> warnings.addAll(warnings(one)));
-            return new Checked(named, readings, warnings, List.of(), "");
+            return new Checked(named, readings, Optional.of(triggers.set()), warnings, List.of(), "");
         } catch (InvalidRunbookException invalid) {
             return Checked.bad(named, invalid.diagnostics(), invalid.getMessage());
         } catch (AuthorException mistake) {
@@ -214,9 +220,20 @@ final class CheckCommand implements Callable<Integer> {
         if (!checked.good()) {
             terminal.err().println(TerminalSanitizer.block(checked.message()));
         } else if (!everyday.quiet()) {
-            Plan plan = checked.readings().get(0).plan();
-            terminal.out().println(terminal.ink().good("ok") + "  " + TerminalSanitizer.line(plan.id()) + facts(plan));
+            TriggerSet triggers = checked.triggers().orElseThrow();
+            String facts = checked.readings().stream()
+                    .limit(1)
+                    .map(reading -> facts(reading.plan()))
+                    .collect(Collectors.joining());
+            terminal.out()
+                    .println(terminal.ink().good("ok") + "  " + TerminalSanitizer.line(triggers.id()) + facts
+                            + facts(triggers));
         }
+    }
+
+    private static String facts(TriggerSet set) {
+        int number = set.triggers().size();
+        return number == 0 ? "" : "  " + number + (number == 1 ? " trigger" : " triggers");
     }
 
     private static String facts(Plan plan) {

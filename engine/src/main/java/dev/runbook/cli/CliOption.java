@@ -72,6 +72,12 @@ final class CliOption<T> implements Input {
                 CliOption::optional);
     }
 
+    /** Declares an option for other processes of the engine: accepted, and not in the help. */
+    static CliOption<Optional<String>> hiddenOption(String written, String... description) {
+        return new CliOption<>(
+                valued(written, description).type(String.class).hidden(true).build(), CliOption::optional);
+    }
+
     static CliOption<List<String>> repeatable(String written, String... description) {
         return new CliOption<>(valued(written, description).type(List.class).build(), CliOption::list);
     }

@@ -33,6 +33,8 @@ final class Commands {
         commands.put("plan", () -> new PlanCommand(context).spec());
         commands.put("run", () -> new RunCommand(context, faults).spec());
         commands.put("drill", () -> new DrillCommand(context, faults).spec());
+        commands.put("decide", () -> new DecideCommand(context).spec());
+        commands.put("watch", () -> new WatchCommand(context).spec());
         commands.put("attach", () -> new AttachCommand(context).spec());
         commands.put("abort", () -> new AbortCommand(context).spec());
         commands.put("show", () -> new ShowCommand(context).spec());

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import picocli.CommandLine.Model.CommandSpec;
@@ -97,6 +98,7 @@ final class DrillCommand implements Callable<Integer> {
                     Mode.DRILL,
                     context.who(),
                     since.value(),
+                    Optional.empty(),
                     Selection.WHOLE,
                     injections.stream().filter(fault -> fault.isIn(read.plan())).toList(),
                     Versions.all());

@@ -12,6 +12,7 @@ import java.util.Set;
 public final class Main {
     private static final Set<String> LOOK = Set.of("check", "plan");
     private static final Set<String> RUNS = Set.of("run", "drill", "resume");
+    private static final Set<String> TRIGGERS = Set.of("decide", "watch");
     private static final Set<String> HELP = Set.of("-h", "--help");
 
     private Main() {}
@@ -36,7 +37,7 @@ public final class Main {
     public static void prepare(List<String> arguments, CliContext context) {
         keepPicocliSmall();
         String command = arguments.isEmpty() || arguments.stream().anyMatch(HELP::contains) ? "" : arguments.get(0);
-        if (RUNS.contains(command)) {
+        if (RUNS.contains(command) || TRIGGERS.contains(command)) {
             GroovyBoot.begin();
         } else if (LOOK.contains(command)) {
             context.reader().ifPresent(ReaderProcess::begin);

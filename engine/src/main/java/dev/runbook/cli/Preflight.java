@@ -14,6 +14,7 @@ import dev.runbook.plan.Plan;
 import dev.runbook.plan.Task;
 import dev.runbook.proxy.Proxies;
 import dev.runbook.tls.ServiceTls;
+import dev.runbook.trigger.TriggerSet;
 import dev.runbook.value.Secret;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +40,26 @@ final class Preflight {
     static void of(Plan plan, Environment environment) {
         Preflight preflight = new Preflight(environment);
         plan.withOthers().forEach(preflight::plan);
+        environment.secrets().hideNamed();
+        preflight.open();
+    }
+
+    /**
+     * Opens what the measurements and messages of triggers need.
+     *
+     * @throws AuthorException with one line for each missing item
+     */
+    static void of(TriggerSet triggers, Environment environment) {
+        Preflight preflight = new Preflight(environment);
+        preflight.trust(triggers.file());
+        triggers.everyMeasurement().forEach(measurement -> {
+            ActionSpec action = measurement.planned().action();
+            preflight.action(action);
+            preflight.missing.addAll(action.missing(environment));
+        });
+        triggers.triggers().stream()
+                .flatMap(trigger -> trigger.channels().stream())
+                .forEach(channel -> preflight.targets.add(new Target(Target.Kind.CHANNEL, channel)));
         environment.secrets().hideNamed();
         preflight.open();
     }

@@ -7,6 +7,7 @@ import dev.runbook.compile.InvalidRunbookException;
 import dev.runbook.compile.RunbookReader;
 import dev.runbook.compile.RunbookRequest;
 import dev.runbook.compile.ScriptDiagnostics;
+import dev.runbook.compile.TriggerLint;
 import dev.runbook.environment.Environment;
 import dev.runbook.environment.Environments;
 import dev.runbook.file.SourceFolder;
@@ -16,6 +17,7 @@ import dev.runbook.plan.ReadRunbook;
 import dev.runbook.plan.Task;
 import dev.runbook.run.message.TemplateCheck;
 import dev.runbook.time.Clock;
+import dev.runbook.trigger.ReadTriggers;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -99,13 +101,28 @@ final class ReadRunbooks {
     }
 
     /**
+     * Reads the triggers of a triggers file or a runbook. Without an environment, targets are not verified.
+     */
+    ReadTriggers triggers(Path file, Optional<Environment> environment) {
+        ReadTriggers triggers = reader.triggers(RunbookRequest.toCheck(trusted(file), Map.of(), environment, now));
+        refuse(ScriptDiagnostics.problems(triggers.set()));
+        return triggers;
+    }
+
+    /** Returns whether a file declares triggers, and no runbook. */
+    boolean declaresTriggers(Path file) {
+        return reader.declaresTriggers(RunbookRequest.toCheck(trusted(file), Map.of(), Optional.empty(), now));
+    }
+
+    /**
      * Returns the lint warnings for a file that checks and for its scripts, and warnings about secrets sent without
      * TLS.
      */
-    List<Diagnostic> warnings(Path file, List<ReadRunbook> readings) {
+    List<Diagnostic> warnings(Path file, List<ReadRunbook> readings, ReadTriggers triggers) {
         Set<Diagnostic> warnings = new LinkedHashSet<>(reader.warnings(trusted(file)));
         readings.forEach(reading -> warnings.addAll(ScriptDiagnostics.warnings(reading.plan())));
         readings.forEach(reading -> warnings.addAll(exposures(reading.plan())));
+        warnings.addAll(TriggerLint.warnings(triggers.set()));
         return List.copyOf(warnings);
     }
 

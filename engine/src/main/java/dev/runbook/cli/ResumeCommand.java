@@ -118,7 +118,15 @@ final class ResumeCommand implements Callable<Integer> {
         String why = why(folder);
         Mode mode = started.mode();
         RunRequest request = new RunRequest(
-                read, where, mode, context.who(), Optional.empty(), Selection.WHOLE, List.of(), Versions.all());
+                read,
+                where,
+                mode,
+                context.who(),
+                Optional.empty(),
+                Optional.empty(),
+                Selection.WHOLE,
+                List.of(),
+                Versions.all());
         return new RunSession(context, everyday, faults, locks)
                 .after(folder.read().entries())
                 .perform((engine, wait, listener, control) ->

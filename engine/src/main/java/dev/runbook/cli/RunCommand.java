@@ -2,15 +2,19 @@ package dev.runbook.cli;
 
 import dev.runbook.AuthorException;
 import dev.runbook.environment.Environment;
+import dev.runbook.journal.event.FiredTrigger;
 import dev.runbook.journal.event.Mode;
 import dev.runbook.journal.event.Selection;
 import dev.runbook.plan.Plan;
 import dev.runbook.plan.ReadRunbook;
+import dev.runbook.run.RunListener;
 import dev.runbook.run.RunRequest;
 import dev.runbook.run.state.StepSelection;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,6 +27,8 @@ final class RunCommand implements Callable<Integer> {
     private final TargetOptions target = new TargetOptions();
     private final SecretParameters secrets = new SecretParameters();
     private final CliOption<Boolean> yes = CliOption.flag("--yes", "Do not ask before a production environment.");
+    private final CliOption<Optional<String>> incident =
+            CliOption.hiddenOption("--incident=ID", "The incident of a trigger that starts this run.");
     private final SinceOption since = new SinceOption();
     private final CliOption<Optional<String>> from =
             CliOption.option("--from=STEP", "Begin with this step; those before it are recorded as skipped.");
@@ -50,16 +56,25 @@ final class RunCommand implements Callable<Integer> {
                         "runbook run erpgo/immediate-rollback -e staging -p reason=errors --since 2026-11-21T09:30:00Z",
                         "runbook run erpgo/database-pitr -e production --params incident.yaml --yes --quiet   from cron")
                 .exitCodes()
-                .command(this, runbook, target, secrets, yes, since, from, only, locks, everyday);
+                .command(this, runbook, target, secrets, yes, incident, since, from, only, locks, everyday);
     }
 
     @Override
     public Integer call() {
+        return incident.value()
+                .map(id -> new IncidentRun(context, id).perform(this::run))
+                .orElseGet(() -> run(Map.of(), Optional.empty(), RunListener.none()));
+    }
+
+    /** @param given parameters beside those of the command line */
+    private int run(Map<String, String> given, Optional<FiredTrigger> trigger, RunListener watcher) {
         Optional<Instant> outage = since.value();
         ReadRunbooks reader = ReadRunbooks.toAct(context);
         Path file = everyday.find(runbook.value(), context);
         Environment environment = reader.environment(target.environment(), file);
-        ReadRunbook read = reader.toRun(file, target.arguments(context.directory(), reader::trusted), environment);
+        Map<String, String> arguments = new LinkedHashMap<>(given);
+        arguments.putAll(target.arguments(context.directory(), reader::trusted));
+        ReadRunbook read = reader.toRun(file, arguments, environment);
         Selection selection = selection(read.plan());
         secrets.give(read.plan(), environment.secrets(), context);
         Preflight.of(read.plan(), environment);
@@ -68,8 +83,10 @@ final class RunCommand implements Callable<Integer> {
                     .ask("Run " + read.plan().id(), read.plan(), environment);
         }
         RunRequest request = new RunRequest(
-                read, environment, Mode.RUN, context.who(), outage, selection, List.of(), Versions.all());
-        return new RunSession(context, everyday, faults, locks).run(request);
+                read, environment, Mode.RUN, context.who(), outage, trigger, selection, List.of(), Versions.all());
+        return new RunSession(context, everyday, faults, locks)
+                .watchedBy(watcher)
+                .run(request);
     }
 
     private Selection selection(Plan plan) {

@@ -40,6 +40,7 @@ final class RunSession {
     private final RunSummary summary = new RunSummary();
     private final ActiveAttempts activeAttempts = new ActiveAttempts(new Orphans());
     private List<Entry> past = List.of();
+    private RunListener watcher = RunListener.none();
     /** Whether this process has written a record: from then on something may have been changed. */
     private volatile boolean acted;
 
@@ -54,6 +55,12 @@ final class RunSession {
     RunSession after(List<Entry> entries) {
         past = List.copyOf(entries);
         entries.forEach(summary::recorded);
+        return this;
+    }
+
+    /** Adds a listener to the run, beside the console. */
+    RunSession watchedBy(RunListener listener) {
+        watcher = listener;
         return this;
     }
 
@@ -119,6 +126,7 @@ final class RunSession {
             @Override
             public void recorded(Entry entry) {
                 acted = true;
+                watcher.recorded(entry);
                 summary.recorded(entry, activeAttempts);
                 console.recorded(entry);
             }

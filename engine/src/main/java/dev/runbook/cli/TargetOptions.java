@@ -15,10 +15,7 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** The environment and parameter options of a command. */
 final class TargetOptions implements Input {
-    private final CliOption<Optional<String>> environment = CliOption.option(
-            "-e, --environment=ENV",
-            "The environment: a name under environments/ beside the runbook, or a file.",
-            "Without it, the environment 'local', which has no targets.");
+    private final EnvironmentOption environment = new EnvironmentOption();
     private final CliOption<List<String>> parameters =
             CliOption.repeatable("-p, --param=NAME=VALUE", "A parameter's value. Repeatable.");
     private final CliOption<Optional<String>> parameterFile =
@@ -26,7 +23,7 @@ final class TargetOptions implements Input {
 
     @Override
     public void addTo(CommandSpec command) {
-        List.of(environment, parameters, parameterFile).forEach(option -> option.addTo(command));
+        List.<Input>of(environment, parameters, parameterFile).forEach(option -> option.addTo(command));
     }
 
     /** The environment's name or file. */

@@ -18,6 +18,8 @@ import org.codehaus.groovy.ast.expr.ConstantExpression;
 import org.codehaus.groovy.ast.expr.DeclarationExpression;
 import org.codehaus.groovy.ast.expr.Expression;
 import org.codehaus.groovy.ast.expr.ListExpression;
+import org.codehaus.groovy.ast.expr.MapEntryExpression;
+import org.codehaus.groovy.ast.expr.MapExpression;
 import org.codehaus.groovy.ast.expr.MethodCallExpression;
 import org.codehaus.groovy.ast.expr.PropertyExpression;
 import org.codehaus.groovy.ast.expr.TupleExpression;
@@ -61,6 +63,21 @@ final class ConditionBlocks extends CodeVisitorSupport {
         return call.isImplicitThis() && WORDS.contains(call.getMethodAsString());
     }
 
+    /** The conditions in an option, {@code add 30, when: { … }}; empty for other calls. */
+    static List<MapEntryExpression> options(MethodCallExpression call) {
+        if (!call.isImplicitThis()
+                || !"add".equals(call.getMethodAsString())
+                || !(call.getArguments() instanceof TupleExpression arguments)) {
+            return List.of();
+        }
+        return arguments.getExpressions().stream()
+                .filter(MapExpression.class::isInstance)
+                .flatMap(options -> ((MapExpression) options).getMapEntryExpressions().stream())
+                .filter(option -> WORDS.contains(option.getKeyExpression().getText())
+                        && option.getValueExpression() instanceof ClosureExpression)
+                .toList();
+    }
+
     /** Whether a call passes the value of a condition to the recorder. */
     static boolean judges(MethodCallExpression call) {
         return "check".equals(call.getMethodAsString())
@@ -78,6 +95,9 @@ final class ConditionBlocks extends CodeVisitorSupport {
                             ? recorded(call.getMethodAsString(), block)
                             : argument);
         }
+        options(call)
+                .forEach(option -> option.setValueExpression(recorded(
+                        option.getKeyExpression().getText(), (ClosureExpression) option.getValueExpression())));
     }
 
     private ClosureExpression recorded(String word, ClosureExpression block) {

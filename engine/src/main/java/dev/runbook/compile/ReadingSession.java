@@ -6,6 +6,7 @@ import dev.runbook.dsl.PlanBuilder;
 import dev.runbook.dsl.Problem;
 import dev.runbook.dsl.ReadingRequest;
 import dev.runbook.dsl.RunbookScript;
+import dev.runbook.dsl.TriggersBuilder;
 import dev.runbook.dsl.WorkMeter;
 import dev.runbook.plan.Place;
 import dev.runbook.plan.ReadRunbook;
@@ -20,7 +21,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -52,15 +52,43 @@ final class ReadingSession {
      */
     private PlanBuilder.Result plan(
             RunbookRequest request, List<String> chain, Map<String, Object> offered, WorkMeter meter) {
-        Path file = request.file();
-        Loaded loaded = loaded(file);
-        RunbookFolder folder = RunbookFolder.of(file);
-        Optional<String> id = folder.idOf(file);
+        RunbookFolder folder = RunbookFolder.of(request.file());
         List<String> here = new ArrayList<>(chain);
-        id.ifPresent(here::add);
-        ReadingRequest reading = new ReadingRequest(
-                id,
-                file,
+        folder.idOf(request.file()).ifPresent(here::add);
+        ReadingRequest reading = reading(
+                request,
+                offered,
+                meter,
+                (other, values, given, counts) ->
+                        follow(request, folder.fileOf(other), other, here, values, given, counts));
+        return PlanBuilder.read(loaded(request.file()).script(), reading);
+    }
+
+    /** Returns whether a file declares triggers, and no runbook. */
+    boolean declaresTriggers(RunbookRequest request) {
+        return TriggersBuilder.declaresTriggers(
+                loaded(request.file()).script(), reading(request, Map.of(), meter, (id, values, given, counts) -> {
+                    throw new AuthorException("no runbook is read here");
+                }));
+    }
+
+    /** Reads the triggers of a file; the runbooks they start are planned with the parameters they give. */
+    TriggersBuilder.Result triggers(RunbookRequest request) {
+        RunbookFolder folder = RunbookFolder.of(request.file());
+        ReadingRequest reading = reading(request, Map.of(), meter, (other, values, given, counts) -> {
+            boolean same = other.equals(ReadingRequest.Library.THIS_FILE);
+            return follow(
+                    request, same ? request.file() : folder.fileOf(other), other, List.of(), values, given, counts);
+        });
+        return TriggersBuilder.read(loaded(request.file()).script(), reading);
+    }
+
+    private ReadingRequest reading(
+            RunbookRequest request, Map<String, Object> offered, WorkMeter meter, ReadingRequest.Library library) {
+        Loaded loaded = loaded(request.file());
+        return new ReadingRequest(
+                RunbookFolder.of(request.file()).idOf(request.file()),
+                request.file(),
                 loaded.source().file(),
                 loaded.source().text(),
                 new LinkedHashMap<>(request.arguments()),
@@ -70,9 +98,7 @@ final class ReadingSession {
                 request.complete(),
                 loaded.compiled().written(),
                 meter,
-                (other, values, given, counts) ->
-                        follow(request, folder.fileOf(other), other, here, values, given, counts));
-        return PlanBuilder.read(loaded.script(), reading);
+                library);
     }
 
     private ReadRunbook follow(

@@ -93,7 +93,7 @@ final class RunTimePositions extends ClassCodeExpressionTransformer {
     }
 
     private void visitCall(MethodCallExpression call) {
-        if (ConditionBlocks.opens(call)) {
+        if (ConditionBlocks.opens(call) || !ConditionBlocks.options(call).isEmpty()) {
             return; // values are known when conditions are evaluated
         }
         if (NotifyReceiver.isBare(call)) {
@@ -253,11 +253,19 @@ final class RunTimePositions extends ClassCodeExpressionTransformer {
         if (isRunTime(expression)
                 && !approved.contains(expression)
                 && !checker.isMistaken(expression)
+                && !isDeclaration(expression)
                 && !(expression instanceof EmptyExpression)
                 && !(expression instanceof DeclarationExpression)
                 && !(expression instanceof BooleanExpression)) {
             refuse(expression, "this value is");
         }
+    }
+
+    /** Whether a word declares something and returns its value, which need not be used. */
+    private static boolean isDeclaration(Expression expression) {
+        return expression instanceof MethodCallExpression call
+                && call.isImplicitThis()
+                && "score".equals(call.getMethodAsString());
     }
 
     private void refuse(org.codehaus.groovy.ast.ASTNode place, String what) {

@@ -3,8 +3,10 @@ package dev.runbook.compile;
 import dev.runbook.AuthorException;
 import dev.runbook.dsl.PlanBuilder;
 import dev.runbook.dsl.Problem;
+import dev.runbook.dsl.TriggersBuilder;
 import dev.runbook.plan.Parameter;
 import dev.runbook.plan.ReadRunbook;
+import dev.runbook.trigger.ReadTriggers;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -39,7 +41,7 @@ public final class RunbookReader {
 
     /**
      * Reads a runbook once for every choice of its parameters ({@code oneOf}, true or false), to find mistakes also on
-     * paths that the first choice does not take.
+     * paths that the first choice does not take, and reads its triggers.
      *
      * @return the results, with the one for the defaults first
      */
@@ -53,8 +55,29 @@ public final class RunbookReader {
             problems.addAll(result.problems());
             readings.add(result.runbook());
         }
+        if (problems.isEmpty()) {
+            problems.addAll(session.triggers(request).problems());
+        }
         session.refuse(request.file(), problems);
         return readings;
+    }
+
+    /**
+     * Reads the triggers of a triggers file or a runbook; there may be none in a runbook.
+     *
+     * @throws InvalidRunbookException with every mistake of the first stage that finds one
+     * @throws AuthorException when the file cannot be read
+     */
+    public ReadTriggers triggers(RunbookRequest request) {
+        ReadingSession session = new ReadingSession(cache);
+        TriggersBuilder.Result result = session.triggers(request);
+        session.refuse(request.file(), result.problems());
+        return result.triggers();
+    }
+
+    /** Returns whether a file declares triggers, and no runbook. */
+    public boolean declaresTriggers(RunbookRequest request) {
+        return new ReadingSession(cache).declaresTriggers(request);
     }
 
     /**

@@ -1,8 +1,10 @@
 package dev.runbook.compile;
 
+import dev.runbook.action.ActionSpec;
 import dev.runbook.action.FileFinding;
 import dev.runbook.plan.Place;
 import dev.runbook.plan.Plan;
+import dev.runbook.trigger.TriggerSet;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -20,9 +22,28 @@ public final class ScriptDiagnostics {
         return diagnostics(Stream.of(plan), false);
     }
 
+    /** Lists the problems that prevent the measurements of triggers from using a file. */
+    public static List<Diagnostic> problems(TriggerSet triggers) {
+        return of(
+                triggers.everyMeasurement()
+                        .map(measurement -> measurement.planned().action()),
+                true);
+    }
+
+    /** Lists the warnings for the files of measurements. */
+    static List<Diagnostic> warnings(TriggerSet triggers) {
+        return of(
+                triggers.everyMeasurement()
+                        .map(measurement -> measurement.planned().action()),
+                false);
+    }
+
     private static List<Diagnostic> diagnostics(Stream<Plan> plans, boolean refused) {
-        return plans.flatMap(Plan::everyAction)
-                .distinct()
+        return of(plans.flatMap(Plan::everyAction), refused);
+    }
+
+    private static List<Diagnostic> of(Stream<ActionSpec> actions, boolean refused) {
+        return actions.distinct()
                 .flatMap(action -> action.findings().stream())
                 .filter(finding -> finding.refused() == refused)
                 .distinct()

@@ -2,6 +2,7 @@ package dev.runbook.compile;
 
 import dev.runbook.dsl.ActionWord;
 import dev.runbook.dsl.HandleScope;
+import dev.runbook.dsl.MeasureBlock;
 import dev.runbook.dsl.TaskBlock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -184,7 +185,7 @@ final class VisibleHandles extends BlockVisitor {
                 && call.isImplicitThis()
                 && call.getArguments() instanceof TupleExpression arguments
                 && block().flatMap(here -> Vocabulary.blockOf(here, call.getMethodAsString()))
-                        .filter(TaskBlock.class::isAssignableFrom)
+                        .filter(VisibleHandles::leavesResults)
                         .isPresent()) {
             return arguments.getExpressions().stream()
                     .filter(ClosureExpression.class::isInstance)
@@ -192,6 +193,10 @@ final class VisibleHandles extends BlockVisitor {
                     .findFirst();
         }
         return Optional.empty();
+    }
+
+    private static boolean leavesResults(Class<?> block) {
+        return TaskBlock.class.isAssignableFrom(block) || block == MeasureBlock.class;
     }
 
     private void declare(DeclarationExpression declaration, Set<ActionWord> actions) {

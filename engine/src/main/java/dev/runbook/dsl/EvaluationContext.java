@@ -41,6 +41,10 @@ final class EvaluationContext {
     private volatile KnownValues known = KnownValues.nothing();
     private volatile boolean live;
     private boolean planned;
+    /** Whether triggers are evaluated, for which there is no run. */
+    private boolean beforeRun;
+    /** Whether the action of a measurement is evaluated, which cannot read samples. */
+    private boolean measuring;
 
     EvaluationContext(ReadingRequest request, Class<?> script) {
         this.request = request;
@@ -185,6 +189,55 @@ final class EvaluationContext {
     /** Evaluates a block with a result again. */
     Object valueAgain(Place at, Closure<?> block, Object words, Object... arguments) {
         return again(at, () -> evaluate(block, words, arguments));
+    }
+
+    /** Evaluates triggers: there is no run, so nothing of one can be read. */
+    void beforeRun(Runnable work) {
+        beforeRun = true;
+        within(() -> {
+            work.run();
+            return null;
+        });
+    }
+
+    /** Rejects a word about the run in a trigger. */
+    void refuseBeforeRun(String word) {
+        if (beforeRun) {
+            throw new Unreadable(
+                    "a trigger is evaluated before a run, so there is no '" + word + "'",
+                    "read what the environment gives: setting('…'), service('…')");
+        }
+    }
+
+    /** Evaluates the action of a measurement for the first time. */
+    void measuring(Runnable work) {
+        measuring = true;
+        try {
+            work.run();
+        } finally {
+            measuring = false;
+        }
+    }
+
+    /** Rejects the values of a measurement or score in the action of a measurement. */
+    void refuseInMeasurement(String task) {
+        if (measuring) {
+            throw new Unreadable(
+                    "a measurement cannot read another one, '" + task + "'", "compare both in a trigger's when { … }");
+        }
+    }
+
+    /** Evaluates the action of a measurement again; {@code ago} counts from now. */
+    void measureAgain(Place at, Closure<?> block, Object words) {
+        Optional<Instant> now = known.run("now").map(Instant.class::cast);
+        again(
+                at,
+                () -> ValueVisibility.NOTHING.during(() -> within(
+                        () -> {
+                            evaluate(block, words);
+                            return null;
+                        },
+                        now)));
     }
 
     /** Runs any evaluation work again. */

@@ -54,8 +54,15 @@ public final class PlanBuilder {
     private static void evaluate(RunbookScript script, EvaluationContext context, RunbookBlock block) {
         context.within(script::run);
         Closure<?> body = script.declaredBody();
-        if (body != null) {
-            checkId(context, script.declaredId());
+        if (script.declaresTriggers()) {
+            checkId(context, script);
+            context.problemWith(
+                    NamePosition.NAME,
+                    script.declaredId(),
+                    "'" + script.declaredId() + "' declares triggers, and is not a runbook",
+                    "evaluate it: runbook decide " + script.declaredId());
+        } else if (body != null) {
+            checkId(context, script);
             context.evaluateOrReport(body, block);
             checkArguments(context, script.declaredId());
             if (block.nodes().isEmpty() && context.problems().isEmpty()) {
@@ -64,14 +71,16 @@ public final class PlanBuilder {
         }
     }
 
-    private static void checkId(EvaluationContext context, String id) {
+    static void checkId(EvaluationContext context, RunbookScript script) {
+        String id = script.declaredId();
+        String word = script.declaresTriggers() ? "triggers" : "runbook";
         Optional<String> expected = context.request().id();
         if (expected.isPresent() && !expected.get().equals(id)) {
             context.problemWith(
                     NamePosition.NAME,
                     id,
-                    "the runbook '" + id + "' is declared in the file of '" + expected.get() + "'",
-                    "write runbook('" + expected.get() + "'), or move the file");
+                    "the " + word + " '" + id + "' is declared in the file of '" + expected.get() + "'",
+                    "write " + word + "('" + expected.get() + "'), or move the file");
         }
     }
 

@@ -41,6 +41,9 @@ public record ReadingRequest(
     /** Finds other runbooks by their id. */
     @FunctionalInterface
     public interface Library {
+        /** Stands for the id of the file that asks. */
+        String THIS_FILE = "";
+
         /**
          * Reads another runbook for this one.
          *

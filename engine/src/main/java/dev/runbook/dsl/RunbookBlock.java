@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
 public final class RunbookBlock extends MembersBlock {
     private final List<String> locks = new ArrayList<>();
     private final List<Message> messages = new ArrayList<>();
+    private final List<DeclaredTrigger> triggers = new ArrayList<>();
     private Optional<String> description = Optional.empty();
     private Optional<String> owner = Optional.empty();
     private Optional<RtoTarget> rto = Optional.empty();
@@ -206,6 +207,28 @@ public final class RunbookBlock extends MembersBlock {
     }
 
     /**
+     * Starts this runbook when a measurement has been bad for long enough. {@code runbook watch} evaluates triggers;
+     * {@code runbook decide} evaluates them once. A trigger is evaluated before a run: it reads settings, services and
+     * secrets of the environment, but no parameters.
+     *
+     * <pre>{@code
+     * trigger('Health check has failed for 2 minutes') {
+     *     severity critical
+     *     every 15.seconds
+     *     sustained 2.minutes
+     *     http { get "${service('api')}/health" }
+     *     when { !ok }
+     *     with reason: 'no healthy answer for two minutes'
+     * }
+     * }</pre>
+     */
+    public void trigger(
+            @Names(NamePosition.NAME) CharSequence name,
+            @DelegatesTo(value = TriggerBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body) {
+        triggers.add(new DeclaredTrigger(context.declare(name), context.here(), body));
+    }
+
+    /**
      * Sends a message to one channel of the environment or to several: at events of the run, at an interval, or at this
      * point.
      *
@@ -258,6 +281,10 @@ public final class RunbookBlock extends MembersBlock {
 
     List<String> locks() {
         return locks;
+    }
+
+    List<DeclaredTrigger> triggers() {
+        return triggers;
     }
 
     List<Message> messages() {

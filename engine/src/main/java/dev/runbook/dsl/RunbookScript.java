@@ -4,10 +4,11 @@ import groovy.lang.Closure;
 import groovy.lang.DelegatesTo;
 import groovy.lang.Script;
 
-/** The runbook file: it has one word at the top level, {@code runbook}. */
+/** The runbook file: it has one word at the top level, {@code runbook} or {@code triggers}. */
 public abstract class RunbookScript extends Script {
     private Closure<?> body;
     private CharSequence id;
+    private boolean triggers;
 
     /**
      * Declares the runbook of this file. Its id is {@code system/name}, the path of the file under the runbooks folder.
@@ -24,6 +25,36 @@ public abstract class RunbookScript extends Script {
             @DelegatesTo(value = RunbookBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body) {
         this.id = id;
         this.body = body;
+    }
+
+    /**
+     * Declares measurements and the triggers that read them: when to start which runbook. The id is {@code
+     * system/name}, the path of the file under the runbooks folder.
+     *
+     * <pre>{@code
+     * triggers('erpgo/decision') {
+     *     every 15.seconds
+     *     def health = measure('Health') { http { get "${service('api')}/health" } }
+     *     trigger('Unhealthy for 2 minutes') {
+     *         severity critical
+     *         sustained 2.minutes
+     *         when { !health.ok }
+     *         tell 'tech-team'
+     *     }
+     * }
+     * }</pre>
+     */
+    public void triggers(
+            @Names(NamePosition.NAME) String id,
+            @DelegatesTo(value = TriggersBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body) {
+        this.id = id;
+        this.body = body;
+        this.triggers = true;
+    }
+
+    /** Whether the file declares triggers, and no runbook. */
+    boolean declaresTriggers() {
+        return triggers;
     }
 
     String declaredId() {

@@ -30,6 +30,7 @@ public abstract class ValuesBlock {
      * }</pre>
      */
     public Params getParams() {
+        context.refuseBeforeRun("params");
         return context.params();
     }
 
@@ -75,6 +76,7 @@ public abstract class ValuesBlock {
      * }</pre>
      */
     public RunInfo getRun() {
+        context.refuseBeforeRun("run");
         return new RunInfo(context);
     }
 

@@ -14,6 +14,7 @@ import dev.runbook.journal.event.RunStarted;
 import dev.runbook.journal.event.StepKind;
 import dev.runbook.journal.event.Verdict;
 import dev.runbook.value.Words;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -133,6 +134,12 @@ public record RunView(
 
     public boolean good() {
         return finished.map(end -> end.exitCode() == 0).orElse(false);
+    }
+
+    /** Returns the time from the first bad sample to the start of the clock; empty if no trigger started the run. */
+    public Optional<Duration> timeToDetect() {
+        Instant clockStart = startedAt.plusMillis(clock.started() ? clock.zeroMs() : 0);
+        return started.trigger().map(trigger -> Duration.ofMillis(trigger.detectedAfterMs(clockStart)));
     }
 
     /** Returns whether the time on the clock exceeds the RTO. */

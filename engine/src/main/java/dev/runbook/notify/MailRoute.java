@@ -2,6 +2,7 @@ package dev.runbook.notify;
 
 import dev.runbook.environment.MailServer;
 import dev.runbook.environment.MailServer.Security;
+import dev.runbook.time.Clock;
 import jakarta.mail.Address;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.Message.RecipientType;
@@ -43,14 +44,14 @@ final class MailRoute implements Route {
     private final MailServer server;
     private final Optional<String> password;
     private final Optional<SSLSocketFactory> certificates;
-    private final dev.runbook.time.Clock clock;
+    private final Clock clock;
 
     MailRoute(
             List<String> to,
             MailServer server,
             Optional<String> password,
             Optional<SSLSocketFactory> certificates,
-            dev.runbook.time.Clock clock) {
+            Clock clock) {
         this.to = to;
         this.server = server;
         this.password = password;
@@ -119,8 +120,7 @@ final class MailRoute implements Route {
     }
 
     private MimeMessage mail(Session session, Notice notice) throws MessagingException, IOException {
-        String run = notice.about().getOrDefault("run", "run");
-        String thread = "<" + run.replaceAll("[^A-Za-z0-9-]", "-") + "@runbook>";
+        String thread = "<" + notice.subject().replaceAll("[^A-Za-z0-9-]", "-") + "@runbook>";
         MimeMessage mail = new MimeMessage(session);
         mail.setFrom(address(server.from()));
         for (String one : to) {

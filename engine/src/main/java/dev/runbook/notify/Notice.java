@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param text masked and formatted for people; the notifier adds the mark of a drill
  * @param html the same for receivers that show HTML; empty if there is only the text
  * @param about machine-readable details beside the text ({@code run}, {@code runbook}, {@code environment}, {@code
- *     mode}; {@code journal}: the hash of the last entry before it was sent)
+ *     mode}, or {@code triggers}; {@code journal}: the hash of the last entry before it was sent)
  */
 public record Notice(
         String channel,
@@ -21,6 +21,11 @@ public record Notice(
         Optional<String> html,
         Duration within,
         Map<String, String> about) {
+    /** Returns what groups messages at a receiver: the run, or the triggers file when no run has started. */
+    String subject() {
+        return about.getOrDefault("run", about.getOrDefault("triggers", channel));
+    }
+
     /** Returns the same message with another text. */
     Notice with(String otherText, Optional<String> otherHtml) {
         return new Notice(channel, trigger, otherText, otherHtml, within, about);

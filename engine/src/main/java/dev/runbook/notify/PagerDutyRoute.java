@@ -27,7 +27,7 @@ final class PagerDutyRoute implements Route {
         boolean over = isOver(notice.trigger());
         event.put("routing_key", routingKey);
         event.put("event_action", over ? "resolve" : "trigger");
-        event.put("dedup_key", "runbook-" + notice.about().getOrDefault("run", ""));
+        event.put("dedup_key", "runbook-" + notice.subject());
         event.put("client", "Runbook");
         event.put("payload", payload(notice));
         Request request = Receiver.request(url + "/v2/enqueue")
@@ -39,7 +39,7 @@ final class PagerDutyRoute implements Route {
     private static Map<String, Object> payload(Notice notice) {
         Map<String, Object> payload = new LinkedHashMap<>();
         payload.put("summary", MessageText.headline(notice.text(), LONGEST_SUMMARY));
-        payload.put("source", notice.about().getOrDefault("runbook", notice.channel()));
+        payload.put("source", notice.about().getOrDefault("runbook", notice.subject()));
         payload.put("severity", severity(notice.trigger()));
         payload.put("group", notice.about().getOrDefault("environment", ""));
         Map<String, Object> details = new LinkedHashMap<>(notice.about());
@@ -60,7 +60,7 @@ final class PagerDutyRoute implements Route {
         return switch (trigger) {
             case FAILED, ABORTED, BREACHED -> "critical";
             case AT_RISK, OVERRUN, AFTER -> "warning";
-            case PLACE -> "error";
+            case PLACE, TRIGGER_FIRED -> "error";
             default -> "info";
         };
     }

@@ -31,12 +31,12 @@ final class StatusPageRoute implements Route {
 
     @Override
     public void send(Notice notice, Attempts attempts) throws IOException {
-        String run = notice.about().getOrDefault("run", "");
-        Optional<String> known = incident(run, attempts);
+        String subject = notice.subject();
+        Optional<String> known = incident(subject, attempts);
         Map<String, Object> incident = new LinkedHashMap<>();
         if (known.isEmpty()) {
             incident.put("name", MessageText.headline(notice.text(), LONGEST_NAME));
-            incident.put("metadata", Map.of("runbook", Map.of("run", run)));
+            incident.put("metadata", Map.of("runbook", Map.of("run", subject)));
         }
         incident.put("status", status(notice.trigger()));
         incident.put("body", MessageText.cut(notice.text(), LONGEST_BODY));
@@ -58,13 +58,13 @@ final class StatusPageRoute implements Route {
         };
     }
 
-    /** Finds the open incident of a run. */
-    private Optional<String> incident(String run, Attempts attempts) throws IOException {
+    /** Finds the open incident of a run or triggers file. */
+    private Optional<String> incident(String subject, Attempts attempts) throws IOException {
         String answer = receiver.send(request("incidents/unresolved").get().build(), attempts);
         try {
             return JsonReader.document(answer) instanceof List<?> incidents
                     ? incidents.stream()
-                            .filter(one -> run.equals(part(part(part(one, "metadata"), "runbook"), "run")))
+                            .filter(one -> subject.equals(part(part(part(one, "metadata"), "runbook"), "run")))
                             .map(one -> String.valueOf(part(one, "id")))
                             .filter(id -> id.matches("[A-Za-z0-9]+"))
                             .findFirst()

@@ -268,6 +268,7 @@ final class LiveRun {
                 engine(),
                 RunTargets.of(plan),
                 request.since().map(Instant::toString).orElse(""),
+                request.trigger(),
                 context.selection(),
                 parameters,
                 PlanOutline.of(plan, "", context.masker()),

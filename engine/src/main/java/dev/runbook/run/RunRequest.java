@@ -1,6 +1,7 @@
 package dev.runbook.run;
 
 import dev.runbook.environment.Environment;
+import dev.runbook.journal.event.FiredTrigger;
 import dev.runbook.journal.event.Mode;
 import dev.runbook.journal.event.Selection;
 import dev.runbook.plan.ReadRunbook;
@@ -15,6 +16,7 @@ import java.util.Optional;
  *
  * @param who the person who requested it, for the journal
  * @param since when the outage began, if the RTO clock is to count from there
+ * @param trigger the trigger that requested it, if one did
  * @param selection which steps; all of them unless the operator chose some
  * @param injections faults, for drills only
  * @param versions of engine, Groovy, Java and system, for the journal
@@ -25,6 +27,7 @@ public record RunRequest(
         Mode mode,
         String who,
         Optional<Instant> since,
+        Optional<FiredTrigger> trigger,
         Selection selection,
         List<Injection> injections,
         Map<String, String> versions) {
@@ -34,7 +37,8 @@ public record RunRequest(
      */
     RunRequest askedFor(Instant when, boolean waited) {
         return waited && since.isEmpty()
-                ? new RunRequest(runbook, environment, mode, who, Optional.of(when), selection, injections, versions)
+                ? new RunRequest(
+                        runbook, environment, mode, who, Optional.of(when), trigger, selection, injections, versions)
                 : this;
     }
 }

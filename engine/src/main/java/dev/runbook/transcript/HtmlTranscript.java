@@ -107,6 +107,12 @@ public final class HtmlTranscript {
         html.tag("<p class=\"status\">").element("strong", null, run.describeStatus());
         html.text(" after " + Times.of(run.endMs()) + (run.running() ? " so far" : ""))
                 .tag("</p>");
+        run.timeToDetect()
+                .ifPresent(time -> html.element(
+                        "p",
+                        "resumed",
+                        "Started by trigger " + started.trigger().orElseThrow().describe() + ", detected after "
+                                + Times.of(time.toMillis())));
         run.resumes().forEach(resumed -> html.element("p", "resumed", "Resumed " + resumed.describe()));
         if (run.resumable()) {
             html.element("p", "resumed", "To continue: " + run.resumeCommand());

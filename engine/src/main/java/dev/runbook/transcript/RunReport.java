@@ -5,6 +5,7 @@ import dev.runbook.journal.ReportedStatus;
 import dev.runbook.journal.event.EngineProcess;
 import dev.runbook.journal.event.EnvironmentInfo;
 import dev.runbook.journal.event.FailurePath;
+import dev.runbook.journal.event.FiredTrigger;
 import dev.runbook.journal.event.Mode;
 import dev.runbook.journal.event.RunFinished;
 import dev.runbook.journal.event.RunStarted;
@@ -17,9 +18,11 @@ import dev.runbook.model.RunView;
 import dev.runbook.model.StepState;
 import dev.runbook.model.StepView;
 import dev.runbook.model.UndoReport;
+import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The result of a run for programs, which {@code runbook run --json} prints. Its members are those of
@@ -56,6 +59,8 @@ public record RunReport(
      * What was run.
      *
      * @param startedAt by the wall clock, an ISO text
+     * @param trigger the trigger that started it; null if none did
+     * @param timeToDetectMs from the first bad sample of that trigger to the start of the RTO clock
      */
     public record Run(
             String id,
@@ -66,7 +71,9 @@ public record RunReport(
             Targets targets,
             String startedAt,
             Selection selection,
-            Map<String, String> parameters) {}
+            Map<String, String> parameters,
+            Optional<FiredTrigger> trigger,
+            long timeToDetectMs) {}
 
     /**
      * A step that did not end well.
@@ -97,7 +104,9 @@ public record RunReport(
                         started.targets(),
                         run.startedAt().truncatedTo(ChronoUnit.MILLIS).toString(),
                         started.selection(),
-                        started.parameters()),
+                        started.parameters(),
+                        started.trigger(),
+                        run.timeToDetect().map(Duration::toMillis).orElse(-1L)),
                 run.status(),
                 run.finished().map(RunFinished::exitCode).orElse(-1),
                 run.cause(),

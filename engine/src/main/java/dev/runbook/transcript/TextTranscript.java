@@ -11,6 +11,7 @@ import dev.runbook.model.UndoReport;
 import dev.runbook.terminal.ColorPalette;
 import dev.runbook.terminal.TerminalSanitizer;
 import dev.runbook.value.Words;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -46,6 +47,7 @@ public final class TextTranscript {
         }
         lines.add("");
         lines.addAll(new TextSteps(run, palette, columns).lines());
+        samples();
         rehearsal();
         timeline();
         footer();
@@ -68,6 +70,7 @@ public final class TextTranscript {
                 "started",
                 Times.day(run.startedAt()) + " by " + started.engine().who() + " on "
                         + started.engine().host());
+        started.trigger().ifPresent(trigger -> field("trigger", trigger.describe()));
         run.resumes().forEach(resumed -> field("resumed", resumed.describe()));
         if (!run.partial().isEmpty()) {
             lines.add(palette.faint(pad("part", 12)) + palette.warning(harmless(run.partial()))
@@ -99,6 +102,7 @@ public final class TextTranscript {
                 lines.add(palette.faint(pad("", 12) + harmless(verdict.loss().formula())));
             }
         }
+        run.timeToDetect().ifPresent(time -> field("detected", "after " + Times.of(time.toMillis())));
         if (!UndoReport.done(run.undos()).isEmpty()) {
             field("undone", UndoReport.done(run.undos()));
         }
@@ -152,6 +156,20 @@ public final class TextTranscript {
                     + harmless(String.join(", ", missed.subList(0, Math.min(MOST_NOT_REACHED, missed.size()))))
                     + (missed.size() > MOST_NOT_REACHED ? " and " + (missed.size() - MOST_NOT_REACHED) + " more" : ""));
         }
+    }
+
+    /** Writes the samples that made a trigger start the run. */
+    private void samples() {
+        run.started().trigger().ifPresent(trigger -> {
+            lines.add("");
+            lines.add(palette.strong("Why it was started") + palette.faint("   samples of the trigger · UTC"));
+            trigger.samples()
+                    .forEach(sample -> lines.add(palette.faint(pad(Times.clock(Instant.parse(sample.at())), 11))
+                            + harmless(pad(sample.name(), 24) + sample.value())));
+            if (!trigger.covered().isEmpty()) {
+                lines.add(palette.faint("also fired: ") + harmless(String.join(", ", trigger.covered())));
+            }
+        });
     }
 
     /** Writes what a drill has not exercised. */

@@ -40,7 +40,7 @@ class MistakesSpec extends Specification implements RunbookTexts {
             demo.groovy:3:5: unknown word 'budget' in runbook
                 budget 3.minutes
                 ^~~~~~
-                'budget' can be used in forEach, parallel, phase, recoveryPoint, step, undo, verify"""
+                'budget' can be used in forEach, measure, parallel, phase, recoveryPoint, step, trigger, undo, verify"""
         "    rto '5 minutes'"                                      | """
             demo.groovy:3:5: 'rto' cannot take text
                 rto '5 minutes'
@@ -259,7 +259,7 @@ class MistakesSpec extends Specification implements RunbookTexts {
 
     def 'a file without a runbook is reported: #text'() {
         expect:
-        messageOf(text) == "demo.groovy:1: this file contains no runbook\n    write runbook('system/name') { … }"
+        messageOf(text) == "demo.groovy:1: this file contains no runbook and no triggers\n    write runbook('system/name') { … }"
 
         where:
         text << ['', '\n\n', '// later', '/* later */ ;']

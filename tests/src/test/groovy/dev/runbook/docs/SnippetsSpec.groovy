@@ -127,7 +127,23 @@ class SnippetsSpec extends Specification {
          runbook("notify('Example') { text 'x'; EXAMPLE\n }"),
          runbook("step('Example') { shell 'true'; onFailure { EXAMPLE\n } }"),
          runbook("step('Example') { shell 'true'; alreadyDone { shell 'true'; EXAMPLE\n } }"),
+         runbook("trigger('Example') { severity low; shell 'true'; when { !ok }; EXAMPLE\n }"),
+         runbook("trigger('Example') { severity low; shell 'true'; EXAMPLE\n }"),
+         runbook("trigger('Example') { severity low; http { get 'https://example.org/' }; EXAMPLE\n }"),
+         triggers('EXAMPLE'),
+         triggers("measure('Example') { shell 'true'; EXAMPLE\n }"),
+         triggers("score('Example') { EXAMPLE\n }"),
+         triggers("def total = score('Example') { add 1, when: { !health.ok } }\ntrigger('Example trigger') { severity low; when { !health.ok }; EXAMPLE\n }"),
+         "triggers('docs/example') { EXAMPLE\n }",
          'EXAMPLE']
+    }
+
+    private static String triggers(String inner) {
+        """triggers('docs/example') {
+            def health = measure('Health of the example') { http { get "\${service('api')}/" } }
+            def errors = measure('Errors of the example') { prometheus 'errors', on: 'monitoring' }
+            $inner
+        }"""
     }
 
     /** To class files only: an example may lack an action or a target, which planning would report. */
@@ -142,14 +158,18 @@ class SnippetsSpec extends Specification {
     }
 
     private static String idOf(String runbook) {
-        (runbook =~ /runbook\('([^']+)'\)/).with { it.find() ? it.group(1) : 'docs/example' }
+        (runbook =~ /(?:runbook|triggers)\('([^']+)'\)/).with { it.find() ? it.group(1) : 'docs/example' }
     }
 
     private void read(String text) {
         def file = folder.resolve("runbooks/${idOf(text)}.groovy")
         Files.createDirectories(file.parent)
         Files.writeString(file, text)
-        new RunbookReader(ClassCache.in(folder.resolve('classes'))).read(
-                RunbookRequest.toCheck(file, [:], Optional.empty(), Instant.now()))
+        def reader = new RunbookReader(ClassCache.in(folder.resolve('classes')))
+        def request = RunbookRequest.toCheck(file, [:], Optional.empty(), Instant.now())
+        if (!text.startsWith('triggers(')) {
+            reader.read(request)
+        }
+        reader.triggers(request)
     }
 }

@@ -149,7 +149,7 @@ class EveryWordSpec extends Specification implements RunbookTexts {
     }
 
     private static boolean isWord(Method method) {
-        def event = method.declaringClass == NotifyBlock && method.name.startsWith('get')
+        def event = method.declaringClass in [NotifyBlock, TriggerBlock] && method.name.startsWith('get')
         Modifier.isPublic(method.modifiers) && !method.synthetic && !method.isAnnotationPresent(NotAWord) && method.name != 'toString' && !event
     }
 }

@@ -82,7 +82,7 @@ class Rig {
         def environment = new Environment('test', false, Optional.empty(), [:], options.settings ?: [:], [:], [:], [:], [:], [:],
                 Environment.ShellSettings.none(), Environment.Drill.none(), Optional.empty(), new NoSecrets())
         def request = new RunRequest(read(plan), environment, Mode.RUN, 'maria',
-                Optional.ofNullable(options.since),
+                Optional.ofNullable(options.since), Optional.ofNullable(options.trigger),
                 options.selection ?: Selection.WHOLE, options.injections ?: [], [engine: 'test'])
         def recorder = new Recorder(new Journal() {
             @Override

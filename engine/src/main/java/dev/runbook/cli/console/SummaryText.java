@@ -49,6 +49,10 @@ public final class SummaryText {
         lines.add("");
         lines.add(headline(end));
         end.verdicts().forEach(this::objective);
+        run.timeToDetect()
+                .ifPresent(
+                        time -> lines.add("  " + TerminalText.pad("time to detect ", 12) + TimeText.of(time) + ", by "
+                                + harmless(run.started().trigger().orElseThrow().describe())));
         overruns();
         caveats();
         if (end.status() != RunStatus.SUCCEEDED) {

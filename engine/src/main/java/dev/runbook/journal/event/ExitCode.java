@@ -12,6 +12,8 @@ public enum ExitCode {
     OBJECTIVE_MISSED(3, "succeeded, but an objective was missed"),
     FELL_BACK(4, "fell back to another runbook, which succeeded"),
     REFUSED(5, "not started: a lock is held, or the operator declined"),
+    TELLS(10, "decide: a trigger has fired, which sends a message"),
+    STARTS(12, "decide: a trigger has fired, which starts a runbook"),
     INTERRUPTED(130, "interrupted"),
     TERMINATED(143, "interrupted");
 

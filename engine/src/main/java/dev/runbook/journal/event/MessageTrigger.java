@@ -11,6 +11,8 @@ public enum MessageTrigger {
     AFTER,
     /** A period. */
     EVERY,
+    /** A trigger that has fired; there may be no run. */
+    TRIGGER_FIRED,
     STARTED,
     CLOCK_STARTED,
     /** The RTO clock has stopped: the service is back. */

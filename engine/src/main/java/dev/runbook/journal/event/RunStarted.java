@@ -2,6 +2,7 @@ package dev.runbook.journal.event;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The first record of every journal.
@@ -9,6 +10,7 @@ import java.util.Map;
  * @param format of the journal: 2 since every decision is typed
  * @param engine the process that started the run
  * @param since when the outage began, if the RTO clock counts from there; empty otherwise
+ * @param trigger the trigger that started the run; empty if a person or another program did
  * @param parameters masked values as text, by name
  * @param files SHA-256, in hex, of each text the run uses, by the name of its copy: runbooks, templates, scripts, and
  * the environment's data
@@ -22,6 +24,7 @@ public record RunStarted(
         EngineProcess engine,
         Targets targets,
         String since,
+        Optional<FiredTrigger> trigger,
         Selection selection,
         Map<String, String> parameters,
         List<PlannedStep> plan,

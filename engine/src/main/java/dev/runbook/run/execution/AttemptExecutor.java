@@ -1,7 +1,5 @@
 package dev.runbook.run.execution;
 
-import dev.runbook.AuthorException;
-import dev.runbook.action.Action;
 import dev.runbook.action.Attempt;
 import dev.runbook.action.CancellationToken;
 import dev.runbook.action.Outcome;
@@ -17,7 +15,6 @@ import dev.runbook.run.control.CancellationScope;
 import dev.runbook.run.record.AttemptOutput;
 import dev.runbook.run.record.RecordedValues;
 import dev.runbook.run.state.AttemptEnd;
-import dev.runbook.time.Clock;
 import dev.runbook.value.Result;
 import dev.runbook.value.StepPath;
 import dev.runbook.value.StopProof;
@@ -61,27 +58,20 @@ final class AttemptExecutor {
         AttemptJudge judge = new AttemptJudge(StepPath.last(step), expect, run.masker());
         try (AttemptOutput output = run.outputs().open(step, number)) {
             run.record(new AttemptStarted(step, number, marker, output.file(), probe));
-            Outcome outcome;
-            Clock.Alarm alarm =
-                    run.clock().after(limit.remaining(), () -> signal.request(CancellationToken.Reason.DEADLINE));
-            try {
-                outcome = outcome(
-                        run.injections().action(step, act.action()),
-                        new Attempt(
-                                run.id(),
-                                step,
-                                marker,
-                                limit.deadline(),
-                                run.grace(),
-                                run.environment(),
-                                output,
-                                signal,
-                                judge,
-                                run.resources(),
-                                act.keep()));
-            } finally {
-                alarm.cancel();
-            }
+            Outcome outcome = BoundedAction.perform(
+                    run.injections().action(step, act.action()),
+                    new Attempt(
+                            run.id(),
+                            step,
+                            marker,
+                            limit.deadline(),
+                            run.grace(),
+                            run.environment(),
+                            output,
+                            signal,
+                            judge,
+                            run.resources(),
+                            act.keep()));
             AttemptOutput.Printed printed = output.end();
             Optional<ConditionResult> judged = judge.of(outcome);
             AttemptEnd end = end(outcome, judged, limit);
@@ -89,14 +79,6 @@ final class AttemptExecutor {
             return end;
         } finally {
             stops.close(signal);
-        }
-    }
-
-    private static Outcome outcome(Action action, Attempt attempt) {
-        try {
-            return action.perform(attempt);
-        } catch (AuthorException refused) {
-            return Outcome.failed(refused.getMessage());
         }
     }
 

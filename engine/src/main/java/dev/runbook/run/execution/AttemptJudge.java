@@ -4,12 +4,6 @@ import dev.runbook.action.Acceptance;
 import dev.runbook.action.Outcome;
 import dev.runbook.environment.Masker;
 import dev.runbook.plan.Condition;
-import dev.runbook.value.NoAnswer;
-import dev.runbook.value.NoResult;
-import dev.runbook.value.Result;
-import dev.runbook.value.UnavailableValue;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -31,7 +25,7 @@ final class AttemptJudge implements Acceptance {
 
     @Override
     public synchronized boolean accepts(Outcome outcome) {
-        judged = expect.map(conditions -> ConditionResult.of(conditions, inScope(outcome), masker));
+        judged = expect.map(conditions -> ConditionResult.of(conditions, OutcomeValues.of(step, outcome), masker));
         return judged.map(ConditionResult::holds).orElse(true);
     }
 
@@ -45,17 +39,5 @@ final class AttemptJudge implements Acceptance {
             accepts(outcome);
         }
         return judged;
-    }
-
-    /** Returns what conditions may read: the values of the action, and whether it ended well by itself. */
-    private Map<String, Object> inScope(Outcome outcome) {
-        Map<String, Object> values = new LinkedHashMap<>(outcome.values());
-        values.put("ok", outcome.result() == Result.OK);
-        values.put(
-                UnavailableValue.OTHERS,
-                outcome.answer() == Outcome.Answer.ABSENT
-                        ? new NoAnswer("") // the cause is told after the conditions
-                        : new NoResult(step, true, ""));
-        return values;
     }
 }

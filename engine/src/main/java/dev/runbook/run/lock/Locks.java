@@ -69,6 +69,15 @@ public final class Locks {
         }
     }
 
+    /** Returns who holds one of the locks now, for people; empty if all of them are free. */
+    public static Optional<String> holder(Path folder, String environment, Collection<String> names) {
+        return new TreeSet<>(names)
+                .stream()
+                        .filter(name -> LockFile.held(file(folder, environment, name)))
+                        .map(name -> "lock '" + name + "': " + LockFile.text(file(folder, environment, name)))
+                        .findFirst();
+    }
+
     /** Returns the event for the run's journal; empty when no lock was held. */
     public Optional<Event> event() {
         return waited.isZero()
@@ -107,6 +116,10 @@ public final class Locks {
     }
 
     private Path file(String name) {
+        return file(folder, environment, name);
+    }
+
+    private static Path file(Path folder, String environment, String name) {
         return folder.resolve(fileName(environment) + "--" + fileName(name));
     }
 

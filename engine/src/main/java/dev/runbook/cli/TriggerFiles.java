@@ -1,0 +1,47 @@
+package dev.runbook.cli;
+
+import dev.runbook.AuthorException;
+import dev.runbook.text.TextFile;
+import dev.runbook.value.FileReason;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Finds the files below a folder that may declare triggers. */
+final class TriggerFiles {
+    private static final String ENDING = ".groovy";
+    private static final String WORD = "trigger";
+    private static final int DEEPEST = 5;
+
+    private TriggerFiles() {}
+
+    /**
+     * Returns the files in which the word occurs, in the order of their names; the others need not be compiled.
+     *
+     * @throws AuthorException when there is no such folder or file
+     */
+    static List<Path> below(Path top) {
+        if (!Files.exists(top)) {
+            throw new AuthorException("there is no folder " + top);
+        }
+        try (Stream<Path> files = Files.walk(top, DEEPEST)) {
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> file.toString().endsWith(ENDING))
+                    .filter(TriggerFiles::mentionsTriggers)
+                    .sorted()
+                    .toList();
+        } catch (IOException unreadable) {
+            throw new AuthorException("cannot list " + top + ": " + FileReason.of(unreadable), unreadable);
+        }
+    }
+
+    private static boolean mentionsTriggers(Path file) {
+        try {
+            return TextFile.read(file, TextFile.WRITTEN_BY_HAND).contains(WORD);
+        } catch (IOException unreadable) {
+            return true; // reported when it is read
+        }
+    }
+}

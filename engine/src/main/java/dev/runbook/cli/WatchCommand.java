@@ -1,0 +1,129 @@
+package dev.runbook.cli;
+
+import dev.runbook.AuthorException;
+import dev.runbook.environment.Environment;
+import dev.runbook.journal.event.ExitCode;
+import dev.runbook.json.JsonWriter;
+import dev.runbook.run.control.RunControl;
+import dev.runbook.run.lock.NotStartedException;
+import dev.runbook.terminal.TerminalSanitizer;
+import dev.runbook.time.Clock;
+import dev.runbook.trigger.ReadTriggers;
+import dev.runbook.watch.TriggerWatch;
+import dev.runbook.watch.Watcher;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** Evaluates the triggers of a folder continuously. */
+final class WatchCommand implements Callable<Integer> {
+    private static final Duration FOR_A_START = Duration.ofSeconds(20);
+
+    private final CliContext context;
+    private final CliOption<String> folder =
+            CliOption.argument("DIR", "A folder of runbooks and triggers files, or one file.");
+    private final EnvironmentOption environment = new EnvironmentOption();
+    private final CliOption<Boolean> once =
+            CliOption.flag("--once", "Evaluate once and exit, for cron. Windows are kept between the calls.");
+    private final EverydayOptions everyday = new EverydayOptions();
+
+    WatchCommand(CliContext context) {
+        this.context = context;
+    }
+
+    /** The command line definition. */
+    CommandSpec spec() {
+        return new CommandPage("watch", "Evaluates the triggers of a folder on their periods, and acts.")
+                .paragraph(
+                        "Touches what its triggers measure and what their runbooks change. Takes the measurements of all triggers files and of all runbooks with triggers below a folder. When a trigger "
+                                + "fires, its runbook is started as a process of its own, without asking: it survives the end of the "
+                                + "watch. One incident starts one run, also if the watch is killed and started again.")
+                .paragraph(
+                        "One process at a time watches a file in an environment. With --once the command evaluates every trigger once, "
+                                + "as 'runbook watch' would: windows and cooldowns are on disk.")
+                .examples(
+                        "runbook watch runbooks -e production",
+                        "runbook watch runbooks/erpgo/decision.groovy -e production --once --quiet   from cron")
+                .exitCodes(
+                        "Exit codes: 0 ended, 2 a file does not check or cannot be watched, 5 watched by another process,",
+                        "130 and 143 ended by a signal")
+                .command(this, folder, environment, once, everyday);
+    }
+
+    @Override
+    public Integer call() {
+        ReadRunbooks reader = ReadRunbooks.toAct(context);
+        Path top = context.directory().resolve(folder.value()).normalize();
+        List<Path> files = TriggerFiles.below(top);
+        Environment where = reader.environment(environment.value(), files.isEmpty() ? top : files.get(0));
+        int exit = ExitCode.OK.number();
+        try (TriggerSession session = new TriggerSession(context, where, environment.value(), true, this::report)) {
+            for (Path file : files) {
+                exit = Math.max(exit, add(session, reader, file, where));
+            }
+            if (session.watches().isEmpty()) {
+                if (exit != ExitCode.OK.number()) {
+                    return exit;
+                }
+                throw new AuthorException("there are no triggers in " + top);
+            }
+            try (Watcher watcher = session.watcher()) {
+                if (once.value()) {
+                    watcher.once();
+                    session.awaitStarts(FOR_A_START);
+                    return exit;
+                }
+                return watch(session, watcher);
+            }
+        }
+    }
+
+    /** Adds a file; one that cannot be watched is reported and does not affect the others. */
+    private int add(TriggerSession session, ReadRunbooks reader, Path file, Environment where) {
+        try {
+            ReadTriggers triggers = reader.triggers(file, Optional.of(where));
+            if (!triggers.set().triggers().isEmpty()) {
+                session.add(triggers);
+            }
+            return ExitCode.OK.number();
+        } catch (AuthorException mistake) {
+            context.terminal().err().println(TerminalSanitizer.block(mistake.getMessage()));
+            return mistake instanceof NotStartedException ? ExitCode.REFUSED.number() : ExitCode.NOT_STARTED.number();
+        }
+    }
+
+    private int watch(TriggerSession session, Watcher watcher) {
+        report("watching " + count(session, watch -> watch.set().triggers().size(), "trigger") + " of "
+                + count(session, watch -> 1, "file"));
+        RunControl control = new RunControl();
+        return Signals.steering(control, () -> {}, () -> {
+            watcher.run(() -> control.asked().isPresent());
+            return control.asked().map(stop -> stop.exitCode()).orElse(ExitCode.OK.number());
+        });
+    }
+
+    private static String count(TriggerSession session, Function<TriggerWatch, Integer> number, String word) {
+        int sum = session.watches().stream().mapToInt(number::apply).sum();
+        return sum + " " + word + (sum == 1 ? "" : "s");
+    }
+
+    private void report(String line) {
+        if (everyday.quiet()) {
+            return;
+        }
+        String time = Clock.system().wall().truncatedTo(ChronoUnit.SECONDS).toString();
+        context.terminal()
+                .out()
+                .println(
+                        everyday.json()
+                                ? JsonWriter.write(new TreeMap<>(Map.of("at", time, "text", line)))
+                                : time + "  " + TerminalSanitizer.line(line));
+    }
+}

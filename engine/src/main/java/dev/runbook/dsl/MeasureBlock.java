@@ -1,0 +1,72 @@
+package dev.runbook.dsl;
+
+import dev.runbook.action.ActionSpec;
+import dev.runbook.plan.Place;
+import dev.runbook.plan.Work;
+import dev.runbook.trigger.Measurement;
+import groovy.lang.Closure;
+import java.time.Duration;
+import java.util.Optional;
+
+/** {@code measure(name) { }}: one action that only reads; scores and triggers read its values. */
+public final class MeasureBlock extends ScriptActions {
+    private static final Duration LONGEST = Duration.ofSeconds(10);
+
+    private Optional<Duration> budget = Optional.empty();
+
+    MeasureBlock(EvaluationContext context) {
+        super(context);
+    }
+
+    static Optional<Measurement> measurement(EvaluationContext context, String name, Closure<?> body, Duration every) {
+        Place at = context.here();
+        MeasureBlock block = new MeasureBlock(context);
+        context.measuring(() -> context.evaluateOrReport(body, block));
+        if (block.action().isEmpty()) {
+            context.problemWith(
+                    NamePosition.NAME, name, "measure '" + name + "' has no action", block.oneOfTheActions());
+        }
+        return measurement(context, name, at, every, block.budget, block, () -> {
+            MeasureBlock again = new MeasureBlock(context);
+            context.measureAgain(at, body, again);
+            return again.perform().orElseThrow();
+        });
+    }
+
+    /** Creates the measurement of a block with one action; empty without an action. */
+    static Optional<Measurement> measurement(
+            EvaluationContext context,
+            String name,
+            Place at,
+            Duration every,
+            Optional<Duration> budget,
+            ActionBlock block,
+            Measurement.Reading<Work.Perform> again) {
+        Duration limit = budget.orElse(every.compareTo(LONGEST) < 0 ? every : LONGEST);
+        if (limit.compareTo(every) > 0) {
+            context.problemWith(
+                    NamePosition.NAME,
+                    name,
+                    "'" + name + "' may take longer than its period: a budget above 'every'",
+                    "shorten the budget, or measure less often");
+        }
+        return block.perform().map(planned -> new Measurement(name, at, every, limit, planned, again));
+    }
+
+    @Override
+    void act(ActionSpec spec) {
+        super.act(ReadOnlyAction.of(context, spec));
+    }
+
+    /**
+     * Sets how long one measurement may take; the default is the period, at most 10 seconds. A measurement that takes
+     * longer is stopped and counts as one without an answer.
+     *
+     * <pre>{@code
+     * budget 5.seconds
+     * }</pre>
+     */
+    public void budget(Duration time) {
+        budget = Optional.of(Budgets.positive(context, "budget", time));
+    }
+}

@@ -1,0 +1,25 @@
+package dev.runbook.dsl;
+
+import dev.runbook.action.ActionSpec;
+import dev.runbook.action.http.HttpSpec;
+import dev.runbook.action.sql.SqlSpec;
+
+/** Restricts an action to reading, for blocks that are repeated while nobody watches. */
+final class ReadOnlyAction {
+    private ReadOnlyAction() {}
+
+    /**
+     * Returns the action; SQL is sent read-only. Reports a request that changes something. A script cannot be judged
+     * before it runs.
+     */
+    static ActionSpec of(EvaluationContext context, ActionSpec spec) {
+        if (spec instanceof HttpSpec http && !http.method().safe()) {
+            context.problem(
+                    "a measurement only reads, and " + http.method() + " changes something",
+                    "use get or head; what changes something belongs in a step of the runbook that the trigger starts");
+        }
+        return spec instanceof SqlSpec sql
+                ? new SqlSpec(sql.script(), sql.database(), sql.with(), sql.transaction(), sql.primary(), true)
+                : spec;
+    }
+}

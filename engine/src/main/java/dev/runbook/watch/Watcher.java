@@ -1,0 +1,110 @@
+package dev.runbook.watch;
+
+import dev.runbook.AuthorException;
+import dev.runbook.EngineException;
+import dev.runbook.trigger.Measurement;
+import dev.runbook.trigger.Sample;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/**
+ * Drives the watches of one process: takes their measurements on threads of their own and hands the samples to them, one
+ * at a time. A target that hangs occupies its own thread only.
+ */
+public final class Watcher implements AutoCloseable {
+    private static final Duration LOOK = Duration.ofMillis(500);
+
+    private record Arrived(TriggerWatch watch, Sample sample) {}
+
+    private final List<TriggerWatch> watches;
+    private final Measurer measurer;
+    private final boolean acts;
+    private final Consumer<String> problem;
+    private final BlockingQueue<Arrived> arrived = new LinkedBlockingQueue<>();
+    private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "measure");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    /**
+     * @param acts whether decisions take effect
+     * @param problem receives one line for people for a file that cannot be evaluated
+     */
+    public Watcher(List<TriggerWatch> watches, Measurer measurer, boolean acts, Consumer<String> problem) {
+        this.watches = List.copyOf(watches);
+        this.measurer = measurer;
+        this.acts = acts;
+        this.problem = problem;
+    }
+
+    /** Measures everything once, and returns when every trigger is decided. */
+    public void once() {
+        watches.forEach(this::begin);
+        while (watches.stream().anyMatch(TriggerWatch::waits)) {
+            poll(LOOK);
+        }
+    }
+
+    /** Evaluates on the periods until asked to stop. */
+    public void run(BooleanSupplier stopped) {
+        while (!stopped.getAsBoolean()) {
+            watches.stream().filter(watch -> watch.untilNext().isZero()).forEach(this::begin);
+            Duration next = watches.stream()
+                    .map(TriggerWatch::untilNext)
+                    .min(Duration::compareTo)
+                    .orElse(LOOK);
+            poll(next.compareTo(LOOK) < 0 ? next : LOOK);
+        }
+    }
+
+    private void begin(TriggerWatch watch) {
+        guarded(watch, () -> {
+            if (acts) {
+                watch.checkRequested();
+            }
+            for (Measurement measurement : watch.begin()) {
+                threads.execute(() -> arrived.add(new Arrived(watch, measurer.measure(measurement))));
+            }
+        });
+    }
+
+    private void poll(Duration time) {
+        try {
+            List<Arrived> all = new ArrayList<>();
+            Arrived first = arrived.poll(Math.max(1, time.toMillis()), TimeUnit.MILLISECONDS);
+            if (first != null) {
+                all.add(first);
+                arrived.drainTo(all);
+                all.forEach(one -> guarded(one.watch(), () -> one.watch().take(one.sample(), acts)));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A file that cannot be evaluated, or whose state cannot be written, does not affect the others. */
+    private void guarded(TriggerWatch watch, Runnable work) {
+        try {
+            work.run();
+        } catch (AuthorException | EngineException fault) {
+            problem.accept(watch.set().id() + ": " + fault.getMessage());
+        } catch (RuntimeException fault) {
+            problem.accept(watch.set().id() + ": internal error: " + fault);
+        }
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+        measurer.close();
+    }
+}

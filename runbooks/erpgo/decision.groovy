@@ -1,0 +1,119 @@
+// ERPGo's decision matrix: when traffic goes back to blue, and who hears of it before that.
+// The scores are those of the plan's automated decision. What it asks Prometheus for is read from the load balancer here, which every
+// environment has: the share of failed requests, and the average time of a response.
+// Not here, because nobody can measure it from outside: a security breach, complaints of users. Those are decided by people.
+triggers('erpgo/decision') {
+    every 15.seconds
+
+    def health = measure('Health of the API') {
+        budget 5.seconds
+        http { get "${service('api')}/health" }
+    }
+    def traffic = measure('Traffic') {
+        budget 5.seconds
+        http { get "${service('loadbalancer')}/traffic" }
+    }
+    def database = measure('Database answers') {
+        budget 5.seconds
+        sql 'select 1 as answers', on: 'erp'
+    }
+    def integrity = measure('Violations of integrity') {
+        budget 10.seconds
+        sql 'select count(*) as violations from integrity_violations', on: 'erp'
+    }
+
+    // 'green' is the new release, 'blue' the one before it; the one without traffic has no errors and takes no time.
+    def criticalScore = score('Critical') {
+        add 30, when: { !health.ok }
+        add 25, when: {
+            traffic.json.deployments.green.recentErrorPercent > 10 || traffic.json.deployments.blue.recentErrorPercent > 10
+        }
+        add 20, when: {
+            traffic.json.deployments.green.recentAverageMillis > 5000 || traffic.json.deployments.blue.recentAverageMillis > 5000
+        }
+        add 30, when: { !database.ok }
+    }
+    def highScore = score('High') {
+        add 20, when: {
+            traffic.json.deployments.green.recentErrorPercent > 5 || traffic.json.deployments.blue.recentErrorPercent > 5
+            traffic.json.deployments.green.recentErrorPercent <= 10
+            traffic.json.deployments.blue.recentErrorPercent <= 10
+        }
+        add 15, when: {
+            traffic.json.deployments.green.recentAverageMillis > 2000 || traffic.json.deployments.blue.recentAverageMillis > 2000
+            traffic.json.deployments.green.recentAverageMillis <= 5000
+            traffic.json.deployments.blue.recentAverageMillis <= 5000
+        }
+        add 15, when: {
+            traffic.json.deployments.green.recentRequests == 0
+            traffic.json.deployments.blue.recentRequests == 0
+        }
+    }
+    def mediumScore = score('Medium') {
+        add 10, when: {
+            traffic.json.deployments.green.recentAverageMillis > 1000 || traffic.json.deployments.blue.recentAverageMillis > 1000
+            traffic.json.deployments.green.recentAverageMillis <= 2000
+            traffic.json.deployments.blue.recentAverageMillis <= 2000
+        }
+    }
+
+    // Immediate action.
+    trigger('Critical score of 50') {
+        severity critical
+        when { criticalScore >= 50 }
+        start 'erpgo/immediate-rollback', reason: "critical score ${criticalScore}"
+        tell 'incident-commander'
+    }
+    trigger('System crash: no healthy answer for 2 minutes') {
+        severity critical
+        sustained 2.minutes
+        when { !health.ok }
+        start 'erpgo/immediate-rollback', reason: 'no healthy answer for 2 minutes'
+        tell 'incident-commander'
+    }
+    trigger('Database unavailable for 2 minutes') {
+        severity critical
+        sustained 2.minutes
+        when { !database.ok }
+        start 'erpgo/immediate-rollback', reason: 'the database has been unavailable for 2 minutes'
+        tell 'incident-commander'
+    }
+    trigger('Complete outage for 5 minutes') {
+        severity critical
+        sustained 5.minutes
+        when {
+            traffic.json.deployments.green.recentErrorPercent == 100 || traffic.json.deployments.blue.recentErrorPercent == 100
+        }
+        start 'erpgo/immediate-rollback', reason: 'every request has failed for 5 minutes'
+        tell 'incident-commander'
+    }
+    trigger('Data corruption') {
+        severity critical
+        consecutive 2
+        when { integrity.row.violations > 0 }
+        start 'erpgo/immediate-rollback', reason: "${integrity.row.violations} rows violate the integrity of the data"
+        tell 'incident-commander'
+    }
+
+    // Evaluate within 15 minutes: a person decides.
+    trigger('Score of 60: rollback recommended') {
+        severity high
+        when { criticalScore + highScore + mediumScore >= 60 }
+        tell 'incident-commander'
+    }
+    trigger('Error rate above 10 percent for 5 minutes') {
+        severity high
+        sustained 5.minutes
+        when {
+            traffic.json.deployments.green.recentErrorPercent > 10 || traffic.json.deployments.blue.recentErrorPercent > 10
+        }
+        tell 'incident-commander'
+    }
+
+    // Evaluate within 30 minutes: watch closely.
+    trigger('Score of 30: monitor and evaluate') {
+        severity medium
+        when { criticalScore + highScore + mediumScore >= 30 }
+        tell 'everyone'
+    }
+}
