@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param text masked and formatted for people; the notifier adds the mark of a drill
  * @param html the same for receivers that show HTML; empty if there is only the text
  * @param about machine-readable details beside the text ({@code run}, {@code runbook}, {@code environment}, {@code
- *     mode}, or {@code triggers}; {@code journal}: the hash of the last entry before it was sent)
+ *     mode}; {@code journal}: the hash of the last entry before it was sent); without a run, its triggers file
  */
 public record Notice(
         String channel,
