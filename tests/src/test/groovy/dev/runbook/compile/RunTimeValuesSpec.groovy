@@ -20,9 +20,9 @@ import spock.lang.Specification
 class RunTimeValuesSpec extends Specification implements RunbookTexts, ReadPlans {
     /** Names, times, numbers, truth values and other things that define the plan. */
     static final DECIDED_BEFORE = [
-        'name of a thing in the runbook': ['step.1', 'verify.1', 'phase.1', 'parallel.1', 'background.1', 'forEach.1'],
-        'target of the environment': ['service.1', 'setting.1', 'host.1', 'secret.1', 'notify.1', 'ssh.on', 'powershell.on', 'sql.on', 'prometheus.on', 'copyRows.from', 'copyRows.to'],
-        'file that check reads': ['shell.file', 'ssh.file', 'powershell.file', 'sql.file', 'template.1'],
+        'name of a thing in the runbook': ['step.1', 'verify.1', 'phase.1', 'parallel.1', 'background.1', 'forEach.1', 'trigger.1'],
+        'target of the environment': ['service.1', 'setting.1', 'host.1', 'secret.1', 'notify.1', 'notify.2', 'notify.3', 'notify.4', 'ssh.on', 'powershell.on', 'sql.on', 'prometheus.on', 'copyRows.from', 'copyRows.to'],
+        'file that check reads': ['shell.file', 'ssh.file', 'powershell.file', 'sql.file', 'template.1', 'html.1'],
         'name that check looks for in a file': ['shell.env', 'powershell.env', 'sql.with'],
         'other runbook': ['follow.1', 'fallBackTo.1'],
         'time': ['budget.1', 'budget.limit', 'rto.1', 'rto.limit', 'rpo.1', 'attempt.1', 'every.1', 'holds.1', 'after.1', 'within.1', 'retry.every', 'prometheus.over', 'prometheus.every'],
@@ -40,6 +40,9 @@ class RunTimeValuesSpec extends Specification implements RunbookTexts, ReadPlans
 
     /** Parsed as an instant: ComparedKindsSpec. */
     static final INSTANTS = ['time.1', 'time.zone']
+
+    /** Evaluated before there is a run, so that no step has results: TriggersSpec. */
+    static final BEFORE_A_RUN = ['TriggersBlock', 'TriggerBlock', 'MeasureBlock', 'ScoreBlock']
 
     static final FRAMES = [
         RunbookBlock: 'HERE', PhaseBlock: "phase('NAME') { HERE; step('in NAME') { shell 'x' } }", ParallelBlock: "parallel('NAME') { HERE; step('in NAME') { shell 'x' } }",
@@ -239,7 +242,7 @@ class RunTimeValuesSpec extends Specification implements RunbookTexts, ReadPlans
                 options = all.findAll { it.required() || place.option == it.value() || (place.option == 'deletedAt' && it.value() == 'tombstones') }
                     .collect { "${it.value()}: ${it.value() == place.option ? value : sample(place.word.name, it.value(), ArgumentTypes.of(parameter, it)[0])}" }
             } else if (parameter.type == Closure) {
-                block = " { ${[notify: "text 'x'", phase: "step('z') { shell 'z' }", parallel: "step('z') { shell 'z' }", forEach: "two -> step('z') { shell 'z' }"][place.word.name] ?: "shell 'z'"} }"
+                block = " { ${[notify: "text 'x'", trigger: "shell 'z'; when { !ok }", phase: "step('z') { shell 'z' }", parallel: "step('z') { shell 'z' }", forEach: "two -> step('z') { shell 'z' }"][place.word.name] ?: "shell 'z'"} }"
             } else if (parameter.type == Map) {
                 given << "a: ${place.option == 'map' ? value : "'x'"}"
             } else {
@@ -259,7 +262,7 @@ class RunTimeValuesSpec extends Specification implements RunbookTexts, ReadPlans
     @Memoized
     private static List<Map> places() {
         def first = ['StepBlock', 'HttpBlock', 'NotifyBlock', 'RunbookBlock']
-        def blocks = Vocabulary.BLOCKS.values().findAll { Vocabulary.isBlock(it) }.toSorted { first.indexOf(it.simpleName) < 0 ? first.size() : first.indexOf(it.simpleName) }
+        def blocks = Vocabulary.BLOCKS.values().findAll { Vocabulary.isBlock(it) && !(it.simpleName in BEFORE_A_RUN) }.toSorted { first.indexOf(it.simpleName) < 0 ? first.size() : first.indexOf(it.simpleName) }
         blocks.collectMany { block ->
             Vocabulary.methods(block.name).toList().toSorted { it.toString() }.collectMany { Method word ->
                 def at = 0

@@ -17,7 +17,7 @@ class TemplateCheckSpec extends Specification {
 
     Plan plan(String template, List<Parameter> parameters = []) {
         def message = new Message('team', rig.place(), [Message.When.FAILED] as Set, Optional.empty(), Optional.empty(),
-                Duration.ofSeconds(30), Optional.of(template), { null } as Message.Text)
+                Duration.ofSeconds(30), Optional.of(template), Optional.empty(), { null } as Message.Text)
         new Plan('test/plan', folder.resolve('plan.groovy'), 'text', Optional.empty(), Optional.empty(), Optional.empty(),
                 Optional.empty(), [], parameters, [:], [], [message], Optional.empty())
     }
