@@ -43,7 +43,7 @@ class WatchProcessSpec extends Specification {
     def cleanup() {
         write('go', '')
         processes.each { it.destroyForcibly().waitFor(10, TimeUnit.SECONDS) }
-        await { runs().every { it.standing().toString() != 'LIVE' && !it.live() } }
+        await { runs().every { !it.live() } }
     }
 
     def 'a run survives the watcher that started it, and one incident starts one run'() {
@@ -64,10 +64,10 @@ class WatchProcessSpec extends Specification {
         await { runs().size() == 1 && runs()[0].live() }
         watcher.destroyForcibly().waitFor()
 
-        then: 'the run goes on'
+        then: 'the run continues'
         runs()[0].live()
 
-        when: 'another watcher takes over while the run goes on, and it is still bad'
+        when: 'another watcher takes over while the run is in progress, and the sample is still bad'
         def again = start('watch', 'runbooks', '-e', 'test', '--once')
         again.waitFor(60, TimeUnit.SECONDS)
         write('go', '')
@@ -89,7 +89,7 @@ class WatchProcessSpec extends Specification {
         !Files.exists(folder.resolve('hostile'))
     }
 
-    def 'cron: windows are kept between the calls, and the run is told'() {
+    def 'cron: windows are kept between the calls, and the started run is reported'() {
         given:
         write('health', 'down\n')
 
