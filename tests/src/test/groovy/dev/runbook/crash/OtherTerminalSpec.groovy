@@ -219,9 +219,9 @@ class OtherTerminalSpec extends Specification {
     @Requires(value = { Machine.interruptible }, reason = 'SIGINT is ignored here, as in a background job')
     def 'a second INT ends the process immediately and reports what may still run'() {
         given:
-        other.runbook('demo/stubborn', "step('Stubborn') { shell 'trap \\'\\' INT TERM; while [ ! -e go ]; do sleep 0.05; done' }")
+        other.runbook('demo/stubborn', "step('Stubborn') { shell 'trap \\'\\' INT TERM; echo ignores >> effects; while [ ! -e go ]; do sleep 0.05; done' }")
         def run = other.start('run', 'runbooks/demo/stubborn.groovy')
-        other.untilIn('Stubborn')
+        other.until('its process does not start') { other.lines('effects') == ['ignores'] }
 
         when:
         signal(run, 'INT')
