@@ -41,8 +41,8 @@ final class DecideCommand implements Callable<Integer> {
                                 + "would follow. Windows (sustained, consecutive) count the samples of 'runbook watch'; without a "
                                 + "watcher, only this sample.")
                 .paragraph(
-                        "Touches nothing but what it measures, unless --start is given. Then the most severe trigger starts its runbook as a process of its own, "
-                                + "which this command does not wait for.")
+                        "Touches nothing but what it measures, unless --start is given. Then the most severe trigger starts "
+                                + "its runbook as a separate process, which this command does not wait for.")
                 .examples(
                         "runbook decide erpgo/decision -e production",
                         "runbook decide erpgo/decision -e production --json",

@@ -43,7 +43,7 @@ final class WatchCommand implements Callable<Integer> {
         return new CommandPage("watch", "Evaluates the triggers of a folder on their periods, and acts.")
                 .paragraph(
                         "Touches what its triggers measure and what their runbooks change. Takes the measurements of all triggers files and of all runbooks with triggers below a folder. When a trigger "
-                                + "fires, its runbook is started as a process of its own, without asking: it survives the end of the "
+                                + "fires, its runbook is started as a separate process, without asking: it survives the end of the "
                                 + "watch. One incident starts one run, also if the watch is killed and started again.")
                 .paragraph(
                         "One process at a time watches a file in an environment. With --once the command evaluates every trigger once, "

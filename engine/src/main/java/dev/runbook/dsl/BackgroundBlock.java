@@ -23,7 +23,7 @@ public final class BackgroundBlock extends ScriptActions {
         }
         Task.Body again = () -> {
             BackgroundBlock fresh = new BackgroundBlock(context);
-            context.readAgain(at, body, fresh);
+            context.valueAgain(at, body, fresh);
             return fresh.work();
         };
         return new Background(new Task(

@@ -7,8 +7,6 @@ import dev.runbook.plan.KnownValues;
 import dev.runbook.plan.Place;
 import dev.runbook.value.StepPath;
 import groovy.lang.Closure;
-import groovy.lang.GroovyRuntimeException;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -38,13 +36,11 @@ final class EvaluationContext {
     /** The iteration labels of each {@code forEach} whose iterations are known, by its path. */
     private final Map<String, List<String>> labels;
 
+    private final TriggerReading triggers = new TriggerReading();
+
     private volatile KnownValues known = KnownValues.nothing();
     private volatile boolean live;
     private boolean planned;
-    /** Whether triggers are evaluated, for which there is no run. */
-    private boolean beforeRun;
-    /** Whether the action of a measurement is evaluated, which cannot read samples. */
-    private boolean measuring;
 
     EvaluationContext(ReadingRequest request, Class<?> script) {
         this.request = request;
@@ -155,14 +151,10 @@ final class EvaluationContext {
             evaluate(block, words, arguments);
         } catch (Unreadable e) {
             problem(lineOf(e), e.getMessage(), e.cures());
-        } catch (ArithmeticException
-                | ClassCastException
-                | DateTimeException
-                | GroovyRuntimeException
-                | IllegalArgumentException
-                | IndexOutOfBoundsException
-                | NullPointerException
-                | UnsupportedOperationException e) {
+        } catch (RuntimeException e) {
+            if (!Unreadable.isFaultOfFile(e)) {
+                throw e;
+            }
             problem(lineOf(e), Unreadable.line(e), List.of());
         } catch (StackOverflowError e) {
             problem(lineOf(e), "this calls itself endlessly, or is nested too deeply", List.of());
@@ -182,62 +174,28 @@ final class EvaluationContext {
     }
 
     /** Evaluates a block again with its structure fixed; a value that cannot be read ends the step before it starts. */
-    void readAgain(Place at, Closure<?> block, Object words, Object... arguments) {
-        valueAgain(at, block, words, arguments);
-    }
-
-    /** Evaluates a block with a result again. */
     Object valueAgain(Place at, Closure<?> block, Object words, Object... arguments) {
         return again(at, () -> evaluate(block, words, arguments));
     }
 
     /** Evaluates triggers: there is no run, so nothing of one can be read. */
     void beforeRun(Runnable work) {
-        beforeRun = true;
+        triggers.begin();
         within(() -> {
             work.run();
             return null;
         });
     }
 
-    /** Rejects a word about the run in a trigger. */
-    void refuseBeforeRun(String word) {
-        if (beforeRun) {
-            throw new Unreadable(
-                    "a trigger is evaluated before a run, so there is no '" + word + "'",
-                    "read what the environment gives: setting('…'), service('…')");
-        }
-    }
-
-    /** Evaluates the action of a measurement for the first time. */
-    void measuring(Runnable work) {
-        measuring = true;
-        try {
-            work.run();
-        } finally {
-            measuring = false;
-        }
-    }
-
-    /** Rejects the values of a measurement or score in the action of a measurement. */
-    void refuseInMeasurement(String task) {
-        if (measuring) {
-            throw new Unreadable(
-                    "a measurement cannot read another one, '" + task + "'", "compare both in a trigger's when { … }");
-        }
+    /** What the triggers of the file may read. */
+    TriggerReading triggers() {
+        return triggers;
     }
 
     /** Evaluates the action of a measurement again; {@code ago} counts from now. */
     void measureAgain(Place at, Closure<?> block, Object words) {
         Optional<Instant> now = known.run("now").map(Instant.class::cast);
-        again(
-                at,
-                () -> ValueVisibility.NOTHING.during(() -> within(
-                        () -> {
-                            evaluate(block, words);
-                            return null;
-                        },
-                        now)));
+        again(at, () -> ValueVisibility.NOTHING.during(() -> within(() -> evaluate(block, words), now)));
     }
 
     /** Runs any evaluation work again. */
@@ -246,15 +204,8 @@ final class EvaluationContext {
             return within(work);
         } catch (Unreadable e) {
             throw new AuthorException(message(at, e), e);
-        } catch (ArithmeticException
-                | ClassCastException
-                | DateTimeException
-                | GroovyRuntimeException
-                | IllegalArgumentException
-                | IndexOutOfBoundsException
-                | NullPointerException
-                | UnsupportedOperationException e) {
-            throw new AuthorException(at + ": " + Unreadable.line(e), e);
+        } catch (RuntimeException e) {
+            throw Unreadable.isFaultOfFile(e) ? new AuthorException(at + ": " + Unreadable.line(e), e) : e;
         }
     }
 
@@ -384,7 +335,7 @@ final class EvaluationContext {
         if (places.isEmpty()) {
             problem(message, cures);
         }
-        places.forEach(place -> report(problemAt(place, message, cures)));
+        places.forEach(place -> report(place.problem(message, cures)));
     }
 
     private void report(Problem problem) {
@@ -420,7 +371,7 @@ final class EvaluationContext {
             problem("'" + name + "' is already the name of something else", cure);
         }
         for (NamePosition again : places.subList(Math.min(1, places.size()), places.size())) {
-            report(problemAt(again, "'" + name + "' is already the name of something else", cure));
+            report(again.problem("'" + name + "' is already the name of something else", cure));
         }
     }
 
@@ -428,10 +379,6 @@ final class EvaluationContext {
         return request.written().stream()
                 .filter(written -> written.kind().equals(kind) && written.text().equals(name))
                 .toList();
-    }
-
-    private static Problem problemAt(NamePosition place, String message, String... cures) {
-        return new Problem(place.line(), place.column(), place.length(), message, List.of(cures));
     }
 
     /** Returns the environment if it has this target, and reports a problem otherwise. */

@@ -200,7 +200,7 @@ public final class Handle {
     }
 
     private Optional<ActionOutputs> left(String name) {
-        context.refuseInMeasurement(task);
+        context.triggers().refuseInMeasurement(task);
         if (later.isPresent()) {
             return later.get().get().flatMap(known -> known.left(name));
         }

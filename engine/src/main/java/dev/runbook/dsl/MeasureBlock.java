@@ -21,7 +21,7 @@ public final class MeasureBlock extends ScriptActions {
     static Optional<Measurement> measurement(EvaluationContext context, String name, Closure<?> body, Duration every) {
         Place at = context.here();
         MeasureBlock block = new MeasureBlock(context);
-        context.measuring(() -> context.evaluateOrReport(body, block));
+        context.triggers().measuring(() -> context.evaluateOrReport(body, block));
         if (block.action().isEmpty()) {
             context.problemWith(
                     NamePosition.NAME, name, "measure '" + name + "' has no action", block.oneOfTheActions());

@@ -1,5 +1,7 @@
 package dev.runbook.dsl;
 
+import java.util.List;
+
 /**
  * The position of a name in the file. The compiler records each literal target and step name, so that problems found
  * during planning point at it.
@@ -11,4 +13,8 @@ public record NamePosition(String kind, String text, int line, int column, int l
 
     /** The kind of a lint warning at this position: a message and its cures, one per line. */
     public static final String WARNING = "warning";
+
+    Problem problem(String message, String... cures) {
+        return new Problem(line, column, length, message, List.of(cures));
+    }
 }

@@ -41,7 +41,7 @@ public record ReadingRequest(
     /** Finds other runbooks by their id. */
     @FunctionalInterface
     public interface Library {
-        /** Stands for the id of the file that asks. */
+        /** Denotes the id of the file that asks. */
         String THIS_FILE = "";
 
         /**

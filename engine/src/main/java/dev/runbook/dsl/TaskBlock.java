@@ -50,7 +50,7 @@ public abstract class TaskBlock extends ScriptActions {
         }
         Task.Body again = () -> {
             TaskBlock fresh = words.get();
-            context.readAgain(at, body, fresh);
+            context.valueAgain(at, body, fresh);
             return fresh.work();
         };
         return block.task(kind, name, at, again);

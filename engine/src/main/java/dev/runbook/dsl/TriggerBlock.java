@@ -277,7 +277,7 @@ public final class TriggerBlock extends ScriptActions {
     }
 
     /**
-     * Gives parameters to the runbook that the trigger stands in.
+     * Sets the parameters of the runbook that declares the trigger.
      *
      * <pre>{@code
      * with reason: 'no healthy answer for two minutes'

@@ -1,6 +1,7 @@
 package dev.runbook.dsl;
 
 import groovy.lang.GroovyRuntimeException;
+import java.time.DateTimeException;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -16,6 +17,18 @@ final class Unreadable extends RuntimeException {
     Unreadable(String message, String... cures) {
         super(message);
         this.cures = List.of(cures);
+    }
+
+    /** Returns whether evaluating a block failed by what its author wrote, not by an error of the engine. */
+    static boolean isFaultOfFile(RuntimeException fault) {
+        return fault instanceof ArithmeticException
+                || fault instanceof ClassCastException
+                || fault instanceof DateTimeException
+                || fault instanceof GroovyRuntimeException
+                || fault instanceof IllegalArgumentException
+                || fault instanceof IndexOutOfBoundsException
+                || fault instanceof NullPointerException
+                || fault instanceof UnsupportedOperationException;
     }
 
     /** Describes the fault and its cure in one line; for other faults, in terms a runbook's author understands. */

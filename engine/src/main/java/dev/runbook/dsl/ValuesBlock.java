@@ -30,7 +30,7 @@ public abstract class ValuesBlock {
      * }</pre>
      */
     public Params getParams() {
-        context.refuseBeforeRun("params");
+        context.triggers().refuseBeforeRun("params");
         return context.params();
     }
 
@@ -76,7 +76,7 @@ public abstract class ValuesBlock {
      * }</pre>
      */
     public RunInfo getRun() {
-        context.refuseBeforeRun("run");
+        context.triggers().refuseBeforeRun("run");
         return new RunInfo(context);
     }
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A message as an adaptive card of Microsoft Teams. The text stands in text runs, in which Teams reads neither Markdown
+ * A message as an adaptive card of Microsoft Teams. The text is placed in text runs, in which Teams reads neither Markdown
  * nor mentions, so a value cannot create a link or address people.
  */
 final class TeamsCard {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The request of a trigger to start a run, as kept on disk. The run reads it, so that no value stands on a command line.
+ * The request of a trigger to start a run, as kept on disk. The run reads it, so that no value is on a command line.
  *
  * @param id unique; at most one run is started for it
  * @param file the id of the file that declares the trigger

@@ -4,7 +4,7 @@ import dev.runbook.machine.Thorough
 import spock.lang.Requires
 
 /**
- * The real engine process, killed with -9 and resumed by the command line, in each eighth case by a process of its own. A
+ * The real engine process, killed with -9 and resumed by the command line, in every eighth case by a separate process. A
  * build kills it before some of its records, the long suite before each of them.
  */
 @Thorough(value = 'a process for each record of a run', sampled = true)

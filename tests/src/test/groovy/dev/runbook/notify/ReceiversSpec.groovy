@@ -227,7 +227,7 @@ class ReceiversSpec extends Specification {
         [503, 503]  | 2       || DeliveryResult.FAILED | 2        | 'the receiver answered 503: slow down (2 attempts)'
     }
 
-    def 'a channel has certificates of its own'() {
+    def 'a channel has its own certificates'() {
         given:
         def authority = new HeldCertificate.Builder().certificateAuthority(0).build()
         def certificate = new HeldCertificate.Builder().addSubjectAlternativeName('localhost').signedBy(authority).build()

@@ -64,7 +64,7 @@ class StepValuesSpec extends Specification {
         ''') == 0
     }
 
-    def 'the handler of a step uses the values of the step, and of its own steps'() {
+    def 'the handler of a step uses the values of the step, and of steps in the handler'() {
         when:
         run('''
             step('Switch') {
