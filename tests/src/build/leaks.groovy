@@ -3,6 +3,7 @@
  * one listens on, or a file outside the build folders and the folder of temporary files. Each specification is looked at by
  * LeakCheck; this finds what comes later, and what the specifications share.
  */
+import dev.runbook.environment.LabLocation
 import dev.runbook.machine.OwnProcess
 import java.nio.file.FileVisitResult
 import java.nio.file.Files
@@ -17,7 +18,10 @@ final home = Path.of(System.getProperty('user.home'))
 final seen = build.resolve('files-before-the-specs')
 
 /** Where the product, or a program it calls, could keep something. */
-final watched = [repository, home.resolve('.local/state/runbook'), home.resolve('.ssh')]
+final state = home.resolve('.local/state/runbook')
+final watched = [repository, state, home.resolve('.ssh')]
+/** The folders of other checkouts' labs, which may run meanwhile. */
+final foreign = { Path folder -> folder.parent == state.resolve('lab') && folder != LabLocation.of(System.getenv(), repository).home() }
 final passedOver = ['target', '.git'] as Set
 
 def files = {
@@ -26,7 +30,7 @@ def files = {
         Files.walkFileTree(top, new SimpleFileVisitor<Path>() {
             @Override
             FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-                folder.fileName.toString() in passedOver ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE
+                folder.fileName.toString() in passedOver || foreign(folder) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE
             }
 
             @Override

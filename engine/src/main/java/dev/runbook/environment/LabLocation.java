@@ -33,9 +33,11 @@ public record LabLocation(Path home, String address) {
     }
 
     /**
+     * @param variables the process's environment variables
      * @param installation the folder of the product: each checkout has separate labs
+     * @throws AuthorException when a variable names an address that is not a loopback address
      */
-    static LabLocation of(Map<String, String> variables, Path installation) {
+    public static LabLocation of(Map<String, String> variables, Path installation) {
         String named = variables.getOrDefault(HOME_VARIABLE, "");
         Path home = named.isEmpty()
                 ? folderOf(variables, installation.toAbsolutePath().normalize())
