@@ -20,10 +20,11 @@ import spock.lang.TempDir
  * Stops scripts of every shape again and again, here and on a host. No process may survive; how long it takes from the
  * deadline to the end of the attempt, with the proof in hand, is printed for {@code tests/bench/stop}, since only an idle machine can judge it.
  */
-@Thorough('hundreds of stops')
+@Thorough('dozens of stops')
 @Requires(value = { OpenSsh.installed && Machine.has('setsid') }, reason = 'needs openssh-server and util-linux')
 class StopTortureSpec extends Specification {
-    static final int ROUNDS = 20
+    /** How often a script of each shape is stopped in each place; {@code -Drunbook.stops=20} for the figures of the benchmark. */
+    static final int ROUNDS = Integer.getInteger('runbook.stops', 8)
     static final Duration BUDGET = Duration.ofMillis(300)
 
     @Shared @TempDir

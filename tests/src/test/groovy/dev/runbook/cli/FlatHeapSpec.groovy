@@ -65,9 +65,9 @@ class FlatHeapSpec extends Specification {
 
         where:
         what                                | step                                                                                   || ending
-        '5 GB of output'                    | "shell 'yes 0123456789abcde | head -c 5G'"                                             || /✓ Much/
-        '2 GB of output over ssh'           | "ssh 'yes 0123456789abcde | head -c 2G', on: 'db'"                                     || /✓ Much/
-        '2 GB on standard error'            | "shell 'yes 0123456789abcde | head -c 2G >&2'"                                         || /✓ Much/
+        '1 GB of output'                    | "shell 'yes 0123456789abcde | head -c 1G'"                                             || /✓ Much/
+        '1 GB of output over ssh'           | "ssh 'yes 0123456789abcde | head -c 1G', on: 'db'"                                     || /✓ Much/
+        '1 GB on standard error'            | "shell 'yes 0123456789abcde | head -c 1G >&2'"                                         || /✓ Much/
         'one line of 500 MB'                | "shell 'head -c 500M /dev/zero'"                                                       || /✓ Much/
         'one line of 500 MB over ssh'       | "ssh 'head -c 500M /dev/zero | tr \"\\\\000\" x', on: 'db'"                            || /✓ Much/
         'an endless body'                   | 'http { get "${service(\'api\')}/endless" }'                                           || /longer than 256 MiB/

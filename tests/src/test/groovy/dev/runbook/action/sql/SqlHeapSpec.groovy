@@ -28,22 +28,22 @@ class SqlHeapSpec extends Specification implements Copies {
         shop: SharedPostgres.database('shop', SharedPostgres.server().port, '?currentSchema=heap_shop'),
         legacy: SharedPostgres.database('legacy', SharedPostgres.server().port, '?currentSchema=heap_legacy')])
 
-    @Thorough('ten million rows')
-    def 'ten million rows are read in constant memory'() {
+    @Thorough('two million rows')
+    def 'two million rows are read in constant memory'() {
         given:
         rows(10_000)
 
         when:
-        def most = peak { assert rows(10_000_000).values().rowCount == 10_000_000 }
+        def most = peak { assert rows(2_000_000).values().rowCount == 2_000_000 }
 
         then:
         most < 16 * LiveHeap.MEGABYTE
     }
 
-    @Thorough('a million rows')
-    def 'a million rows are copied in constant memory'() {
+    @Thorough('300,000 rows')
+    def '300,000 rows are copied in constant memory'() {
         given:
-        tables(1_000_000)
+        tables(300_000)
         carry(attempts, [from: 'shop', to: 'legacy', table: 'warm'], LONG)
 
         when:
@@ -52,14 +52,14 @@ class SqlHeapSpec extends Specification implements Copies {
 
         then:
         outcome.cause() == ''
-        outcome.values().inserted == 1_000_000
+        outcome.values().inserted == 300_000
         most < 16 * LiveHeap.MEGABYTE
 
         cleanup:
         SharedPostgres.ask('drop schema heap_shop cascade; drop schema heap_legacy cascade')
     }
 
-    @Thorough('two million rows')
+    @Thorough('500,000 rows')
     def 'SQL Server\'s driver streams rows'() {
         given:
         def types = [TdsType.BIGINT, TdsType.NVARCHAR]
@@ -78,11 +78,11 @@ class SqlHeapSpec extends Specification implements Copies {
 
         when:
         Outcome outcome = null
-        def most = peak { outcome = attempts.perform(Specs.sql(Template.of('select 2000000 rows'), 'server'), LONG) }
+        def most = peak { outcome = attempts.perform(Specs.sql(Template.of('select 500000 rows'), 'server'), LONG) }
 
         then:
         outcome.cause() == ''
-        outcome.values().rowCount == 2_000_000
+        outcome.values().rowCount == 500_000
         most < 16 * LiveHeap.MEGABYTE
 
         cleanup:
