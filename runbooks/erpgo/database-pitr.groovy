@@ -1,4 +1,5 @@
 // ERPGo's point-in-time recovery: the database as it was at a moment, from a base backup and the WAL archived since.
+// covers E2, E29, E33
 runbook('erpgo/database-pitr') {
     description 'Take the database back to the moment before rows were damaged'
     owner 'dba-oncall'

@@ -23,6 +23,7 @@ triggers('erpgo/decision') {
     }
 
     // 'green' is the new release, 'blue' the one before it; the one without traffic has no errors and takes no time.
+    // covers E40
     def criticalScore = score('Critical') {
         add 30, when: { !health.ok }
         add 25, when: {
@@ -58,12 +59,14 @@ triggers('erpgo/decision') {
     }
 
     // Immediate action.
+    // covers E41
     trigger('Critical score of 50') {
         severity critical
         when { criticalScore >= 50 }
         start 'erpgo/immediate-rollback', reason: "critical score ${criticalScore}"
         tell 'incident-commander'
     }
+    // covers E4
     trigger('System crash: no healthy answer for 2 minutes') {
         severity critical
         sustained 2.minutes
@@ -71,6 +74,7 @@ triggers('erpgo/decision') {
         start 'erpgo/immediate-rollback', reason: 'no healthy answer for 2 minutes'
         tell 'incident-commander'
     }
+    // covers E8
     trigger('Database unavailable for 2 minutes') {
         severity critical
         sustained 2.minutes
@@ -78,6 +82,7 @@ triggers('erpgo/decision') {
         start 'erpgo/immediate-rollback', reason: 'the database has been unavailable for 2 minutes'
         tell 'incident-commander'
     }
+    // covers E7
     trigger('Complete outage for 5 minutes') {
         severity critical
         sustained 5.minutes
@@ -87,6 +92,7 @@ triggers('erpgo/decision') {
         start 'erpgo/immediate-rollback', reason: 'every request has failed for 5 minutes'
         tell 'incident-commander'
     }
+    // covers E5
     trigger('Data corruption') {
         severity critical
         consecutive 2
@@ -96,11 +102,13 @@ triggers('erpgo/decision') {
     }
 
     // Evaluate within 15 minutes: a person decides.
+    // covers E42
     trigger('Score of 60: rollback recommended') {
         severity high
         when { criticalScore + highScore + mediumScore >= 60 }
         tell 'incident-commander'
     }
+    // covers E10
     trigger('Error rate above 10 percent for 5 minutes') {
         severity high
         sustained 5.minutes
@@ -111,6 +119,7 @@ triggers('erpgo/decision') {
     }
 
     // Evaluate within 30 minutes: watch closely.
+    // covers E43
     trigger('Score of 30: monitor and evaluate') {
         severity medium
         when { criticalScore + highScore + mediumScore >= 30 }

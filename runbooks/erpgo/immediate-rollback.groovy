@@ -1,5 +1,6 @@
 // ERPGo's immediate rollback: traffic goes from green, the new release, to blue, the one before it.
 // The plan gives it four timed steps in five minutes; each is a phase here, with the plan's window as its budget.
+// covers E1, E23, E32, E36, E57, E58, E60
 runbook('erpgo/immediate-rollback') {
     description 'Put the blue (previous) deployment back in front of all traffic'
     owner 'platform-oncall'
@@ -11,18 +12,22 @@ runbook('erpgo/immediate-rollback') {
     param 'version', 'the release that must answer afterwards, such as v2.3.9',
             matching: ~/v\d+\.\d+\.\d+/, optional: true
 
+    // covers E22, E44, E45
     notify('everyone', 'stakeholders') {
         on started
         template 'rollback-started.md'
     }
+    // covers E46
     notify('critical-team') {
         on started
         text 'CRITICAL: ERPGo rollback in progress. Status: https://status.erpgo.com'
     }
+    // covers E47
     notify('stakeholders') {
         every 15.minutes
         template 'rollback-update.md'
     }
+    // covers E48
     notify('everyone', 'stakeholders') {
         on succeeded
         template 'rollback-completed.md'
@@ -41,6 +46,7 @@ runbook('erpgo/immediate-rollback') {
     }
 
     // 0 to 30 seconds. What is found is for the record: the decision to roll back has been taken.
+    // covers E18
     phase('Issue identification') {
         budget 30.seconds
         parallel('What customers see') {
@@ -60,6 +66,7 @@ runbook('erpgo/immediate-rollback') {
     }
 
     // 30 to 90 seconds.
+    // covers E19
     phase('Rollback initiation') {
         budget 60.seconds
         step('Stop traffic to green') {
@@ -82,6 +89,7 @@ runbook('erpgo/immediate-rollback') {
 
     // 90 to 180 seconds. The plan's script sleeps 30 seconds and then watches for two minutes more, which is longer than its
     // own window. This budget is the window; the metrics are watched for the rest of it.
+    // covers E20
     phase('Traffic switching') {
         budget 90.seconds
         verify('The service selects blue') {
@@ -112,6 +120,7 @@ runbook('erpgo/immediate-rollback') {
 
     // 180 to 300 seconds: health, function, performance, data integrity. A few seconds are left, so that a run on its
     // budgets to the last second is not at risk from the start.
+    // covers E21
     phase('System verification') {
         budget 100.seconds
         parallel('Checks') {

@@ -1,4 +1,5 @@
 // ERPGo's transaction rollback: ends one database session that neither commits nor disconnects; its changes are rolled back.
+// covers E30
 runbook('erpgo/transaction-rollback') {
     description 'End a database session and take its open transaction back'
     owner 'dba-oncall'
