@@ -5,6 +5,7 @@ import dev.runbook.crash.RealEngine
 import dev.runbook.lab.kubectl.Kubectl
 import dev.runbook.machine.Machine
 import dev.runbook.machine.Thorough
+import spock.lang.Requires
 import spock.lang.Shared
 import spock.lang.Specification
 import spock.lang.TempDir
@@ -49,7 +50,7 @@ class ErpgoDrillSpec extends Specification {
 
     private Map drill(String runbook, String... parameters) {
         def process = RealEngine.get().start(runs, ["-Drunbook.repository=$Machine.repository"],
-                ['drill', runbook, '-e', 'lab', '-p', 'reason=spec', *parameters],
+                ['drill', runbook, '-e', 'lab', *(parameters.any { it.startsWith('reason=') } ? [] : ['-p', 'reason=spec']), *parameters],
                 out: folder.resolve('out').toString(), variables: [RUNBOOK_LAB_HOME: lab.home.toString()])
         assert process.waitFor(3, TimeUnit.MINUTES)
         [code: process.exitValue(), out: folder.resolve('out').toFile().text]
@@ -107,6 +108,27 @@ class ErpgoDrillSpec extends Specification {
         drilled.out.contains('no base backup had ended before')
         drilled.out =~ /RTO 15m +missed/
         lab.get(ErpgoPort.API, '/health').status == 200
+    }
+
+    @Requires(value = { Machine.has('git') }, reason = 'needs git')
+    def "the configuration of the commit before a mistake is applied again, in both deployments"() {
+        given:
+        lab.run('break', 'bad-config')
+        kubectl('rollout', 'status', 'deployment/erpgo-api-green', '--timeout=20s')
+
+        expect:
+        lab.get(ErpgoPort.API, '/health').status == 500
+
+        when:
+        def drilled = drill('erpgo/configuration-rollback', '-p', "reason=the price list is 'lost'")
+
+        then:
+        drilled.code == 0
+        drilled.out =~ /RTO 2m +met/
+
+        and:
+        [ErpgoPort.API, ErpgoPort.API_BLUE, ErpgoPort.API_GREEN].every { lab.get(it, '/health').status == 200 }
+        lab.get(ErpgoPort.LAB, '/lab/status').json.broken == []
     }
 
     def "a stuck transaction is ended, and no session without one"() {

@@ -20,7 +20,7 @@ class ErpgoEnvironmentsSpec extends Specification {
         environment.databases().keySet() == ['erp'] as Set
         environment.hosts().keySet() == ['db1'] as Set
         environment.channels().keySet() == ['everyone', 'incident-commander', 'stakeholders', 'critical-team'] as Set
-        environment.settings().keySet() == ['backups', 'databaseFolder', 'databaseLog'] as Set
+        environment.settings().keySet() == ['backups', 'databaseFolder', 'databaseLog', 'configuration'] as Set
 
         where:
         name << ['production', 'staging', 'lab']

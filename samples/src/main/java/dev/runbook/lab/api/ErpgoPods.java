@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.ToIntFunction;
 
 /**
@@ -21,22 +22,32 @@ public final class ErpgoPods implements PodRuntime, AutoCloseable {
     private final String address;
     private final ToIntFunction<String> firstPort;
     private final ErpgoDatabase database;
+    private final BooleanSupplier configured;
     private final Map<String, Behaviour> behaviours = new ConcurrentHashMap<>();
     private final Map<String, Pod> pods = new ConcurrentHashMap<>();
 
     /**
      * @param firstPort the first port of a deployment's range, by its version label
+     * @param configured whether a pod that starts now can work with its configuration
      */
-    public ErpgoPods(String address, ToIntFunction<String> firstPort, ErpgoDatabase database) {
+    public ErpgoPods(
+            String address, ToIntFunction<String> firstPort, ErpgoDatabase database, BooleanSupplier configured) {
         this.address = address;
         this.firstPort = firstPort;
         this.database = database;
+        this.configured = configured;
     }
 
     /**
+     * @param configured false if its configuration was unusable when it started
      * @param server empty while the program has crashed
      */
-    private record Pod(String deployment, String version, int port, Optional<LabServer> server) {}
+    private record Pod(String deployment, String version, int port, boolean configured, Optional<LabServer> server) {
+
+        Pod withServer(Optional<LabServer> other) {
+            return new Pod(deployment, version, port, configured, other);
+        }
+    }
 
     @Override
     public synchronized Optional<InetSocketAddress> start(String name, JsonNode template) {
@@ -47,7 +58,8 @@ public final class ErpgoPods implements PodRuntime, AutoCloseable {
         for (int port = first; port < first + PORTS_A_DEPLOYMENT; port++) {
             if (free(port)) {
                 try {
-                    pods.put(name, run(new Pod(deployment, version, port, Optional.empty())));
+                    pods.put(
+                            name, run(new Pod(deployment, version, port, configured.getAsBoolean(), Optional.empty())));
                     return Optional.of(new InetSocketAddress(address, port));
                 } catch (PortTakenException another) {
                     // A program outside the lab uses it; try the next one.
@@ -80,7 +92,7 @@ public final class ErpgoPods implements PodRuntime, AutoCloseable {
             }
             if (behaviour == Behaviour.CRASHED) {
                 pod.server().ifPresent(LabServer::close);
-                return new Pod(pod.deployment(), pod.version(), pod.port(), Optional.empty());
+                return pod.withServer(Optional.empty());
             }
             return pod.server().isPresent() ? pod : run(pod);
         });
@@ -94,10 +106,14 @@ public final class ErpgoPods implements PodRuntime, AutoCloseable {
         if (behaviour(pod.deployment()) == Behaviour.CRASHED) {
             return pod;
         }
-        ErpgoApi api = new ErpgoApi(pod.deployment(), pod.version(), database, () -> behaviour(pod.deployment()));
+        ErpgoApi api = new ErpgoApi(pod.deployment(), pod.version(), database, () -> behaviour(pod));
         LabServer server = LabServer.open(
                 "erpgo-api-" + pod.deployment(), new InetSocketAddress(address, pod.port()), api::answer);
-        return new Pod(pod.deployment(), pod.version(), pod.port(), Optional.of(server));
+        return pod.withServer(Optional.of(server));
+    }
+
+    private Behaviour behaviour(Pod pod) {
+        return pod.configured() ? behaviour(pod.deployment()) : Behaviour.FAILING;
     }
 
     private boolean free(int port) {

@@ -14,6 +14,7 @@ public enum ErpgoFault implements Fault {
     STUCK_TRANSACTION("a database session holds its locks on stock: orders are blocked"),
     CORRUPT_ROWS("users, orders and stock in PostgreSQL are overwritten or deleted"),
     BACKUP_LOST("the base backup is missing: a recovery to a point in time cannot succeed"),
+    BAD_CONFIG("the last commit of the configuration names a price list that does not exist: the API answers 500"),
     API_STUCK("Kubernetes accepts changes but does not apply them"),
     KUBE_DOWN("the Kubernetes API answers 503"),
     WEBHOOKS_DOWN("the webhook receivers answer 503");

@@ -22,15 +22,23 @@ final class ErpgoFaults {
     private final RowDamage rows;
     private final StuckTransaction transaction;
     private final WebhookReceivers webhooks;
+    private final ConfigurationRepository configuration;
     private final Set<ErpgoFault> present = EnumSet.noneOf(ErpgoFault.class);
 
-    ErpgoFaults(ErpgoPods pods, Cluster cluster, PostgresServer database, RowDamage rows, WebhookReceivers webhooks) {
+    ErpgoFaults(
+            ErpgoPods pods,
+            Cluster cluster,
+            PostgresServer database,
+            RowDamage rows,
+            WebhookReceivers webhooks,
+            ConfigurationRepository configuration) {
         this.pods = pods;
         this.cluster = cluster;
         this.database = database;
         this.rows = rows;
         this.transaction = new StuckTransaction(database);
         this.webhooks = webhooks;
+        this.configuration = configuration;
     }
 
     /** Returns the faults present now, without those that a recovery has repaired. */
@@ -43,6 +51,9 @@ final class ErpgoFaults {
         }
         if (present.contains(ErpgoFault.CORRUPT_ROWS) && rows.undamaged()) {
             present.remove(ErpgoFault.CORRUPT_ROWS);
+        }
+        if (present.contains(ErpgoFault.BAD_CONFIG) && configuration.works(cluster)) {
+            present.remove(ErpgoFault.BAD_CONFIG);
         }
         return present.isEmpty() ? EnumSet.noneOf(ErpgoFault.class) : EnumSet.copyOf(present);
     }
@@ -62,6 +73,7 @@ final class ErpgoFaults {
             case CORRUPT_ROWS -> result = describe(rows.damage());
             case DB_DOWN -> database.stop("immediate");
             case BACKUP_LOST -> hide(baseBackups());
+            case BAD_CONFIG -> configuration.breakIt(cluster);
             case API_STUCK -> cluster.stuck(true);
             case KUBE_DOWN -> cluster.refuse(true);
             case WEBHOOKS_DOWN -> webhooks.refuse(true);
@@ -79,6 +91,7 @@ final class ErpgoFaults {
             case CORRUPT_ROWS -> rows.restore();
             case DB_DOWN -> startDatabase();
             case BACKUP_LOST -> unhide(baseBackups());
+            case BAD_CONFIG -> configuration.mend(cluster);
             case API_STUCK -> cluster.stuck(false);
             case KUBE_DOWN -> cluster.refuse(false);
             case WEBHOOKS_DOWN -> webhooks.refuse(false);

@@ -35,6 +35,7 @@ final class RunningErpgo implements RunningEstate {
     private final LabHome home;
     private final Parts parts = new Parts();
     private PostgresServer database;
+    private ConfigurationRepository configuration;
     private Cluster cluster;
     private Balancer balancer;
     private ErpgoFaults faults;
@@ -73,10 +74,13 @@ final class RunningErpgo implements RunningEstate {
         integrity.start();
         parts.add(integrity::close);
 
-        ErpgoPods pods = new ErpgoPods(home.address(), RunningErpgo::firstPort, rows);
+        configuration = ConfigurationRepository.create(home);
+        ErpgoPods pods =
+                new ErpgoPods(home.address(), RunningErpgo::firstPort, rows, () -> configuration.works(cluster));
         parts.add(pods::close);
         cluster = Cluster.start(ErpgoPort.KUBERNETES.at(home), pods);
         parts.add(cluster::close);
+        configuration.apply(cluster);
         ClusterObjects.apply(cluster);
         balancer = new Balancer(cluster, List.of("blue", "green"));
         parts.add(balancer::close);
@@ -87,7 +91,8 @@ final class RunningErpgo implements RunningEstate {
 
         DatabaseHost.writePrograms(home);
         KubectlAccess.write(home);
-        faults = new ErpgoFaults(pods, cluster, database, new RowDamage(database, integrity, home.saved()), webhooks);
+        faults = new ErpgoFaults(
+                pods, cluster, database, new RowDamage(database, integrity, home.saved()), webhooks, configuration);
         Customers customers = new Customers(ErpgoPort.API.at(home));
         customers.start();
         parts.add(customers::close);
@@ -145,6 +150,12 @@ final class RunningErpgo implements RunningEstate {
                         "SSH db1",
                         DatabaseHost.USER + "@" + ErpgoPort.SSH.hostPort(home),
                         "key and known_hosts in " + home.ssh()),
+                new PartStatus(
+                        "config",
+                        configuration.folder().toString(),
+                        configuration.hasGit()
+                                ? "a git repository of the configuration"
+                                : "without history: git is not installed"),
                 new PartStatus("webhooks", ErpgoPort.WEBHOOKS.url(home) + "/NAME", "kept in " + home.messages()),
                 new PartStatus("mail", ErpgoPort.MAIL.hostPort(home), "kept in " + home.mail()));
     }

@@ -6,6 +6,7 @@ import dev.runbook.EngineException;
 import dev.runbook.lab.http.LabServer;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,6 +51,26 @@ public final class Cluster implements AutoCloseable {
 
     public Optional<ObjectNode> deployment(String name) {
         return store.get(ObjectKey.of(ResourceType.DEPLOYMENT, name));
+    }
+
+    public Optional<ObjectNode> configMap(String name) {
+        return store.get(ObjectKey.of(ResourceType.CONFIG_MAP, name));
+    }
+
+    /** Restarts the pods of every deployment, like {@code kubectl rollout restart}. */
+    public void restart() {
+        String now = Instant.now().toString();
+        for (ObjectNode deployment : store.list(ResourceType.DEPLOYMENT)) {
+            store.edit(
+                    ObjectKey.of(
+                            ResourceType.DEPLOYMENT,
+                            deployment.at("/metadata/name").asText()),
+                    object -> {
+                        object.withObject("/spec/template/metadata/annotations")
+                                .put("kubectl.kubernetes.io/restartedAt", now);
+                        return object;
+                    });
+        }
     }
 
     /**
