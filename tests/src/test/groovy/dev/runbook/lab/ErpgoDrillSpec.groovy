@@ -37,7 +37,7 @@ class ErpgoDrillSpec extends Specification {
 
     private asAtTheStart() {
         lab.run('mend')
-        kubectl('patch', 'service', 'erpgo-api', '-p', '{"spec":{"selector":{"version":"green"}}}')
+        kubectl('patch', 'service', 'erpgo-api', '-p', '{"metadata":{"annotations":{"traffic-weight":"0"}},"spec":{"selector":{"version":"green"}}}')
         kubectl('scale', 'deployment', 'erpgo-api-blue', 'erpgo-api-green', '--replicas=3')
         kubectl('rollout', 'status', 'deployment/erpgo-api-green', '--timeout=20s')
     }
@@ -76,6 +76,23 @@ class ErpgoDrillSpec extends Specification {
         def mails = lab.folder().resolve('mail/stakeholders@erpgo.com').toFile().listFiles().sort()*.text
         mails*.readLines()*.find { it.startsWith('Subject: ') } == ['Subject: [DRILL] CRITICAL: ERPGo production rollback initiated', 'Subject: [DRILL] ERPGo production rollback completed']
         mails.every { it.contains('Status page: https://status.erpgo.com') }
+    }
+
+    def "traffic is shifted away from a slow release, a share at a time"() {
+        given:
+        lab.run('break', 'green-slow')
+
+        when:
+        def drilled = drill('erpgo/planned-rollback', '-p', 'pace=quick')
+
+        then:
+        drilled.code == 0
+        drilled.out =~ /RTO 30m +met/
+        (10..100).step(10).every { drilled.out.contains("✓ Blue is stable with $it percent") }
+
+        and:
+        lab.get(ErpgoPort.API, '/health').json.deployment == 'blue'
+        lab.get(ErpgoPort.PODS_GREEN, '/health').status == 0
     }
 
     def "all damaged rows are restored"() {
