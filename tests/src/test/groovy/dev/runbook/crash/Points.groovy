@@ -8,7 +8,7 @@ import java.util.concurrent.Executors
 /** Tries many points, two at a time: a start of the engine keeps about one core busy. */
 class Points {
     /** A build tries one of this number of neighbours; {@code -Drunbook.suites=all} tries all of them. */
-    private static final int SAMPLED = 32
+    private static final int SAMPLED = 50
 
     /** The first, the last, and some between, or all of them in the long suite. */
     static List<Integer> sample(IntRange points) {

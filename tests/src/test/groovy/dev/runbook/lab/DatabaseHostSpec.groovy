@@ -1,6 +1,7 @@
 package dev.runbook.lab
 
 import dev.runbook.lab.erpgo.ErpgoPort
+import dev.runbook.machine.Thorough
 import groovy.json.JsonSlurper
 import org.apache.sshd.client.SshClient
 import org.apache.sshd.client.channel.ClientChannelEvent
@@ -76,6 +77,7 @@ class DatabaseHostSpec extends Specification {
         stranger.close()
     }
 
+    @Thorough('a base backup and a recovery')
     def "damaged rows are restored by a recovery to the time before"() {
         given: 'the last good moment, as recorded'
         def reported = lab.run('break', 'corrupt-rows')

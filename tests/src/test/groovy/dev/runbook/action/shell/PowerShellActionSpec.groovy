@@ -4,6 +4,7 @@ import dev.runbook.AuthorException
 import dev.runbook.action.Attempts
 import dev.runbook.action.HostileValues
 import dev.runbook.environment.Environment
+import dev.runbook.machine.Thorough
 import dev.runbook.value.Result
 import dev.runbook.value.Secret
 import dev.runbook.value.Template
@@ -41,6 +42,7 @@ class PowerShellActionSpec extends Specification {
         !(pwsh.arguments.join('\n') + pwsh.variables).contains('s3')
     }
 
+    @Thorough('a process for each value')
     def 'hostile values arrive unchanged, outside the script'() {
         given:
         def pwsh = install()

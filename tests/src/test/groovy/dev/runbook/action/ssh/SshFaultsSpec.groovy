@@ -9,6 +9,7 @@ import dev.runbook.action.Specs
 import dev.runbook.action.TcpProxy
 import dev.runbook.action.shell.ShellScript
 import dev.runbook.environment.Environment
+import dev.runbook.machine.Thorough
 import dev.runbook.value.NoAnswer
 import dev.runbook.value.PerHostValue
 import dev.runbook.action.Quorum
@@ -196,6 +197,7 @@ class SshFaultsSpec extends Specification {
         proxy?.close()
     }
 
+    @Thorough('a hundred sessions')
     def 'a hundred hosts that hang, refuse or respond have separate results, and healthy ones do not wait'() {
         given:
         def hung = sockets.answering { }
