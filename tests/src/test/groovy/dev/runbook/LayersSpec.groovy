@@ -40,9 +40,10 @@ class LayersSpec extends Specification {
         forecast   : BASE + ['environment', 'action', 'plan', 'journal', 'model', 'outline'],
         run        : BASE + ['environment', 'action', 'plan', 'journal', 'notify', 'model', 'outline', 'forecast'],
         watch      : BASE + ['environment', 'action', 'plan', 'trigger', 'journal', 'notify', 'run'],
+        metrics    : BASE + ['trigger', 'journal', 'model'],
         transcript : BASE + ['journal', 'model'],
         report     : BASE + ['journal', 'model'],
-        cli        : BASE + ['environment', 'tls', 'action', 'action.*', 'plan', 'trigger', 'dsl', 'compile', 'journal', 'notify', 'model', 'outline', 'forecast', 'run', 'watch', 'transcript', 'report']
+        cli        : BASE + ['environment', 'tls', 'action', 'action.*', 'plan', 'trigger', 'dsl', 'compile', 'journal', 'notify', 'model', 'outline', 'forecast', 'run', 'watch', 'metrics', 'transcript', 'report']
     ]
 
     /** The actions that build on another: a remote shell is a shell, a query of Prometheus is a request. */
@@ -118,6 +119,18 @@ class LayersSpec extends Specification {
 
         expect:
         misplaced == []
+    }
+
+    def 'only messages use the mail library, and only metrics the one of Prometheus'() {
+        given:
+        def library = { String name -> name.startsWith('jakarta.mail.') || name.startsWith('org.eclipse.angus.') ? 'notify' : name.startsWith('io.prometheus.') ? 'metrics' : null }
+        def misplaced = describe(engine.collectMany { it.directDependenciesFromSelf }
+            .findAll { library(it.targetClass.name) && library(it.targetClass.name) != layerOf(it.originClass) })
+
+        expect:
+        misplaced == []
+        engine.any { it.directDependenciesFromSelf.any { library(it.targetClass.name) == 'notify' } }
+        engine.any { it.directDependenciesFromSelf.any { library(it.targetClass.name) == 'metrics' } }
     }
 
     def 'only the shell action, and the classes listed above, start, inspect or stop processes'() {

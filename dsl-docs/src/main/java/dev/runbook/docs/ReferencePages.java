@@ -54,6 +54,7 @@ public final class ReferencePages {
         pages.put("README.md", reference.index());
         withWords.values().forEach(block -> pages.put(block.page(), reference.page(block)));
         pages.put(EnvironmentPage.NAME, EnvironmentPage.of(environmentSchema()).text());
+        pages.put(MetricsPage.NAME, MetricsPage.text());
         return pages;
     }
 
@@ -105,6 +106,8 @@ public final class ReferencePages {
                         .append(" |\n"));
         page.append("\nNames of hosts, databases and services are declared in [the environment file](")
                 .append(EnvironmentPage.NAME)
+                .append("); what a run gives to Prometheus is listed under [metrics](")
+                .append(MetricsPage.NAME)
                 .append(").\n");
         page.append("\n## All words\n\n| word | in | meaning |\n| --- | --- | --- |\n");
         Map<String, String> rows = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);

@@ -71,7 +71,7 @@ final class DecideCommand implements Callable<Integer> {
                 start.value(),
                 line -> terminal.err().println(TerminalSanitizer.line(line)))) {
             TriggerWatch watch = session.add(triggers);
-            try (Watcher watcher = session.watcher()) {
+            try (Watcher watcher = session.watcher((evaluated, sample, decided) -> {})) {
                 watcher.once();
             }
             if (!everyday.quiet() || everyday.json()) {

@@ -7,6 +7,7 @@ import dev.runbook.journal.event.Selection;
 import dev.runbook.plan.Parameter;
 import dev.runbook.plan.Plan;
 import dev.runbook.plan.ReadRunbook;
+import dev.runbook.run.RunListener;
 import dev.runbook.run.RunRequest;
 import dev.runbook.run.drill.Injection;
 import dev.runbook.run.lock.NotStartedException;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Runs runbooks in a non-production environment, and reports whether each objective was met. */
@@ -75,6 +77,11 @@ final class DrillCommand implements Callable<Integer> {
                 .map(file -> read(reader, file, environment(reader, file)).plan())
                 .toList();
         List<Injection> found = Injection.found(injections, plans);
+        files.stream()
+                .map(file -> environment(reader, file))
+                .collect(Collectors.toMap(Environment::name, one -> one, (one, same) -> one))
+                .values()
+                .forEach(place -> OverdueDrills.report(context, place));
         int exit = ExitCode.OK.number();
         for (Path file : files) {
             int code = drill(reader, file, found);
@@ -88,22 +95,29 @@ final class DrillCommand implements Callable<Integer> {
 
     private int drill(ReadRunbooks reader, Path file, List<Injection> injections) {
         Environment environment = environment(reader, file);
-        return new DrillLab(notice()).under(environment, () -> {
-            ReadRunbook read = read(reader, file, environment);
-            secrets.give(read.plan(), environment.secrets(), context);
-            Preflight.of(read.plan(), environment);
-            RunRequest request = new RunRequest(
-                    read,
-                    environment,
-                    Mode.DRILL,
-                    context.who(),
-                    since.value(),
-                    Optional.empty(),
-                    Selection.WHOLE,
-                    injections.stream().filter(fault -> fault.isIn(read.plan())).toList(),
-                    Versions.all());
-            return new RunSession(context, everyday, faults, locks).run(request);
-        });
+        return new MonitoredRun(context, environment, file)
+                .perform(monitor -> new DrillLab(notice())
+                        .under(environment, () -> drill(reader, file, environment, injections, monitor)));
+    }
+
+    private int drill(
+            ReadRunbooks reader, Path file, Environment environment, List<Injection> injections, RunListener monitor) {
+        ReadRunbook read = read(reader, file, environment);
+        secrets.give(read.plan(), environment.secrets(), context);
+        Preflight.of(read.plan(), environment);
+        RunRequest request = new RunRequest(
+                read,
+                environment,
+                Mode.DRILL,
+                context.who(),
+                since.value(),
+                Optional.empty(),
+                Selection.WHOLE,
+                injections.stream().filter(fault -> fault.isIn(read.plan())).toList(),
+                Versions.all());
+        return new RunSession(context, everyday, faults, locks)
+                .watchedBy(monitor)
+                .run(request);
     }
 
     private Consumer<String> notice() {

@@ -4,6 +4,7 @@ import dev.runbook.AuthorException;
 import dev.runbook.action.ActionSpec;
 import dev.runbook.environment.Channel;
 import dev.runbook.environment.Environment;
+import dev.runbook.environment.Monitoring;
 import dev.runbook.environment.Secrets;
 import dev.runbook.environment.Target;
 import dev.runbook.file.FileTrust;
@@ -99,6 +100,7 @@ final class Preflight {
     private void open() {
         environment.file().ifPresent(this::trust);
         checkSigningKey();
+        checkPing();
         for (Target target : targets) {
             try {
                 open(target);
@@ -117,6 +119,17 @@ final class Preflight {
             environment.signingKey().ifPresent(SigningKey::read);
         } catch (AuthorException unusable) {
             missing.add(unusable.getMessage());
+        }
+    }
+
+    private void checkPing() {
+        try {
+            environment
+                    .monitoring()
+                    .ping()
+                    .ifPresent(source -> environment.secrets().open(source, Monitoring.PING));
+        } catch (AuthorException unopened) {
+            missing.add(unopened.getMessage());
         }
     }
 

@@ -9,6 +9,7 @@ import dev.runbook.journal.event.RunStarted;
 import dev.runbook.journal.event.Selection;
 import dev.runbook.journal.event.StepDecision;
 import dev.runbook.plan.ReadRunbook;
+import dev.runbook.run.RunListener;
 import dev.runbook.run.RunRequest;
 import dev.runbook.run.resume.Resumption;
 import dev.runbook.terminal.Terminal;
@@ -106,6 +107,17 @@ final class ResumeCommand implements Callable<Integer> {
         Optional<String> place = environment.value().or(() -> environment(started));
         Environment where = reader.environment(place, file);
         mustBeThePlace(started, where);
+        return new MonitoredRun(context, where, file)
+                .perform(monitor -> resume(folder, started, reader, file, where, monitor));
+    }
+
+    private int resume(
+            RunFolder folder,
+            RunStarted started,
+            ReadRunbooks reader,
+            Path file,
+            Environment where,
+            RunListener monitor) {
         KeptParameters kept = new KeptParameters(started, TargetOptions.typed(parameters.value()));
         ReadRunbook read = reader.toRun(file, kept.whole(folder.id()), where);
         secrets.give(read.plan(), where.secrets(), context);
@@ -128,6 +140,7 @@ final class ResumeCommand implements Callable<Integer> {
                 List.of(),
                 Versions.all());
         return new RunSession(context, everyday, faults, locks)
+                .watchedBy(monitor)
                 .after(folder.read().entries())
                 .perform((engine, wait, listener, control) ->
                         engine.resume(folder.id(), request, decision().because(why), wait, listener, control));

@@ -72,6 +72,20 @@ final class RunCommand implements Callable<Integer> {
         ReadRunbooks reader = ReadRunbooks.toAct(context);
         Path file = everyday.find(runbook.value(), context);
         Environment environment = reader.environment(target.environment(), file);
+        OverdueDrills.report(context, environment);
+        return new MonitoredRun(context, environment, file)
+                .perform(monitor -> run(reader, file, environment, given, outage, trigger, monitor, watcher));
+    }
+
+    private int run(
+            ReadRunbooks reader,
+            Path file,
+            Environment environment,
+            Map<String, String> given,
+            Optional<Instant> outage,
+            Optional<FiredTrigger> trigger,
+            RunListener monitor,
+            RunListener watcher) {
         Map<String, String> arguments = new LinkedHashMap<>(given);
         arguments.putAll(target.arguments(context.directory(), reader::trusted));
         ReadRunbook read = reader.toRun(file, arguments, environment);
@@ -85,6 +99,7 @@ final class RunCommand implements Callable<Integer> {
         RunRequest request = new RunRequest(
                 read, environment, Mode.RUN, context.who(), outage, trigger, selection, List.of(), Versions.all());
         return new RunSession(context, everyday, faults, locks)
+                .watchedBy(monitor)
                 .watchedBy(watcher)
                 .run(request);
     }

@@ -18,6 +18,7 @@ import dev.runbook.terminal.Terminal;
 import dev.runbook.terminal.TerminalSanitizer;
 import dev.runbook.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -40,7 +41,7 @@ final class RunSession {
     private final RunSummary summary = new RunSummary();
     private final ActiveAttempts activeAttempts = new ActiveAttempts(new Orphans());
     private List<Entry> past = List.of();
-    private RunListener watcher = RunListener.none();
+    private final List<RunListener> watchers = new ArrayList<>();
     /** Whether this process has written a record: from then on something may have been changed. */
     private volatile boolean acted;
 
@@ -60,7 +61,7 @@ final class RunSession {
 
     /** Adds a listener to the run, beside the console. */
     RunSession watchedBy(RunListener listener) {
-        watcher = listener;
+        watchers.add(listener);
         return this;
     }
 
@@ -126,7 +127,7 @@ final class RunSession {
             @Override
             public void recorded(Entry entry) {
                 acted = true;
-                watcher.recorded(entry);
+                watchers.forEach(watcher -> watcher.recorded(entry));
                 summary.recorded(entry, activeAttempts);
                 console.recorded(entry);
             }

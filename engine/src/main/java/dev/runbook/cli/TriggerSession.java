@@ -7,6 +7,7 @@ import dev.runbook.notify.ChannelNotifier;
 import dev.runbook.terminal.TerminalSanitizer;
 import dev.runbook.time.Clock;
 import dev.runbook.trigger.ReadTriggers;
+import dev.runbook.watch.EvaluationListener;
 import dev.runbook.watch.IncidentStore;
 import dev.runbook.watch.Measurer;
 import dev.runbook.watch.TriggerWatch;
@@ -82,8 +83,12 @@ final class TriggerSession implements AutoCloseable {
         return watches;
     }
 
-    Watcher watcher() {
-        return new Watcher(watches, new Measurer(environment, shared.clock()), acts, shared.problem());
+    Watcher watcher(EvaluationListener listener) {
+        return new Watcher(watches, new Measurer(environment, shared.clock()), acts, shared.problem(), listener);
+    }
+
+    WatchMonitoring monitoring() {
+        return new WatchMonitoring(context, environment, shared.report(), shared.problem());
     }
 
     /** Waits until every requested run has started or was refused, at most for a time. */

@@ -74,12 +74,15 @@ final class WatchCommand implements Callable<Integer> {
                 }
                 throw new AuthorException("there are no triggers in " + top);
             }
-            try (Watcher watcher = session.watcher()) {
+            OverdueDrills.report(context, where);
+            try (WatchMonitoring monitoring = session.monitoring();
+                    Watcher watcher = session.watcher(monitoring)) {
                 if (once.value()) {
                     watcher.once();
                     session.awaitStarts(FOR_A_START);
                     return exit;
                 }
+                monitoring.begin();
                 return watch(session, watcher);
             }
         }

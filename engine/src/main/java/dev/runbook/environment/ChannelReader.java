@@ -92,7 +92,7 @@ final class ChannelReader {
     private Hook hook(Hook.Format format, Node node) {
         SecretSource address = secrets.address(node);
         if (node instanceof ScalarNode && address instanceof SecretSource.Plain plain) {
-            checkUrl(node, plain.text());
+            HttpAddress.check(node, plain.text(), texts, problems);
         }
         return new Hook(format, address);
     }
@@ -158,18 +158,8 @@ final class ChannelReader {
 
     private String url(YamlMap map, String usual) {
         Optional<Node> given = map.get("url");
-        given.ifPresent(at -> checkUrl(at, texts.text(at)));
+        given.ifPresent(at -> HttpAddress.check(at, texts.text(at), texts, problems));
         return given.map(texts::text).map(url -> url.replaceFirst("/+$", "")).orElse(usual);
-    }
-
-    private void checkUrl(Node at, String url) {
-        boolean http = url.matches("(?i)https?://[^/?#\\s].*");
-        if (!texts.isOpen(url) && !http) {
-            problems.addUnquoted(
-                    at,
-                    "the address is not an http or https URL",
-                    "write https://… or where it is kept: { env: NAME }");
-        }
     }
 
     private List<String> list(Node node) {

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  * {@link #secrets()}.
  *
  * @param file the file it was read from; empty for the built-in empty environment {@code local}
+ * @param monitoring what reports on runs to other systems
  * @param signingKey the private key that signs the journals of runs
  * @param lab the lab that this environment is, which a drill starts and stops
  */
@@ -33,11 +34,12 @@ public record Environment(
         Map<String, SecretSource> secretSources,
         ShellSettings shell,
         Drill drill,
+        Monitoring monitoring,
         Optional<Path> signingKey,
         Optional<String> lab,
         Secrets secrets) {
 
-    /** Creates an environment whose journals are not signed. */
+    /** Creates an environment that is not monitored, and whose journals are not signed. */
     public Environment(
             String name,
             boolean production,
@@ -66,6 +68,7 @@ public record Environment(
                 secretSources,
                 shell,
                 drill,
+                Monitoring.none(),
                 Optional.empty(),
                 lab,
                 secrets);
@@ -193,11 +196,16 @@ public record Environment(
     }
 
     /**
-     * Settings of drills in this environment: when approvals are given automatically, and where messages go instead.
+     * Settings of drills in this environment.
+     *
+     * @param approveAfter when approvals are given automatically
+     * @param channels where messages go instead
+     * @param expected how often a drill of a runbook is due, by its id
      */
-    public record Drill(Optional<Duration> approveAfter, Map<String, Channel> channels) {
+    public record Drill(
+            Optional<Duration> approveAfter, Map<String, Channel> channels, Map<String, Duration> expected) {
         public static Drill none() {
-            return new Drill(Optional.empty(), Map.of());
+            return new Drill(Optional.empty(), Map.of(), Map.of());
         }
     }
 
@@ -231,7 +239,8 @@ public record Environment(
                         Stream.concat(channels.values().stream(), drill.channels().values().stream())
                                 .flatMap(Channel::secrets)
                                 .map(Optional::of),
-                        services.values().stream().map(service -> service.tls().flatMap(Tls::passphrase)))
+                        services.values().stream().map(service -> service.tls().flatMap(Tls::passphrase)),
+                        Stream.of(monitoring.ping()))
                 .flatMap(sources -> sources);
         return Stream.concat(ofHosts, others)
                 .flatMap(Optional::stream)

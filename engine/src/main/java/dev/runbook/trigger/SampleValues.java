@@ -62,6 +62,11 @@ public final class SampleValues implements KnownValues {
         return new LinkedHashSet<>(read);
     }
 
+    /** Returns the points of a score. */
+    int points(String score) {
+        return values.getOrDefault(score, Map.of()).get("value") instanceof Integer points ? points : 0;
+    }
+
     boolean incomplete(String score) {
         return incomplete.contains(score);
     }

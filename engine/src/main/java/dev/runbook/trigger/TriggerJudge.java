@@ -48,6 +48,13 @@ public final class TriggerJudge {
         return Optional.ofNullable(samples.get(measurement));
     }
 
+    /** Returns the points of each score, by its name. */
+    public Map<String, Integer> scores() {
+        Map<String, Integer> scores = new LinkedHashMap<>();
+        set.scores().forEach(score -> scores.put(score.name(), values.points(score.name())));
+        return scores;
+    }
+
     /** Takes new samples and adds up the scores. */
     public void take(Instant now, List<Sample> taken) {
         values.at(now);

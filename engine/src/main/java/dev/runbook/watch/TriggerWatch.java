@@ -155,8 +155,9 @@ public final class TriggerWatch {
      * target delays no other.
      *
      * @param acts whether decisions take effect; otherwise they are only shown
+     * @return the decisions that this sample completed
      */
-    public void take(Sample sample, boolean acts) {
+    public List<Decision> take(Sample sample, boolean acts) {
         inFlight.remove(sample.measurement());
         Instant now = context.clock().wall();
         decidedAt = now.toEpochMilli();
@@ -181,6 +182,7 @@ public final class TriggerWatch {
                 throw unwritable;
             }
         }
+        return decided;
     }
 
     private Set<String> fired() {

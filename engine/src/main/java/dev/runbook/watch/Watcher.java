@@ -28,6 +28,7 @@ public final class Watcher implements AutoCloseable {
     private final Measurer measurer;
     private final boolean acts;
     private final Consumer<String> problem;
+    private final EvaluationListener listener;
     private final BlockingQueue<Arrived> arrived = new LinkedBlockingQueue<>();
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "measure");
@@ -39,11 +40,17 @@ public final class Watcher implements AutoCloseable {
      * @param acts whether decisions take effect
      * @param problem receives one line for people for a file that cannot be evaluated
      */
-    public Watcher(List<TriggerWatch> watches, Measurer measurer, boolean acts, Consumer<String> problem) {
+    public Watcher(
+            List<TriggerWatch> watches,
+            Measurer measurer,
+            boolean acts,
+            Consumer<String> problem,
+            EvaluationListener listener) {
         this.watches = List.copyOf(watches);
         this.measurer = measurer;
         this.acts = acts;
         this.problem = problem;
+        this.listener = listener;
     }
 
     /** Measures everything once, and returns when every trigger is decided. */
@@ -84,11 +91,15 @@ public final class Watcher implements AutoCloseable {
             if (first != null) {
                 all.add(first);
                 arrived.drainTo(all);
-                all.forEach(one -> guarded(one.watch(), () -> one.watch().take(one.sample(), acts)));
+                all.forEach(one -> guarded(one.watch(), () -> take(one)));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private void take(Arrived one) {
+        listener.evaluated(one.watch(), one.sample(), one.watch().take(one.sample(), acts));
     }
 
     /** A file that cannot be evaluated, or whose state cannot be written, does not affect the others. */

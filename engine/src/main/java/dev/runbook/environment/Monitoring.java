@@ -1,0 +1,21 @@
+package dev.runbook.environment;
+
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * What reports on the runs of an environment to other systems.
+ *
+ * @param ping the address of a dead-man check, told of the start and the end of each run
+ * @param textfiles the folder in which node_exporter looks for metrics
+ * @param listen where {@code watch} answers requests for metrics; unresolved
+ */
+public record Monitoring(Optional<SecretSource> ping, Optional<Path> textfiles, Optional<InetSocketAddress> listen) {
+    /** Names the address of the check for messages. */
+    public static final String PING = "the address of 'ping'";
+
+    public static Monitoring none() {
+        return new Monitoring(Optional.empty(), Optional.empty(), Optional.empty());
+    }
+}
