@@ -200,7 +200,7 @@ class ConsoleSpec extends Specification {
     }
 
     private static void await(Closure<Boolean> condition) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(5)
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30)
         while (!condition() && System.nanoTime() < end) {
             LockSupport.parkNanos(5_000_000)
         }

@@ -99,7 +99,7 @@ class LockFileSpec extends Specification {
     private boolean elsewhere(String expected) {
         def script = 'import fcntl,sys\nf=open(sys.argv[1],"r+")\ntry:\n fcntl.lockf(f,fcntl.LOCK_EX|fcntl.LOCK_NB); print("taken")\nexcept OSError: print("not taken")'
         def process = ['python3', '-c', script, file.toString()].execute()
-        assert process.waitFor(20, TimeUnit.SECONDS)
+        assert process.waitFor(60, TimeUnit.SECONDS)
         process.text.strip() == expected
     }
 }

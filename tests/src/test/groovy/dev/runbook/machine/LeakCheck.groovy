@@ -12,7 +12,7 @@ import org.spockframework.runtime.model.SpecInfo
  */
 class LeakCheck implements IGlobalExtension {
     /** A killed process remains visible for a moment until its parent has read its exit code. */
-    private static final long GRACE = TimeUnit.SECONDS.toNanos(5)
+    private static final long GRACE = TimeUnit.SECONDS.toNanos(20)
 
     private static final Set<Object> SHARED = Collections.synchronizedSet(new HashSet<>())
     private static final Set<Path> FOLDERS = Collections.synchronizedSet(new HashSet<>())

@@ -189,7 +189,7 @@ class FullDiskSpec extends Specification {
 
     private static void command(String... words) {
         def process = new ProcessBuilder(words).redirectErrorStream(true).start()
-        assert process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0: "${words.join(' ')}: ${process.inputStream.text}"
+        assert process.waitFor(60, TimeUnit.SECONDS) && process.exitValue() == 0: "${words.join(' ')}: ${process.inputStream.text}"
     }
 
     private static void copy(Path from, Path to) {

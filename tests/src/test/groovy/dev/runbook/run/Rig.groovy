@@ -225,7 +225,7 @@ class Rig {
         hung.countDown()
         def stopped = new CountDownLatch(1)
         attempt.stop().onRequest { stopped.countDown() }
-        assert stopped.await(20, TimeUnit.SECONDS)
+        assert stopped.await(60, TimeUnit.SECONDS)
         Outcome.stopped(attempt.stop().reason().get(), [:], '', new StopProof('TERM', Duration.ofMillis(5), []))
     }
 

@@ -31,7 +31,7 @@ class HttpKeptConnectionsSpec extends Specification {
             closed.countDown()
         })
         attempts.perform(HttpSpec.of(HttpMethod.GET, Template.of(server.url)))
-        resets || closed.await(10, TimeUnit.SECONDS)
+        resets || closed.await(60, TimeUnit.SECONDS)
 
         when:
         def outcome = attempts.perform(HttpSpec.of(method, Template.of(server.url)))
@@ -58,7 +58,7 @@ class HttpKeptConnectionsSpec extends Specification {
         def closed = new CountDownLatch(3)
         server = new RawServer({ socket ->
             if (first) {
-                together.await(10, TimeUnit.SECONDS)
+                together.await(60, TimeUnit.SECONDS)
             }
             RawServer.say(socket, 'HTTP/1.1 200 OK\nContent-Length: 2\n\nok')
             socket.close()
@@ -66,7 +66,7 @@ class HttpKeptConnectionsSpec extends Specification {
         })
         def get = HttpSpec.of(HttpMethod.GET, Template.of(server.url))
         (1..3).collect { CompletableFuture.supplyAsync { attempts.perform(get) } }*.join()
-        closed.await(10, TimeUnit.SECONDS)
+        closed.await(60, TimeUnit.SECONDS)
         first = false
 
         expect:

@@ -16,7 +16,7 @@ class ProcessTreeFinderSpec extends Specification {
 
     def 'a process that changes its group after it was found is listed in its new group'() {
         given:
-        def polling = new PollingConditions(timeout: 10)
+        def polling = new PollingConditions(timeout: 30)
         def process = new ProcessBuilder('setsid', 'sh', '-c', 'mkfifo go; (read x < go; exec setsid sleep 60) & echo $! > pid; wait')
             .directory(folder.toFile()).start()
         polling.eventually { assert Files.exists(folder.resolve('pid')) && Files.size(folder.resolve('pid')) > 1 }

@@ -32,7 +32,7 @@ class SqlServerSpec extends Specification {
         .on(/^\s*BACKUP DATABASE/) { session, sql, match ->
             session.tokens.info(3211, 0, 1, '10 percent processed.')
             session.flush()
-            seenWhileItWorks = seen.await(20, TimeUnit.SECONDS)
+            seenWhileItWorks = seen.await(60, TimeUnit.SECONDS)
             (40..100).step(30) { session.tokens.info(3211, 0, 1, "$it percent processed.") }
         }
         .on(/^\s*RESTORE/) { session, sql, match ->

@@ -41,7 +41,7 @@ class FanOutSpec extends Specification {
         when:
         def results = new FanOut(Optional.empty(), Duration.ofMillis(20), stopSignal, dev.runbook.time.Clock.system()).each((1..100).toList(), { number ->
             if (number <= 60) {
-                healthy.await(20, TimeUnit.SECONDS)
+                healthy.await(60, TimeUnit.SECONDS)
             } else {
                 healthy.countDown()
             }

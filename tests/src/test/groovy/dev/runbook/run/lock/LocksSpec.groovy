@@ -82,7 +82,7 @@ class LocksSpec extends Specification {
 
         when:
         held.during {}
-        def taken = incident.get(20, TimeUnit.SECONDS)
+        def taken = incident.get(60, TimeUnit.SECONDS)
 
         then:
         taken.wanted().empty

@@ -35,7 +35,7 @@ class NoticesSpec extends Specification {
         given: 'one has begun before the other sends its message, and the other has ended before the first sends its own'
         def begun = new CountDownLatch(1)
         def ended = new CountDownLatch(1)
-        def after = { CountDownLatch latch -> { attempt -> assert latch.await(20, TimeUnit.SECONDS); rig.ok().call(attempt) } }
+        def after = { CountDownLatch latch -> { attempt -> assert latch.await(60, TimeUnit.SECONDS); rig.ok().call(attempt) } }
         def counts = { CountDownLatch latch -> { attempt -> latch.countDown(); rig.ok().call(attempt) } }
         def first = rig.plan([id: 'test/first'], [rig.step('a', after(begun)), rig.message([:], 'the first, of @plan'), rig.step('b', counts(ended))])
         def last = rig.plan([id: 'test/last'], [rig.step('c', counts(begun)), rig.step('d', after(ended)), rig.message([:], 'the last, of @plan')])

@@ -87,7 +87,7 @@ class ShellTextSpec extends Specification {
         def printed = started.inputStream.getText('UTF-8')
 
         expect:
-        started.waitFor(5, TimeUnit.SECONDS)
+        started.waitFor(60, TimeUnit.SECONDS)
         !new File(folder, 'hit').exists()
         printed == expected.replace('@', value)
 
