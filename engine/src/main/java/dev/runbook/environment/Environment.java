@@ -250,6 +250,7 @@ public record Environment(
                     case DATABASE -> databases.keySet();
                     case CHANNEL -> channels.keySet();
                     case SECRET -> secretSources.keySet();
+                    case ROLE -> people.keySet();
                 });
     }
 

@@ -31,6 +31,7 @@ import java.util.Optional;
  * @param finished the last record of a run that ended
  * @param steps the planned steps and those added, in order, as a tree
  * @param timeline all events, in order
+ * @param questions what people were asked, in order, and their answers
  * @param pauses the pauses: no engine process, the engine suspended, the machine asleep
  * @param forecasts the recorded forecasts of when the run would be done
  * @param failurePaths of a drill: the failure paths of its runbook, and which were ever taken there
@@ -50,6 +51,7 @@ public record RunView(
         List<StepView> steps,
         List<TimelineEntry> timeline,
         List<MessageSent> messages,
+        List<QuestionView> questions,
         List<Resumed> resumes,
         List<Pause> pauses,
         List<Expectation> forecasts,

@@ -240,6 +240,7 @@ public final class Notices {
                 case FAILED -> MessageTrigger.FAILED;
                 case FELL_BACK -> MessageTrigger.FELL_BACK;
                 case ABORTED -> MessageTrigger.ABORTED;
+                case WAITING -> MessageTrigger.WAITING;
                 case AT_RISK -> MessageTrigger.AT_RISK;
                 case BREACHED -> MessageTrigger.BREACHED;
                 case OVERRUN -> MessageTrigger.OVERRUN;
