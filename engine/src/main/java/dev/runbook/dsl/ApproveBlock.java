@@ -39,7 +39,7 @@ public final class ApproveBlock extends QuestionBlock {
      * Sets what whoever is asked reads before answering.
      *
      * <pre>{@code
-     * show "${lost.row.orders} orders since the last backup will be lost"
+     * show "Roll back because ${params.reason}"
      * }</pre>
      */
     public void show(

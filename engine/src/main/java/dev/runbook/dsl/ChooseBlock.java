@@ -50,7 +50,7 @@ public final class ChooseBlock extends QuestionBlock {
     }
 
     /**
-     * Takes the first of the values if nobody chooses within the budget. Without this word silence is a failure.
+     * Takes the {@code first} of the values if nobody chooses within the budget. Without this word silence is a failure.
      *
      * <pre>{@code
      * ifSilent first

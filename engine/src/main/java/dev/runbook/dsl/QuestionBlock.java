@@ -185,7 +185,7 @@ public abstract class QuestionBlock extends ValuesBlock {
      * Asks only if every condition holds; otherwise nobody is asked and the run continues.
      *
      * <pre>{@code
-     * onlyIf { loss.row.orders > 0 }
+     * onlyIf { probe.json.orders > 0 }
      * }</pre>
      */
     public void onlyIf(

@@ -70,6 +70,21 @@ public record RunView(
         return RunModel.replay(text.entries()).view(now, text.tail(), text.damage());
     }
 
+    /** Returns the questions that a drill answered in place of people. */
+    public List<String> answeredByDrill() {
+        return questions.stream()
+                .filter(QuestionView::answeredByDrill)
+                .map(QuestionView::step)
+                .toList();
+    }
+
+    /** Returns what a drill answered in place of people, in one line; empty if nothing. */
+    public String describeDrillAnswers() {
+        return answeredByDrill().isEmpty()
+                ? ""
+                : "answered by the drill, not by people: " + String.join(", ", answeredByDrill());
+    }
+
     /** Returns the status for people: {@code journal damaged at record 40}, {@code fell back}. */
     public String describeStatus() {
         return status == ReportedStatus.DAMAGED ? "journal damaged at record " + (records + 1) : Words.describe(status);

@@ -280,7 +280,7 @@ public final class RunEngine {
                 recorder,
                 outputs,
                 notices,
-                new Questions(recorder, environment.secrets().masker()::mask),
+                new Questions(recorder, environment.secrets().masker()::mask, environment.answers(), clock),
                 new ObjectiveTracker(plan, earlier, clock, recorder, notices),
                 new CancellationScope(),
                 new Resources(),

@@ -115,8 +115,8 @@ class Rig {
         }
         def state = new RunState('r1', clock)
         // '@status' in place of a compiled ${run.status}
-        def reported = new Notices(notifier, { message, p, s, next -> new NoticeText(message.text().read().shown().replace('@status', s.value('status').get()).replace('@plan', p.id()), Optional.empty()) } as NoticeTexts, recorder, clock, [:], past)
-        questions = new Questions(recorder, { it } as java.util.function.UnaryOperator)
+        def reported = new Notices(notifier, { message, p, s, next -> new NoticeText(message.text().read().shown().replace('@status', s.value('status').get()).replace('@plan', p.id()).replace('@links', s.value('links').orElse('') as String), Optional.empty()) } as NoticeTexts, recorder, clock, [:], past)
+        questions = new Questions(recorder, { it } as java.util.function.UnaryOperator, Optional.ofNullable(options.answers), clock)
         def context = new RunContext('r1', environment, clock, recorder, { step, number -> new Silent() } as Outputs,
                 reported, questions, new ObjectiveTracker(plan, options.past ?: PastTimes.NONE, clock, recorder, reported), new CancellationScope(), new dev.runbook.action.Resources(), request.selection(),
                 new Injections(request.injections(), recorder, clock), past,

@@ -171,7 +171,7 @@ final class LiveScreen implements Screen {
                 .anyMatch(question -> question.asked().kind() == StepKind.MANUAL
                         || question.asked().kind() == StepKind.CHOOSE);
         String elsewhere = "elsewhere: runbook " + (boxes ? "tick" : "approve") + " last";
-        return late || !terminal.asks() ? elsewhere : QuestionText.keys(open) + "   " + elsewhere;
+        return late || !terminal.asks() ? elsewhere : QuestionText.keys(open) + "  " + elsewhere;
     }
 
     private List<String> running(List<String> asked, int columns) {

@@ -182,8 +182,8 @@ public final class QuestionText {
 
     private static String keys(StepKind kind) {
         return switch (kind) {
-            case APPROVE -> "y yes   n WHY no";
-            case MANUAL -> "4 ticks box 4   4 VALUE   f 4 WHY fails it   s 4 WHY skips it";
+            case APPROVE -> "y yes  n WHY no";
+            case MANUAL -> "4 ticks  4 VALUE  f 4 WHY fails  s 4 WHY skips";
             case CHOOSE -> "a number chooses";
             default -> "e WHY ends the pause";
         };

@@ -1,5 +1,6 @@
 package dev.runbook.journal.event;
 
+import dev.runbook.value.StepPath;
 import java.util.List;
 
 /**
@@ -23,6 +24,11 @@ public record QuestionAsked(
         long withinMs,
         boolean continued)
         implements Event {
+    /** Returns the question in one line: {@code Restore the database: 120 orders will be lost}. */
+    public String describe() {
+        return StepPath.last(step) + (text.isEmpty() ? "" : ": " + String.join(" ", text));
+    }
+
     /** A role of the environment and the people who have it. */
     public record Role(String name, List<String> people) {
         /** Returns the role with its people: {@code engineering-lead: maria, jo}. */

@@ -57,7 +57,9 @@ final class QuestionExecutor {
                 .ifPresent(fault -> task.scope().stops().pause(run.clock(), fault.time()));
         Optional<QuestionView> before = questions.cutOff(path);
         Deadline deadline = deadline(task, question, before);
-        questions.ask(asked(task, question, deadline, before.isPresent()));
+        QuestionAsked asked = asked(task, question, deadline, before.isPresent());
+        String links = questions.ask(asked);
+        task.scope().known().run().asked(asked.describe(), links);
         run.notices().sendAt(Message.When.WAITING);
         injected.ifPresent(fault -> inject(fault, task, question));
         Optional<Deadline> drill = run.drillAnswers()

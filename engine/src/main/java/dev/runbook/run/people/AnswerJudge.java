@@ -50,7 +50,7 @@ final class AnswerJudge {
                         ? Optional.of(note.who() + " has said yes already; still open: "
                                 + String.join(", ", question.openRoles()))
                         : Optional.empty();
-            case REJECT -> Optional.empty();
+            case REJECT -> reason(note);
             case END, SKIP, FAIL -> box(note, question).or(() -> reason(note));
             case TICK -> box(note, question).or(() -> values(note, question));
             case CHOOSE -> choice(note.number(), question.asked().choices().size());

@@ -1,15 +1,20 @@
 package dev.runbook.run.people;
 
+import dev.runbook.environment.AnswerAddress;
 import dev.runbook.journal.AnswerNote;
+import dev.runbook.journal.Entry;
 import dev.runbook.journal.event.Answer;
 import dev.runbook.journal.event.AnswerSource;
+import dev.runbook.journal.event.Noted;
 import dev.runbook.journal.event.QuestionAnswered;
 import dev.runbook.journal.event.QuestionAnswered.Acceptance;
 import dev.runbook.journal.event.QuestionAsked;
 import dev.runbook.model.QuestionView;
 import dev.runbook.model.RunModel;
 import dev.runbook.run.record.Recorder;
+import dev.runbook.time.Clock;
 import dev.runbook.value.StepPath;
+import java.io.IOException;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,18 +34,36 @@ public final class Questions {
     /** The questions that take no answer any more, although their steps have not ended yet. */
     private final Set<String> closed = new HashSet<>();
 
+    private final Optional<AnswerLinks> links;
     private boolean over;
 
-    /** @param mask applied to what people type, which may contain a secret */
-    public Questions(Recorder recorder, UnaryOperator<String> mask) {
+    /**
+     * @param mask applied to what people type, which may contain a secret
+     * @param address where people answer by link; empty if they cannot
+     */
+    public Questions(Recorder recorder, UnaryOperator<String> mask, Optional<AnswerAddress> address, Clock clock) {
         this.recorder = recorder;
         this.mask = mask;
+        this.links = address.map(where -> new AnswerLinks(where, this, clock));
     }
 
-    /** Asks; a question that was cut off with an earlier engine process keeps its answers. */
-    public synchronized void ask(QuestionAsked question) {
-        closed.remove(question.step());
-        recorder.record(question);
+    /**
+     * Asks; a question that was cut off with an earlier engine process keeps its answers. Returns the links with which
+     * people answer, a line each; empty if there are none.
+     */
+    public String ask(QuestionAsked question) {
+        Entry entry;
+        synchronized (this) {
+            closed.remove(question.step());
+            entry = recorder.record(question);
+        }
+        try {
+            return links.isPresent() ? links.get().open(question, entry.at()) : "";
+        } catch (IOException refused) {
+            recorder.record(
+                    Noted.of(Noted.Kind.NETWORK, "nobody can answer by link: cannot listen: " + refused.getMessage()));
+            return "";
+        }
     }
 
     /** Returns the question of a step that was asked. */
@@ -49,14 +72,20 @@ public final class Questions {
     }
 
     /** Ends a question: later answers are late. Returns it with all answers. */
-    public synchronized QuestionView close(String step) {
-        closed.add(step);
-        return at(step);
+    public QuestionView close(String step) {
+        links.ifPresent(open -> open.close(step));
+        synchronized (this) {
+            closed.add(step);
+            return at(step);
+        }
     }
 
     /** Ends all questions: what comes later is not recorded, because the run's end is its last record. */
-    public synchronized void end() {
-        over = true;
+    public void end() {
+        links.ifPresent(AnswerLinks::closeAll);
+        synchronized (this) {
+            over = true;
+        }
     }
 
     /** Answers in place of people: silence, the drill, or a verify. Ignored if the question is decided. */
@@ -77,26 +106,36 @@ public final class Questions {
         }
     }
 
-    /** Takes the answer of a person, and records whether it counts. */
-    public synchronized void deliver(AnswerNote note) {
+    /** Takes the answer of a person, and returns its record; empty after the last question. */
+    public synchronized Optional<QuestionAnswered> deliver(AnswerNote note) {
         if (over) {
-            return;
+            return Optional.empty();
         }
         List<QuestionView> meant = meant(note);
         List<QuestionView> open = meant.stream().filter(this::isOpen).toList();
         if (open.size() > 1) {
-            record(note, "", Acceptance.REFUSED, "several questions are open: " + names(open) + "; name one");
-        } else if (open.size() == 1) {
+            return record(note, "", Acceptance.REFUSED, "several questions are open: " + names(open) + "; name one");
+        }
+        if (open.size() == 1) {
             QuestionView question = open.get(0);
-            AnswerJudge.refusal(note, question)
-                    .ifPresentOrElse(
-                            why -> record(note, question.step(), Acceptance.REFUSED, why),
-                            () -> record(note, question.step(), Acceptance.COUNTED, ""));
-        } else if (meant.isEmpty()) {
-            record(note, "", Acceptance.REFUSED, nothingMeant(note));
-        } else {
-            QuestionView last = meant.get(meant.size() - 1);
-            record(note, last.step(), Acceptance.LATE, decided(last));
+            Optional<String> refusal = AnswerJudge.refusal(note, question);
+            return record(
+                    note,
+                    question.step(),
+                    refusal.isPresent() ? Acceptance.REFUSED : Acceptance.COUNTED,
+                    refusal.orElse(""));
+        }
+        if (meant.isEmpty()) {
+            return record(note, "", Acceptance.REFUSED, nothingMeant(note));
+        }
+        QuestionView last = meant.get(meant.size() - 1);
+        return record(note, last.step(), Acceptance.LATE, decided(last));
+    }
+
+    /** Records an answer that does not count, whatever it says. */
+    synchronized void refuse(AnswerNote note, Acceptance acceptance, String why) {
+        if (!over) {
+            record(note, note.step(), acceptance, why);
         }
     }
 
@@ -137,10 +176,10 @@ public final class Questions {
                 && question.decision() == QuestionView.Decision.OPEN;
     }
 
-    private void record(AnswerNote note, String step, Acceptance acceptance, String refusal) {
+    private Optional<QuestionAnswered> record(AnswerNote note, String step, Acceptance acceptance, String refusal) {
         Map<String, String> values = new LinkedHashMap<>();
         note.values().forEach((name, value) -> values.put(name, mask.apply(value)));
-        recorder.record(new QuestionAnswered(
+        QuestionAnswered answered = new QuestionAnswered(
                 step,
                 note.answer(),
                 note.number(),
@@ -151,7 +190,9 @@ public final class Questions {
                 mask.apply(note.why()),
                 acceptance,
                 refusal,
-                note.id()));
+                note.id());
+        recorder.record(answered);
+        return Optional.of(answered);
     }
 
     /** Returns whether asking at this step continues a question that was cut off. */
