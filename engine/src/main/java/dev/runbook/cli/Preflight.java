@@ -137,6 +137,9 @@ final class Preflight {
         Secrets secrets = environment.secrets();
         switch (target.kind()) {
             case SECRET -> secrets.open(new Secret(target.name()));
+            case ROLE -> {
+                // the names of people open nothing
+            }
             case DATABASE ->
                 environment
                         .databases()

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
  * @param file the file it was read from; empty for the built-in empty environment {@code local}
  * @param monitoring what reports on runs to other systems
  * @param signingKey the private key that signs the journals of runs
+ * @param answers where people answer by link; empty if they cannot
  * @param lab the lab that this environment is, which a drill starts and stops
  */
 public record Environment(
@@ -36,6 +37,7 @@ public record Environment(
         Drill drill,
         Monitoring monitoring,
         Optional<Path> signingKey,
+        Optional<AnswerAddress> answers,
         Optional<String> lab,
         Secrets secrets) {
 
@@ -69,6 +71,7 @@ public record Environment(
                 shell,
                 drill,
                 Monitoring.none(),
+                Optional.empty(),
                 Optional.empty(),
                 lab,
                 secrets);
@@ -259,6 +262,7 @@ public record Environment(
                     case DATABASE -> databases.keySet();
                     case CHANNEL -> channels.keySet();
                     case SECRET -> secretSources.keySet();
+                    case ROLE -> people.keySet();
                 });
     }
 
