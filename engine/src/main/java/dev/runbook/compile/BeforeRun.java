@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 import org.codehaus.groovy.ast.ClassHelper;
 import org.codehaus.groovy.ast.ClassNode;
 import org.codehaus.groovy.ast.expr.Expression;
+import org.codehaus.groovy.ast.expr.MapExpression;
 import org.codehaus.groovy.ast.expr.TupleExpression;
 import org.codehaus.groovy.transform.stc.StaticTypeCheckingSupport;
 
@@ -37,9 +38,19 @@ final class BeforeRun {
                         .anyMatch(planned -> planned.option().length == 0);
     }
 
-    /** Whether a named argument must be known before the run. */
-    static boolean decides(Parameter parameter, String option) {
-        return names(parameter, option) || reason(parameter, option).isPresent();
+    /**
+     * Whether a named argument must be known before the run. The name of a target need not be where the call lists
+     * those that it may be.
+     */
+    static boolean decides(Parameter parameter, String option, MapExpression given) {
+        return (names(parameter, option) && !isChosen(parameter, given))
+                || reason(parameter, option).isPresent();
+    }
+
+    private static boolean isChosen(Parameter parameter, MapExpression given) {
+        String among = parameter.getAnnotation(Names.class).among();
+        return given.getMapEntryExpressions().stream()
+                .anyMatch(option -> option.getKeyExpression().getText().equals(among));
     }
 
     /** Whether the only error in the arguments of a word is a value that only a run knows; reports that error. */
@@ -115,8 +126,10 @@ final class BeforeRun {
         return names.value().equals(NamePosition.NAME)
                 ? "history, forecast and links use the name: write it literally, and put the value into a text of the "
                         + word
-                : "check looks the " + names.value()
-                        + " up in the environment: write one step for each, with onlyIf { … } to choose";
+                : "check looks the " + names.value() + " up in the environment: "
+                        + (names.among().isEmpty()
+                                ? "write one step for each, with onlyIf { … } to choose"
+                                : "list those it may be: " + names.among() + ": ['one', 'other']");
     }
 
     private static String of(Planned.Reason reason) {

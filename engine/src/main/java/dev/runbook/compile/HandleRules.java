@@ -13,6 +13,7 @@ import org.codehaus.groovy.ast.Parameter;
 import org.codehaus.groovy.ast.Variable;
 import org.codehaus.groovy.ast.expr.BinaryExpression;
 import org.codehaus.groovy.ast.expr.ClosureExpression;
+import org.codehaus.groovy.ast.expr.ConstantExpression;
 import org.codehaus.groovy.ast.expr.DeclarationExpression;
 import org.codehaus.groovy.ast.expr.Expression;
 import org.codehaus.groovy.ast.expr.MethodCallExpression;
@@ -75,10 +76,22 @@ final class HandleRules extends CodeVisitorSupport {
                     .getExpressions().stream()
                             .filter(ClosureExpression.class::isInstance)
                             .forEach(block -> noteElement((ClosureExpression) block, actions));
+            checkNamed(call, actions);
             readFrom(call.getObjectExpression());
             call.getArguments().visit(this);
         } else {
             super.visitMethodCallExpression(call);
+        }
+    }
+
+    /** Checks the name of the value in {@code carried.sum('inserted')}. */
+    private void checkNamed(MethodCallExpression call, Set<ActionWord> actions) {
+        if (actions != null
+                && ((TupleExpression) call.getArguments())
+                                .getExpressions().stream().findFirst().orElse(null)
+                        instanceof ConstantExpression named
+                && named.getValue() instanceof String name) {
+            checkProvided(actions, name, named, nameOf(call.getObjectExpression()));
         }
     }
 
@@ -171,8 +184,14 @@ final class HandleRules extends CodeVisitorSupport {
     }
 
     private void check(Set<ActionWord> actions, String read, ASTNode place, String who) {
+        if (ANY.contains(read)) {
+            checkProvided(actions, read, place, who);
+        }
+    }
+
+    private void checkProvided(Set<ActionWord> actions, String read, ASTNode place, String who) {
         Set<String> left = ActionWord.leftBy(actions);
-        if (ANY.contains(read) && !left.contains(read) && !actions.isEmpty()) {
+        if (!left.contains(read) && !actions.isEmpty()) {
             String words = actions.stream().map(ActionWord::word).collect(Collectors.joining(" and "));
             String others = left.stream()
                     .filter(name -> !name.equals(ActionWord.OK))

@@ -8,6 +8,7 @@ import org.codehaus.groovy.ast.CodeVisitorSupport;
 import org.codehaus.groovy.ast.ModuleNode;
 import org.codehaus.groovy.ast.expr.ConstantExpression;
 import org.codehaus.groovy.ast.expr.Expression;
+import org.codehaus.groovy.ast.expr.ListExpression;
 import org.codehaus.groovy.ast.expr.MapEntryExpression;
 import org.codehaus.groovy.ast.expr.MapExpression;
 import org.codehaus.groovy.ast.expr.MethodCallExpression;
@@ -51,8 +52,11 @@ final class NamePositions extends CodeVisitorSupport {
     private void note(Names names, Expression argument) {
         if (argument instanceof MapExpression options) {
             for (MapEntryExpression option : options.getMapEntryExpressions()) {
-                if (List.of(names.option()).contains(option.getKeyExpression().getText())) {
+                String name = option.getKeyExpression().getText();
+                if (List.of(names.option()).contains(name)) {
                     note(names.value(), option.getValueExpression());
+                } else if (name.equals(names.among()) && option.getValueExpression() instanceof ListExpression among) {
+                    among.getExpressions().forEach(one -> note(names.value(), one));
                 }
             }
         } else {

@@ -195,7 +195,7 @@ final class RunTimePositions extends ClassCodeExpressionTransformer {
         approved.add(options);
         options.getMapEntryExpressions().stream()
                 .filter(option ->
-                        !BeforeRun.decides(parameter, option.getKeyExpression().getText()))
+                        !BeforeRun.decides(parameter, option.getKeyExpression().getText(), options))
                 .forEach(option -> approve(option.getValueExpression(), true));
         refuseOptions(word, parameter, options);
     }
@@ -205,7 +205,7 @@ final class RunTimePositions extends ClassCodeExpressionTransformer {
             for (MapEntryExpression option : options.getMapEntryExpressions()) {
                 String name = option.getKeyExpression().getText();
                 Expression value = option.getValueExpression();
-                if (BeforeRun.decides(parameter, name) && isRunTime(value) && !checker.isMistaken(value)) {
+                if (BeforeRun.decides(parameter, name, options) && isRunTime(value) && !checker.isMistaken(value)) {
                     new BeforeRun(checker).refuse(value, word, parameter, name, "");
                 }
             }

@@ -25,13 +25,12 @@ final class CopyOptions {
         this.options = options;
     }
 
-    CopySpec spec(Object table) {
+    CopySpec spec(Object table, String from, String to) {
         SqlIdentifier name = name(table);
-        String from = text("from").orElse("");
-        String to = text("to").orElse("");
         SqlIdentifier into =
                 Optional.ofNullable(options.get("into")).map(this::name).orElse(name);
-        if (from.equals(to) && into.equals(name)) {
+        boolean decided = context.planned() || !options.containsKey(TargetChoice.AMONG);
+        if (decided && from.equals(to) && into.equals(name)) {
             context.problem("the rows of '" + name + "' would be copied onto themselves", "give another to: or into:");
         }
         List<String> key = texts("key");

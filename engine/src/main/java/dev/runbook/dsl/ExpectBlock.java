@@ -79,7 +79,8 @@ public final class ExpectBlock extends ValuesBlock {
      * The JSON document that a command printed or a server returned; a missing part is null.
      *
      * <p>A list in it has {@code items*.id}, {@code size()}, {@code contains(…)}, {@code every { }}, {@code any { }},
-     * {@code find { }} and {@code findAll { }}; a text has {@code size()}, {@code contains(…)}, {@code startsWith(…)},
+     * {@code find { }} and {@code findAll { }}; {@code sum()} of its numbers, {@code min()}, {@code max()} and
+     * {@code sort()}, the last three also by a value of each element ({@code items.max { it.takenAt }}); a text has {@code size()}, {@code contains(…)}, {@code startsWith(…)},
      * {@code endsWith(…)} and {@code matches(…)}; numbers support comparison and arithmetic. Called on a missing part,
      * none of these can be evaluated, and the condition fails: {@code (json.alerts ?: []).size() == 0} treats a missing
      * list as an empty one.

@@ -62,6 +62,21 @@ public final class Handles {
         return iterations.get(at);
     }
 
+    /** The sum of the numbers of this name over all iterations: {@code carried.sum('inserted')}. */
+    public Json sum(String value) {
+        return at(value).sum();
+    }
+
+    /** The smallest of the values of this name. */
+    public Json min(String value) {
+        return at(value).min();
+    }
+
+    /** The largest of the values of this name. */
+    public Json max(String value) {
+        return at(value).max();
+    }
+
     /** The number of iterations. */
     public int size() {
         return known().size();

@@ -10,6 +10,7 @@ import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -217,6 +218,75 @@ public final class Json extends LanguageValue implements RunTimeValue {
                 .filter(element -> Comparison.holds(block.call(element)))
                 .findFirst()
                 .orElse(of(null, path$ + ".find"));
+    }
+
+    /** The smallest element of a list: of numbers, texts or times. */
+    public Json min() {
+        return folded(".min()", ListMethods::min);
+    }
+
+    /** The largest element of a list: of numbers, texts or times. */
+    public Json max() {
+        return folded(".max()", ListMethods::max);
+    }
+
+    /** The sum of the numbers of a list; 0 for an empty list. */
+    public Json sum() {
+        return folded(".sum()", numbers -> {
+            BigDecimal sum = BigDecimal.ZERO;
+            for (Object number : numbers) {
+                sum = sum.add(of(number, path$ + "[]").number());
+            }
+            return sum;
+        });
+    }
+
+    /** The elements of a list in order, smallest first. */
+    public Json sort() {
+        return folded(".sort()", ListMethods::toSorted);
+    }
+
+    /** The element of a list for which the block returns the smallest value. */
+    public Json min(@ClosureParams(value = FromString.class, options = ELEMENT) Closure<?> by) {
+        return best(".min", by, -1);
+    }
+
+    /** The element of a list for which the block returns the largest value. */
+    public Json max(@ClosureParams(value = FromString.class, options = ELEMENT) Closure<?> by) {
+        return best(".max", by, 1);
+    }
+
+    /** The elements of a list in the order of the values that the block returns, smallest first. */
+    public Json sort(@ClosureParams(value = FromString.class, options = ELEMENT) Closure<?> by) {
+        return now().isUnknown()
+                ? unknown(path$ + ".sort", () -> sort(by))
+                : of(sorted(by).stream().map(Json::plain).toList(), path$ + ".sort");
+    }
+
+    private List<Json> sorted(Closure<?> by) {
+        List<Json> sorted = new ArrayList<>(elements());
+        sorted.sort((a, b) -> Comparison.order(by.call(a), by.call(b)));
+        return sorted;
+    }
+
+    private Json best(String operation, Closure<?> by, int sign) {
+        if (now().isUnknown()) {
+            return unknown(path$ + operation, () -> best(operation, by, sign));
+        }
+        return elements().stream()
+                .reduce((a, b) -> sign * Comparison.order(by.call(b), by.call(a)) > 0 ? b : a)
+                .orElse(of(null, path$ + operation));
+    }
+
+    private Json folded(String operation, Function<List<?>, Object> fold) {
+        if (now().isUnknown()) {
+            return unknown(path$ + operation, () -> folded(operation, fold));
+        }
+        List<Object> plain = new ArrayList<>();
+        for (Json element : elements()) {
+            plain.add(element.present());
+        }
+        return of(fold.apply(plain), path$ + operation);
     }
 
     /** Returns this value, or a default if it is missing. Compiled runbooks call it for {@code json.name ?: 'none'}. */

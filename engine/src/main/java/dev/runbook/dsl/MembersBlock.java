@@ -1,5 +1,7 @@
 package dev.runbook.dsl;
 
+import dev.runbook.plan.Background;
+import dev.runbook.plan.Cleanup;
 import dev.runbook.plan.Group;
 import dev.runbook.plan.Message;
 import dev.runbook.plan.Node;
@@ -14,17 +16,44 @@ import groovy.transform.stc.FromString;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Steps and containers: the members of a block. They run in order, or at once in a {@code parallel}. */
 public abstract class MembersBlock extends ValuesBlock {
     private final List<Node> members = new ArrayList<>();
+    private Optional<Group> cleanup = Optional.empty();
 
     MembersBlock(EvaluationContext context) {
         super(context);
     }
 
+    /** The members in the order of their execution: a cleanup is the last, wherever it is written. */
     List<Node> members() {
-        return members;
+        List<Node> inOrder = new ArrayList<>(members);
+        cleanup.ifPresent(inOrder::add);
+        return inOrder;
+    }
+
+    /** Reports a guard after the last member that takes time: there is nothing for it to watch. */
+    void checkGuards() {
+        Optional<Node> last = members.stream()
+                .filter(member -> member.takesTime() || (member instanceof Background one && one.isGuard()))
+                .reduce((first, second) -> second);
+        last.filter(Background.class::isInstance)
+                .ifPresent(guard -> context.problemWith(
+                        NamePosition.NAME,
+                        guard.name(),
+                        "no member follows the guard '" + guard.name() + "'",
+                        "write it before the members that it watches"));
+    }
+
+    /** @param of the name of the container; empty for the runbook */
+    void cleanup(String of, Closure<?> body) {
+        if (cleanup.isPresent()) {
+            context.problem("cleanup is declared twice", "write its members in one block");
+        } else {
+            cleanup = Optional.of(CleanupBlock.cleanup(context, of, body));
+        }
     }
 
     void add(Node member) {
@@ -51,7 +80,8 @@ public abstract class MembersBlock extends ValuesBlock {
      * A handle declared inside a container ({@code phase}, {@code parallel}, {@code if}, {@code onFailure}, a step's
      * own {@code verify}) can also be read after it. After a loop ({@code for}, {@code forEach}) the handle is the list
      * of the results of all iterations: {@code checks*.stdout} is the value of each iteration, {@code checks[0].stdout}
-     * that of the first; {@code every { }}, {@code any { }} and {@code size()} work on the list.
+     * that of the first; {@code every { }}, {@code any { }} and {@code size()} work on the list, and
+     * {@code copies.sum('inserted')}, {@code min} and {@code max} on one value of all iterations.
      *
      * <pre>{@code
      * parallel('Checks') {
@@ -108,7 +138,7 @@ public abstract class MembersBlock extends ValuesBlock {
     public void phase(
             @Names(NamePosition.NAME) CharSequence name,
             @DelegatesTo(value = PhaseBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body) {
-        group(Group.Kind.PHASE, name, body, new PhaseBlock(context));
+        group(Group.Kind.PHASE, name, body, new PhaseBlock(context, name));
     }
 
     /**
@@ -264,11 +294,36 @@ public abstract class MembersBlock extends ValuesBlock {
         return new Handle(context, task);
     }
 
+    /**
+     * Takes samples while the following members of the container run: the conditions must hold in each. At the first
+     * sample in which they do not, the container fails at once: its running members are stopped, proven, and its
+     * {@code onFailure} runs. A sample without an answer, such as a query without data, is evidence of nothing: the
+     * guard continues. It is stopped when the container ends.
+     *
+     * <pre>{@code
+     * phase('Shift the traffic') {
+     *     guard('Few errors') {
+     *         every 5.seconds
+     *         prometheus 'sum(rate(http_errors_total[1m]))', on: 'monitoring'
+     *         expect { value < 0.005 }
+     *     }
+     *     step('A half') { shell './shift.sh 50' }
+     *     step('All of it') { shell './shift.sh 100' }
+     * }
+     * }</pre>
+     */
+    public void guard(
+            @Names(NamePosition.NAME) CharSequence name,
+            @DelegatesTo(value = GuardBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body) {
+        add(GuardBlock.guard(context, context.declare(name), body));
+    }
+
     private void group(Group.Kind kind, CharSequence name, Closure<?> body, GroupBlock block) {
         String title = context.declare(name);
         Place at = context.here();
         context.evaluateOrReport(body, block);
-        if (block.members().isEmpty()) {
+        block.checkGuards();
+        if (Cleanup.before(block.members()).isEmpty()) {
             context.problemWith(NamePosition.NAME, title, kind.word() + " '" + title + "' has no members");
         }
         add(block.group(kind, title, at));

@@ -14,4 +14,10 @@ public @interface Names {
 
     /** The named arguments that are names; empty for the parameter itself. */
     String[] option() default {};
+
+    /**
+     * The named argument that lists the targets among which a value of the run may choose; where it is given, the names
+     * need not be known before the run.
+     */
+    String among() default "";
 }

@@ -1,6 +1,8 @@
 package dev.runbook.dsl;
 
 import dev.runbook.action.Quorum;
+import dev.runbook.plan.Background;
+import dev.runbook.plan.Node;
 import java.util.Optional;
 
 /** {@code parallel(name) { }}: members that run at once. */
@@ -9,6 +11,18 @@ public final class ParallelBlock extends GroupBlock {
 
     ParallelBlock(EvaluationContext context) {
         super(context);
+    }
+
+    @Override
+    void add(Node member) {
+        if (member instanceof Background background && background.isGuard()) {
+            context.problemWith(
+                    NamePosition.NAME,
+                    member.name(),
+                    "a guard holds for the members that follow it, and in a parallel none does",
+                    "write the guard before the parallel, in a phase");
+        }
+        super.add(member);
     }
 
     @Override

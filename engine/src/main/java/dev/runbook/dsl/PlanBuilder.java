@@ -64,6 +64,7 @@ public final class PlanBuilder {
         } else if (body != null) {
             checkId(context, script);
             context.evaluateOrReport(body, block);
+            block.checkGuards();
             checkArguments(context, script.declaredId());
             if (block.nodes().isEmpty() && context.problems().isEmpty()) {
                 context.problemWith(NamePosition.NAME, script.declaredId(), "this runbook has no step");

@@ -1,11 +1,13 @@
 package dev.runbook.dsl;
 
 import dev.runbook.action.prometheus.PrometheusSpec;
+import dev.runbook.value.Template;
 import groovy.lang.Closure;
 import groovy.lang.DelegatesTo;
 import groovy.transform.NamedParam;
 import groovy.transform.NamedParams;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -51,19 +53,27 @@ public abstract class RequestActions extends ActionBlock {
      */
     public void prometheus(
             @NamedParams({
-                        @NamedParam(value = "on", type = CharSequence.class, required = true),
+                        @NamedParam(value = "on", type = Object.class, required = true),
+                        @NamedParam(value = "of", type = Object.class),
                         @NamedParam(value = "over", type = Duration.class),
                         @NamedParam(value = "every", type = Duration.class),
                         @NamedParam(value = "partial", type = Boolean.class)
                     })
-                    @Names(value = "service", option = "on")
+                    @Accepts(
+                            value = {CharSequence.class, Json.class},
+                            option = "on")
+                    @Accepts(
+                            value = {List.class, Setting.class},
+                            option = "of")
+                    @Planned(value = Planned.Reason.SHOWN, option = "of")
+                    @Names(value = "service", option = "on", among = "of")
                     Map<String, Object> options,
             @Literal(Literal.Language.PROMQL) CharSequence query) {
-        act(new PrometheusSpec(
-                Values.template(query),
-                Values.text((CharSequence) options.get("on")),
-                range((Duration) options.get("over"), (Duration) options.get("every")),
-                Boolean.TRUE.equals(options.get("partial"))));
+        Template text = Values.template(query);
+        Optional<PrometheusSpec.Range> range = range((Duration) options.get("over"), (Duration) options.get("every"));
+        boolean partial = Boolean.TRUE.equals(options.get("partial"));
+        act(new TargetChoice(context, options)
+                .action("on", service -> new PrometheusSpec(text, service, range, partial)));
     }
 
     private Optional<PrometheusSpec.Range> range(Duration over, Duration every) {

@@ -275,6 +275,20 @@ public final class RunbookBlock extends MembersBlock {
         onFailure = Optional.of(handler);
     }
 
+    /**
+     * Runs members at the end of the run, however it ended: ok, failed, aborted, or with a budget used up; after the
+     * {@code onFailure} of the runbook, and before a runbook that this falls back to. See {@code cleanup} of a phase.
+     *
+     * <pre>{@code
+     * cleanup {
+     *     step('End maintenance mode') { budget 30.seconds; shell './maintenance.sh off' }
+     * }
+     * }</pre>
+     */
+    public void cleanup(@DelegatesTo(value = CleanupBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body) {
+        cleanup("", body);
+    }
+
     List<Node> nodes() {
         return members();
     }

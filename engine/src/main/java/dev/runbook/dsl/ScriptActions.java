@@ -1,5 +1,7 @@
 package dev.runbook.dsl;
 
+import dev.runbook.action.ActionSpec;
+import dev.runbook.action.Quorum;
 import dev.runbook.action.shell.ShellScript;
 import dev.runbook.action.shell.ShellSpec;
 import dev.runbook.action.ssh.SshSpec;
@@ -124,16 +126,33 @@ public abstract class ScriptActions extends SqlActions {
      * <pre>{@code
      * ssh 'systemctl restart erp', on: 'web', atOnce: 10, atLeast: 95.percent
      * }</pre>
+     *
+     * <p>A value of the run chooses the group among those that {@code of} lists: all of them are checked before the
+     * run, and the step fails before it starts if the value is not one of them. The same holds for {@code powershell},
+     * {@code sql}, {@code prometheus} and {@code copyRows}.
+     *
+     * <pre>{@code
+     * def standby = step('Find the standby with the least lag') { shell './least-lag.sh' }
+     * step('Promote it') { ssh 'pg_ctl promote', on: standby.stdout, of: ['pg2', 'pg3'] }
+     * }</pre>
      */
     public void ssh(
             @NamedParams({
-                        @NamedParam(value = "on", type = CharSequence.class, required = true),
+                        @NamedParam(value = "on", type = Object.class, required = true),
+                        @NamedParam(value = "of", type = Object.class),
                         @NamedParam(value = "atOnce", type = Integer.class),
                         @NamedParam(value = "atLeast", type = Object.class),
                         @NamedParam(value = "carryOn", type = Boolean.class)
                     })
                     @Planned(value = Planned.Reason.SHOWN, option = "atLeast")
-                    @Names(value = "host", option = "on")
+                    @Accepts(
+                            value = {CharSequence.class, Json.class},
+                            option = "on")
+                    @Accepts(
+                            value = {List.class, Setting.class},
+                            option = "of")
+                    @Planned(value = Planned.Reason.SHOWN, option = "of")
+                    @Names(value = "host", option = "on", among = "of")
                     Map<String, Object> options,
             @Literal(Literal.Language.SHELL) CharSequence script) {
         act(ssh(new ShellScript.Text(Values.template(script), carriesOn(options)), options));
@@ -149,14 +168,22 @@ public abstract class ScriptActions extends SqlActions {
     public void ssh(
             @NamedParams({
                         @NamedParam(value = "file", type = CharSequence.class, required = true),
-                        @NamedParam(value = "on", type = CharSequence.class, required = true),
+                        @NamedParam(value = "on", type = Object.class, required = true),
+                        @NamedParam(value = "of", type = Object.class),
                         @NamedParam(value = "atOnce", type = Integer.class),
                         @NamedParam(value = "atLeast", type = Object.class),
                         @NamedParam(value = "carryOn", type = Boolean.class)
                     })
                     @Planned(value = Planned.Reason.FILE, option = "file")
                     @Planned(value = Planned.Reason.SHOWN, option = "atLeast")
-                    @Names(value = "host", option = "on")
+                    @Accepts(
+                            value = {CharSequence.class, Json.class},
+                            option = "on")
+                    @Accepts(
+                            value = {List.class, Setting.class},
+                            option = "of")
+                    @Planned(value = Planned.Reason.SHOWN, option = "of")
+                    @Names(value = "host", option = "on", among = "of")
                     Map<String, Object> options) {
         act(ssh(new ShellScript.File(file(options), carriesOn(options)), options));
     }
@@ -184,7 +211,8 @@ public abstract class ScriptActions extends SqlActions {
      */
     public void powershell(
             @NamedParams({
-                        @NamedParam(value = "on", type = CharSequence.class),
+                        @NamedParam(value = "on", type = Object.class),
+                        @NamedParam(value = "of", type = Object.class),
                         @NamedParam(value = "atOnce", type = Integer.class),
                         @NamedParam(value = "atLeast", type = Object.class),
                         @NamedParam(value = "in", type = Object.class),
@@ -195,7 +223,14 @@ public abstract class ScriptActions extends SqlActions {
                             value = {CharSequence.class, Json.class},
                             option = {"in", "user"})
                     @Planned(value = Planned.Reason.SHOWN, option = "atLeast")
-                    @Names(value = "host", option = "on")
+                    @Accepts(
+                            value = {CharSequence.class, Json.class},
+                            option = "on")
+                    @Accepts(
+                            value = {List.class, Setting.class},
+                            option = "of")
+                    @Planned(value = Planned.Reason.SHOWN, option = "of")
+                    @Names(value = "host", option = "on", among = "of")
                     Map<String, Object> options,
             @Literal(Literal.Language.POWERSHELL) CharSequence script) {
         powershell(new ShellScript.PowerShellInPlace(Values.template(script)), options);
@@ -211,7 +246,8 @@ public abstract class ScriptActions extends SqlActions {
     public void powershell(
             @NamedParams({
                         @NamedParam(value = "file", type = CharSequence.class, required = true),
-                        @NamedParam(value = "on", type = CharSequence.class),
+                        @NamedParam(value = "on", type = Object.class),
+                        @NamedParam(value = "of", type = Object.class),
                         @NamedParam(value = "atOnce", type = Integer.class),
                         @NamedParam(value = "atLeast", type = Object.class),
                         @NamedParam(value = "in", type = Object.class),
@@ -223,14 +259,21 @@ public abstract class ScriptActions extends SqlActions {
                             option = {"in", "user"})
                     @Planned(value = Planned.Reason.FILE, option = "file")
                     @Planned(value = Planned.Reason.SHOWN, option = "atLeast")
-                    @Names(value = "host", option = "on")
+                    @Accepts(
+                            value = {CharSequence.class, Json.class},
+                            option = "on")
+                    @Accepts(
+                            value = {List.class, Setting.class},
+                            option = "of")
+                    @Planned(value = Planned.Reason.SHOWN, option = "of")
+                    @Names(value = "host", option = "on", among = "of")
                     Map<String, Object> options) {
         powershell(new ShellScript.PowerShellFile(file(options)), options);
     }
 
     private void powershell(ShellScript script, Map<String, Object> options) {
         boolean remote = options.containsKey("on");
-        for (String option : remote ? List.of("in", "user", "env") : List.of("atOnce", "atLeast")) {
+        for (String option : remote ? List.of("in", "user", "env") : List.of("atOnce", "atLeast", TargetChoice.AMONG)) {
             if (options.containsKey(option)) {
                 context.problem("'" + option + "' has no place " + (remote ? "beside" : "without") + " on:");
             }
@@ -238,12 +281,10 @@ public abstract class ScriptActions extends SqlActions {
         act(remote ? ssh(script, options) : shell(script, options));
     }
 
-    private SshSpec ssh(ShellScript script, Map<String, Object> options) {
-        return new SshSpec(
-                script,
-                Values.text((CharSequence) options.get("on")),
-                Optional.ofNullable((Integer) options.get("atOnce")),
-                Optional.ofNullable(options.get("atLeast")).map(least -> Quorums.of(context, least)));
+    private ActionSpec ssh(ShellScript script, Map<String, Object> options) {
+        Optional<Integer> atOnce = Optional.ofNullable((Integer) options.get("atOnce"));
+        Optional<Quorum> atLeast = Optional.ofNullable(options.get("atLeast")).map(least -> Quorums.of(context, least));
+        return new TargetChoice(context, options).action("on", group -> new SshSpec(script, group, atOnce, atLeast));
     }
 
     private static ShellSpec shell(ShellScript script, Map<String, Object> options) {

@@ -1,5 +1,6 @@
 package dev.runbook.dsl;
 
+import dev.runbook.action.ActionSpec;
 import dev.runbook.action.sql.SqlIdentifier;
 import dev.runbook.action.sql.SqlLiteral;
 import dev.runbook.action.sql.SqlProblem;
@@ -8,6 +9,7 @@ import dev.runbook.environment.Environment.Database;
 import groovy.transform.NamedParam;
 import groovy.transform.NamedParams;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -41,15 +43,29 @@ public abstract class SqlActions extends RequestActions {
      * <pre>{@code
      * sql 'select count(*) as open from orders', on: 'orders', readOnly: true
      * }</pre>
+     *
+     * <p>{@code of} lists the databases among which a value of the run chooses; all of them are checked before the run.
+     *
+     * <pre>{@code
+     * sql 'select pg_promote()', on: choice.stdout, of: ['pg2', 'pg3']
+     * }</pre>
      */
     public void sql(
             @NamedParams({
-                        @NamedParam(value = "on", type = CharSequence.class, required = true),
+                        @NamedParam(value = "on", type = Object.class, required = true),
+                        @NamedParam(value = "of", type = Object.class),
                         @NamedParam(value = "transaction", type = Boolean.class),
                         @NamedParam(value = "primary", type = Boolean.class),
                         @NamedParam(value = "readOnly", type = Boolean.class)
                     })
-                    @Names(value = "database", option = "on")
+                    @Accepts(
+                            value = {CharSequence.class, Json.class},
+                            option = "on")
+                    @Accepts(
+                            value = {List.class, Setting.class},
+                            option = "of")
+                    @Planned(value = Planned.Reason.SHOWN, option = "of")
+                    @Names(value = "database", option = "on", among = "of")
                     Map<String, Object> options,
             @Literal(Literal.Language.SQL) CharSequence statements) {
         act(sql(new SqlSpec.Script.Text(Values.template(statements)), options));
@@ -69,14 +85,22 @@ public abstract class SqlActions extends RequestActions {
     public void sql(
             @NamedParams({
                         @NamedParam(value = "file", type = CharSequence.class, required = true),
-                        @NamedParam(value = "on", type = CharSequence.class, required = true),
+                        @NamedParam(value = "on", type = Object.class, required = true),
+                        @NamedParam(value = "of", type = Object.class),
                         @NamedParam(value = "with", type = Map.class),
                         @NamedParam(value = "transaction", type = Boolean.class),
                         @NamedParam(value = "primary", type = Boolean.class),
                         @NamedParam(value = "readOnly", type = Boolean.class)
                     })
                     @Planned(value = Planned.Reason.FILE, option = "file")
-                    @Names(value = "database", option = "on")
+                    @Accepts(
+                            value = {CharSequence.class, Json.class},
+                            option = "on")
+                    @Accepts(
+                            value = {List.class, Setting.class},
+                            option = "of")
+                    @Planned(value = Planned.Reason.SHOWN, option = "of")
+                    @Names(value = "database", option = "on", among = "of")
                     Map<String, Object> options) {
         act(sql(new SqlSpec.Script.File(file(options)), options));
     }
@@ -106,11 +130,15 @@ public abstract class SqlActions extends RequestActions {
     }
 
     @SuppressWarnings("unchecked")
-    private SqlSpec sql(SqlSpec.Script script, Map<String, Object> options) {
+    private ActionSpec sql(SqlSpec.Script script, Map<String, Object> options) {
         Map<String, Object> with = (Map<String, Object>) Values.plain(options.getOrDefault("with", Map.of()));
+        return new TargetChoice(context, options).action("on", database -> sql(script, database, with, options));
+    }
+
+    private SqlSpec sql(SqlSpec.Script script, String on, Map<String, Object> with, Map<String, Object> options) {
         SqlSpec spec = new SqlSpec(
                 script,
-                Values.text((CharSequence) options.get("on")),
+                on,
                 with,
                 Boolean.TRUE.equals(options.get("transaction")),
                 Boolean.TRUE.equals(options.get("primary")),

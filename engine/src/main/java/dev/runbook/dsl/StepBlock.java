@@ -174,7 +174,8 @@ public final class StepBlock extends TaskBlock {
      * ({@code deletedAt}), and no more than {@code deleteAtMost} of the target's rows: 10 percent by default.
      *
      * <p>Columns that the target computes itself (generated columns, row versions) are not copied and are named in the
-     * output; {@code without} excludes further columns.
+     * output; {@code without} excludes further columns. {@code of} lists the databases among which values of the run
+     * choose {@code from} or {@code to}.
      *
      * <pre>{@code
      * copyRows 'orders', from: 'shop', to: 'legacy', key: 'id', changed: 'updated_at', since: params.since
@@ -189,8 +190,9 @@ public final class StepBlock extends TaskBlock {
      */
     public void copyRows(
             @NamedParams({
-                        @NamedParam(value = "from", type = CharSequence.class, required = true),
-                        @NamedParam(value = "to", type = CharSequence.class, required = true),
+                        @NamedParam(value = "from", type = Object.class, required = true),
+                        @NamedParam(value = "to", type = Object.class, required = true),
+                        @NamedParam(value = "of", type = Object.class),
                         @NamedParam(value = "key", type = Object.class, required = true),
                         @NamedParam(value = "changed", type = Object.class, required = true),
                         @NamedParam(value = "into", type = Object.class),
@@ -207,17 +209,32 @@ public final class StepBlock extends TaskBlock {
                     })
                     @Accepts(
                             value = {CharSequence.class, Json.class},
-                            option = {"changed", "into", "zone", "softDeleted", "tombstones", "deletedAt", "checkpoint"
+                            option = {
+                                "from",
+                                "to",
+                                "changed",
+                                "into",
+                                "zone",
+                                "softDeleted",
+                                "tombstones",
+                                "deletedAt",
+                                "checkpoint"
                             })
+                    @Accepts(
+                            value = {List.class, Setting.class},
+                            option = "of")
                     @Planned(
                             value = Planned.Reason.SHOWN,
-                            option = {"deleteAtMost", "ifNewer"})
+                            option = {"deleteAtMost", "ifNewer", "of"})
                     @Names(
                             value = "database",
-                            option = {"from", "to"})
+                            option = {"from", "to"},
+                            among = "of")
                     Map<String, Object> options,
             @Accepts({CharSequence.class, Json.class}) Object table) {
-        act(new CopyOptions(context, options).spec(table));
+        CopyOptions copy = new CopyOptions(context, options);
+        TargetChoice targets = new TargetChoice(context, options);
+        act(targets.action("from", from -> targets.action("to", to -> copy.spec(table, from, to))));
         idempotent = true; // the target is compared before it is changed
     }
 

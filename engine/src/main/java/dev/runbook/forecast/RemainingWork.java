@@ -5,6 +5,7 @@ import dev.runbook.journal.event.HandlerFinished;
 import dev.runbook.journal.event.HandlerStarted;
 import dev.runbook.plan.Background;
 import dev.runbook.plan.Budget;
+import dev.runbook.plan.Cleanup;
 import dev.runbook.plan.ClockMark;
 import dev.runbook.plan.ForEach;
 import dev.runbook.plan.Group;
@@ -147,14 +148,16 @@ public final class RemainingWork {
         @Override
         public List<WorkNode> group(Group group) {
             WorkNode.Form form = switch (group.kind()) {
-                case PHASE -> WorkNode.Form.IN_ORDER;
+                case PHASE, CLEANUP -> WorkNode.Form.IN_ORDER;
                 case PARALLEL -> WorkNode.Form.AT_ONCE;
             };
             WorkNode work = new WorkNode(form, 0, limit(group.budget()));
-            add(group.members(), under, work);
+            add(Cleanup.before(group.members()), under, work);
             nodes.put(path(group), work);
             handler(group);
-            return List.of(work);
+            List<WorkNode> both = new ArrayList<>(List.of(work));
+            Cleanup.of(group.members()).ifPresent(cleanup -> both.addAll(cleanup.accept(this)));
+            return both;
         }
 
         @Override

@@ -186,6 +186,15 @@ public final class Simulation implements PlanAlgebra<Simulation.Model> {
     }
 
     @Override
+    public Model cleanedUp(Model part, Model cleanup) {
+        return () -> {
+            Simulated end = part.simulate();
+            Simulated cleaned = cleanup.simulate().after(end.ms());
+            return end.completed() ? cleaned : cleaned.as(end.ending());
+        };
+    }
+
+    @Override
     public Model failing(Model part) {
         return () -> {
             Simulated end = part.simulate();

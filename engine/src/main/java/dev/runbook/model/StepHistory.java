@@ -90,7 +90,7 @@ final class StepHistory {
         StepNode step = tree.at(path, StepKind.STEP);
         String container =
                 step.container == null || step.container.path.isEmpty() ? "the runbook" : step.container.path;
-        return Optional.of("stopped at the end of " + container).filter(note -> step.kind == StepKind.BACKGROUND);
+        return Optional.of("stopped at the end of " + container).filter(note -> step.kind.beside());
     }
 
     private boolean task(Event event, long ms) {

@@ -14,6 +14,7 @@ public final class StepKinds {
             case VERIFY -> StepKind.VERIFY;
             case RECOVERY_POINT -> StepKind.RECOVERY_POINT;
             case BACKGROUND -> StepKind.BACKGROUND;
+            case GUARD -> StepKind.GUARD;
             case UNDO -> StepKind.UNDO;
             case APPROVE -> StepKind.APPROVE;
             case MANUAL -> StepKind.MANUAL;
@@ -26,6 +27,7 @@ public final class StepKinds {
         return switch (kind) {
             case PHASE -> StepKind.PHASE;
             case PARALLEL -> StepKind.PARALLEL;
+            case CLEANUP -> StepKind.CLEANUP;
         };
     }
 }

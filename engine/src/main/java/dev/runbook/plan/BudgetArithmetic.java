@@ -28,8 +28,9 @@ public final class BudgetArithmetic implements NodeVisitor.OfSteps<Stream<Budget
         BudgetArithmetic unbounded = new BudgetArithmetic(false); // an RTO never stops a run
         return Stream.of(
                         plan.rto().stream().flatMap(rto -> rto(plan, rto)),
-                        unbounded.nodes(plan.nodes()),
-                        handler(plan.onFailure()))
+                        unbounded.nodes(Cleanup.before(plan.nodes())),
+                        handler(plan.onFailure()),
+                        cleanup(plan.nodes()))
                 .flatMap(Function.identity())
                 .toList();
     }
@@ -63,19 +64,33 @@ public final class BudgetArithmetic implements NodeVisitor.OfSteps<Stream<Budget
     public Stream<Problem> group(Group group) {
         return Stream.of(
                         group.budget().stream().flatMap(budget -> members(group, budget.time())),
-                        within(group.budget(), group.members()),
-                        handler(group.onFailure()))
+                        within(group.budget(), Cleanup.before(group.members())),
+                        handler(group.onFailure()),
+                        cleanup(group.members()))
                 .flatMap(Function.identity());
+    }
+
+    /** Nothing around a cleanup ends it, so it must end by itself. */
+    private static Stream<Problem> cleanup(List<? extends Node> members) {
+        return Cleanup.of(members).stream()
+                .flatMap(cleanup -> Stream.concat(
+                        CriticalPath.of(cleanup).complete()
+                                ? Stream.empty()
+                                : Stream.of(new Problem(
+                                        cleanup.at(),
+                                        "'" + cleanup.name() + "' has no time limit: add a budget to it",
+                                        List.of())),
+                        cleanup.accept(new BudgetArithmetic(false))));
     }
 
     private static Stream<Problem> members(Group group, Duration budget) {
         return switch (group.kind()) {
-            case PHASE ->
+            case PHASE, CLEANUP ->
                 fit(
                         "members add up to",
-                        CriticalPath.lines(group.members()),
+                        CriticalPath.lines(Cleanup.before(group.members())),
                         budget,
-                        "the phase's budget is",
+                        "the " + group.kind().word() + "'s budget is",
                         group.at());
             case PARALLEL -> group.members().stream().flatMap(member -> longer(member, budget, group));
         };

@@ -4,7 +4,10 @@ import dev.runbook.action.Quorum;
 import java.util.List;
 import java.util.Optional;
 
-/** A {@code phase} (members in order) or a {@code parallel} (members concurrently). */
+/**
+ * A {@code phase} (members in order), a {@code parallel} (members concurrently) or the {@code cleanup} of a container,
+ * which is the last of its members.
+ */
 public record Group(
         Kind kind,
         String name,
@@ -41,7 +44,9 @@ public record Group(
 
     public enum Kind {
         PHASE("phase"),
-        PARALLEL("parallel");
+        PARALLEL("parallel"),
+        /** Members that run in order at the end of their container, however it ended. */
+        CLEANUP("cleanup");
 
         private final String word;
 

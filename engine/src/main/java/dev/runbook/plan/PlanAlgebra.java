@@ -44,6 +44,11 @@ public interface PlanAlgebra<T> {
     /** Returns the value of a part where, if it fails, {@code recovery} takes the place of the failure. */
     T onFailure(T part, Supplier<T> recovery);
 
+    /** Returns the value of a part after which, however it ended, the cleanup of its container runs. */
+    default T cleanedUp(T part, T cleanup) {
+        return then(part, cleanup);
+    }
+
     /** Returns the value of a part after which the failure passes outward. */
     T failing(T part);
 

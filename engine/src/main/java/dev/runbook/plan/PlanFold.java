@@ -25,7 +25,8 @@ public final class PlanFold<T> {
      */
     public T runbook(Plan plan, List<Node> nodes, String path) {
         Location inside = new Location(path, path);
-        return inside.handled(inside.sequence(nodes), plan.onFailure());
+        T handled = inside.handled(inside.sequence(Cleanup.before(nodes)), plan.onFailure());
+        return inside.cleanedUp(handled, nodes);
     }
 
     /** @param path of the runbook or step that contains the nodes */
@@ -66,7 +67,14 @@ public final class PlanFold<T> {
         }
 
         T node(Node node) {
-            return handled(node.accept(this), node.onFailure());
+            T handled = handled(node.accept(this), node.onFailure());
+            return node instanceof Group group ? cleanedUp(handled, group.members()) : handled;
+        }
+
+        T cleanedUp(T part, List<? extends Node> members) {
+            return Cleanup.of(members)
+                    .map(cleanup -> algebra.cleanedUp(part, node(cleanup)))
+                    .orElse(part);
         }
 
         T handled(T part, Optional<Handler> onFailure) {
@@ -112,9 +120,9 @@ public final class PlanFold<T> {
 
         @Override
         public T group(Group group) {
-            List<Part<T>> parts = parts(group.members());
+            List<Part<T>> parts = parts(Cleanup.before(group.members()));
             T members = switch (group.kind()) {
-                case PHASE -> algebra.inOrder(parts);
+                case PHASE, CLEANUP -> algebra.inOrder(parts);
                 case PARALLEL -> algebra.parallel(group, parts);
             };
             return group.budget().map(budget -> algebra.within(budget, members)).orElse(members);

@@ -66,6 +66,8 @@ public record Task(
         RECOVERY_POINT("recoveryPoint"),
         /** Runs beside the steps that follow it. */
         BACKGROUND("background"),
+        /** Looks again and again while the members after it run; when it does not hold, its container fails. */
+        GUARD("guard"),
         /** Undoes a finished step. */
         UNDO("undo"),
         /** Asks people for a yes. */
@@ -97,13 +99,13 @@ public record Task(
                 || work.act().performed().filter(ActionSpec::idempotent).isPresent()
                 || switch (kind) {
                     case STEP, UNDO -> false;
-                    case VERIFY, RECOVERY_POINT, BACKGROUND, APPROVE, MANUAL, PAUSE, CHOOSE -> true;
+                    case VERIFY, RECOVERY_POINT, BACKGROUND, GUARD, APPROVE, MANUAL, PAUSE, CHOOSE -> true;
                 };
     }
 
     /** Returns whether it is performed again until its conditions hold, rather than retried when it fails. */
     public boolean polls() {
-        return every.isPresent() || holds.isPresent();
+        return kind != Kind.GUARD && (every.isPresent() || holds.isPresent());
     }
 
     /** The second reading of a block. Its structure is that of the plan; only values differ. */

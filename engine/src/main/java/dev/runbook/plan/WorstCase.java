@@ -122,6 +122,15 @@ public final class WorstCase implements PlanAlgebra<WorstCase.Ways> {
     }
 
     @Override
+    public Ways cleanedUp(Ways part, Ways cleanup) {
+        Duration time = cleanup.longest();
+        return new Ways(
+                Ways.after(part.completes, time),
+                Ways.max(Ways.after(part.completes, cleanup.fails), Ways.after(part.fails, time)),
+                Ways.after(part.fallsBack, time));
+    }
+
+    @Override
     public Ways failing(Ways part) {
         return new Ways(Ways.NEVER, Ways.max(part.completes, part.fails), part.fallsBack);
     }

@@ -202,8 +202,8 @@ final class LiveRun {
         if (stop.map(StopRequest::undone).orElse(context.past().yields())) {
             undo(executor, scope);
         }
-        return stop.map(by ->
-                        new RunbookEnd(RunStatus.ABORTED, "stopped by " + context.mask(by.by()) + "; " + end.cause()))
+        return stop.map(by -> new RunbookEnd(
+                        RunStatus.ABORTED, "stopped by " + context.mask(by.by()) + "; " + end.cause(), end.trace()))
                 .orElse(end);
     }
 

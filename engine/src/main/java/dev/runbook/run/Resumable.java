@@ -5,6 +5,7 @@ import dev.runbook.journal.Entry;
 import dev.runbook.journal.JournalException;
 import dev.runbook.journal.JournalText;
 import dev.runbook.journal.RunFolder;
+import dev.runbook.journal.event.FailureTrace;
 import dev.runbook.journal.event.RunFinished;
 import dev.runbook.journal.event.RunStatus;
 import dev.runbook.model.RunModel;
@@ -54,10 +55,10 @@ final class Resumable {
 
     /** @throws AuthorException unless the run was aborted, or failed and nothing was done about that */
     private static void mustNotBeOver(String run, RunFinished end) {
-        if (end.status() == RunStatus.ABORTED) {
+        if (end.status() == RunStatus.ABORTED && end.trace().barrier() != FailureTrace.Barrier.CLEANED_UP) {
             return;
         }
-        if (end.status() != RunStatus.FAILED) {
+        if (end.status() != RunStatus.FAILED && end.status() != RunStatus.ABORTED) {
             throw new AuthorException(
                     "run " + run + " cannot be resumed: it has ended (" + Words.describe(end.status()) + ")");
         }

@@ -20,8 +20,8 @@ import spock.lang.Specification
 class RunTimeValuesSpec extends Specification implements RunbookTexts, ReadPlans {
     /** Names, times, numbers, truth values and other things that define the plan. */
     static final DECIDED_BEFORE = [
-        'name of a thing in the runbook': ['step.1', 'verify.1', 'phase.1', 'parallel.1', 'background.1', 'forEach.1', 'trigger.1'],
-        'target of the environment': ['service.1', 'setting.1', 'host.1', 'secret.1', 'notify.1', 'notify.2', 'notify.3', 'notify.4', 'ssh.on', 'powershell.on', 'sql.on', 'prometheus.on', 'copyRows.from', 'copyRows.to'],
+        'name of a thing in the runbook': ['step.1', 'verify.1', 'phase.1', 'parallel.1', 'background.1', 'guard.1', 'forEach.1', 'trigger.1'],
+        'target of the environment': ['service.1', 'setting.1', 'host.1', 'secret.1', 'notify.1', 'notify.2', 'notify.3', 'notify.4', 'ssh.on', 'powershell.on', 'sql.on', 'prometheus.on', 'copyRows.from', 'copyRows.to', 'sql.of', 'ssh.of', 'powershell.of', 'prometheus.of', 'copyRows.of'],
         'file that check reads': ['shell.file', 'ssh.file', 'powershell.file', 'sql.file', 'template.1', 'html.1'],
         'name that check looks for in a file': ['shell.env', 'powershell.env', 'sql.with'],
         'other runbook': ['follow.1', 'fallBackTo.1'],
@@ -48,6 +48,7 @@ class RunTimeValuesSpec extends Specification implements RunbookTexts, ReadPlans
         RunbookBlock: 'HERE', PhaseBlock: "phase('NAME') { HERE; step('in NAME') { shell 'x' } }", ParallelBlock: "parallel('NAME') { HERE; step('in NAME') { shell 'x' } }",
         StepBlock: "step('NAME') { HERE; ACTION }", VerifyBlock: "verify('NAME') { HERE; ACTION }", UndoBlock: "step('NAME') { shell 'x'; undo { HERE; ACTION } }",
         AlreadyDoneBlock: "step('NAME') { shell 'x'; alreadyDone { HERE; ACTION } }", BackgroundBlock: "phase('NAME') { background('b NAME') { HERE; ACTION }; step('in NAME') { shell 'x' } }",
+        CleanupBlock: "cleanup { HERE; step('in NAME') { budget 1.minute; shell 'x' } }", GuardBlock: "phase('NAME') { guard('g NAME') { HERE; ACTION }; step('in NAME') { shell 'x' } }",
         HttpBlock: "step('NAME') { http { HERE; REQUEST } }", NotifyBlock: "notify('NAME') { HERE; TEXT }", OnFailureBlock: "step('NAME') { shell 'x'; onFailure { HERE } }",
         TaskFailureBlock: "step('NAME') { shell 'x'; onFailure { HERE } }", ForEachBlock: "forEach('NAME', in: { look.lines }) { one -> HERE; step('in NAME') { shell 'x' } }",
         RecoveryPointBlock: 'recoveryPoint { HERE; ACTION }',

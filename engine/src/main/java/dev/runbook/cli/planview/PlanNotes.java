@@ -21,7 +21,12 @@ final class PlanNotes {
                         + (retry.backoff() > 1 ? ", growing by " + retry.backoff() : "")));
         task.work().act().keep().ifPresent(size -> notes.add("keeps " + size));
         task.attempt().ifPresent(time -> notes.add("each attempt at most " + TimeText.of(time)));
-        task.every().ifPresent(time -> notes.add("polls every " + TimeText.of(time) + " until it holds"));
+        boolean guard = task.kind() == Task.Kind.GUARD;
+        task.every()
+                .ifPresent(time -> notes.add(
+                        guard
+                                ? "looks every " + TimeText.of(time) + " and must hold each time"
+                                : "polls every " + TimeText.of(time) + " until it holds"));
         task.holds().ifPresent(time -> notes.add("must hold for " + TimeText.of(time)));
         task.budget()
                 .flatMap(budget -> budget.limit())

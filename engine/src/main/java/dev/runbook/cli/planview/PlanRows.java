@@ -6,6 +6,7 @@ import dev.runbook.forecast.PastTimes;
 import dev.runbook.plan.Alternatives;
 import dev.runbook.plan.Background;
 import dev.runbook.plan.Budget;
+import dev.runbook.plan.Cleanup;
 import dev.runbook.plan.ClockMark;
 import dev.runbook.plan.Cost;
 import dev.runbook.plan.CriticalPath;
@@ -78,11 +79,14 @@ public final class PlanRows implements NodeVisitor<Stream<PlanRow>> {
         PlanRows rows = new PlanRows(past, "", 0, new Window(Optional.of(Duration.ZERO), Optional.empty()), true);
         int number = 0;
         List<PlanRow> numbered = new ArrayList<>();
-        for (PlanRow row : Stream.concat(rows.sequence(plan.nodes()), rows.handler(plan.onFailure()))
-                .toList()) {
+        for (PlanRow row : rows.runbook(plan).toList()) {
             numbered.add(row.number() > 0 ? row.numbered(++number) : row);
         }
         return List.copyOf(numbered);
+    }
+
+    private Stream<PlanRow> runbook(Plan plan) {
+        return all(List.of(sequence(Cleanup.before(plan.nodes())), handler(plan.onFailure()), cleanup(plan.nodes())));
     }
 
     private PlanRows in(Window other, boolean isCritical) {
@@ -160,10 +164,7 @@ public final class PlanRows implements NodeVisitor<Stream<PlanRow>> {
         return all(List.of(
                 Stream.of(member(task.kind().word(), task, task.budget(), cost, past.usual(path))
                         .doing(work.act().word(), command(work.act()), PlanNotes.of(task))),
-                work.act().followed().stream()
-                        .map(ReadRunbook::plan)
-                        .flatMap(other ->
-                                Stream.concat(inside.sequence(other.nodes()), inside.handler(other.onFailure()))),
+                work.act().followed().stream().map(ReadRunbook::plan).flatMap(inside::runbook),
                 work.verifies().stream().flatMap(verify -> verify.accept(aside().under(path))),
                 work.alreadyDone().stream().map(probe -> probe(probe, depth + 1)),
                 deeper(window).handler(work.onFailure()),
@@ -238,14 +239,21 @@ public final class PlanRows implements NodeVisitor<Stream<PlanRow>> {
         Cost cost = CriticalPath.of(group);
         PlanRows inside = deeper(window.within(cost));
         Stream<PlanRow> members = switch (group.kind()) {
-            case PHASE -> inside.sequence(group.members());
+            case PHASE, CLEANUP -> inside.sequence(Cleanup.before(group.members()));
             case PARALLEL -> inside.atOnce(group.members());
         };
         return all(List.of(
                 Stream.of(member(group.kind().word(), group, group.budget(), cost, Optional.empty())
                         .doing("", List.of(), PlanNotes.of(group))),
                 members,
-                deeper(window).handler(group.onFailure())));
+                deeper(window).handler(group.onFailure()),
+                inside.cleanup(group.members())));
+    }
+
+    /** The cleanup after the other members, on the path without failures. */
+    private Stream<PlanRow> cleanup(List<? extends Node> members) {
+        return in(window.after(CriticalPath.sequence(Cleanup.before(members))), critical)
+                .sequence(Cleanup.of(members).stream().toList());
     }
 
     private Stream<PlanRow> atOnce(List<Node> members) {

@@ -3,6 +3,7 @@ package dev.runbook.cli.planview;
 import dev.runbook.forecast.PastTimes;
 import dev.runbook.forecast.RunForecast;
 import dev.runbook.plan.CriticalPath;
+import dev.runbook.plan.Group;
 import dev.runbook.plan.Message;
 import dev.runbook.plan.Plan;
 import dev.runbook.plan.WorstCase;
@@ -86,7 +87,7 @@ public final class PlanText {
                 + right(time(row.budget())) + INDENT + right(time(row.doneBy())) + INDENT
                 + (known ? right(usual(row)) + INDENT : "");
         String indent = "  ".repeat(row.depth());
-        lines.add((columns + indent + row.kind() + " " + palette.strong(visible(row.name()))).stripTrailing());
+        lines.add((columns + indent + kind(row) + palette.strong(visible(row.name()))).stripTrailing());
         String below = " ".repeat(TerminalText.width(columns)) + indent + "  ";
         String word = row.action().isEmpty() ? "" : row.action() + "  ";
         for (int i = 0; i < row.command().size(); i++) {
@@ -147,5 +148,10 @@ public final class PlanText {
 
     private static String visible(String text) {
         return TerminalSanitizer.line(text);
+    }
+
+    /** The word before a name; the name of a cleanup says already what it is. */
+    private static String kind(PlanRow row) {
+        return row.kind().equals(Group.Kind.CLEANUP.word()) ? "" : row.kind() + " ";
     }
 }

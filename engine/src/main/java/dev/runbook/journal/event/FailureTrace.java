@@ -25,6 +25,10 @@ public record FailureTrace(List<String> failed, List<String> around, Barrier bar
         UNDONE,
         /** A handler ran a step that changes something. */
         HANDLER_ACTED,
+        /** The cleanup of a container ran a step that changes something. */
+        CLEANED_UP,
+        /** A guard stopped what was running. */
+        STOPPED_BY_GUARD,
         /** Another runbook took over. */
         FELL_BACK
     }
@@ -76,6 +80,9 @@ public record FailureTrace(List<String> failed, List<String> around, Barrier bar
             case UNDONE -> "steps were undone after the failure ('" + because + "')";
             case HANDLER_ACTED ->
                 "its onFailure ran '" + because + "', so the system is not as the failed step left it";
+            case CLEANED_UP ->
+                "its cleanup ran '" + because + "', so the system is not as the stopped or failed step left it";
+            case STOPPED_BY_GUARD -> "the guard '" + because + "' stopped its running steps";
             case FELL_BACK -> "it fell back to " + because;
         };
     }

@@ -8,6 +8,7 @@ public enum StepKind {
     VERIFY,
     RECOVERY_POINT,
     BACKGROUND,
+    GUARD,
     UNDO,
     APPROVE,
     MANUAL,
@@ -15,12 +16,19 @@ public enum StepKind {
     CHOOSE,
     PHASE,
     PARALLEL,
+    /** The {@code cleanup} of a phase or of the runbook. */
+    CLEANUP,
     FOR_EACH,
     NOTIFY,
     /** An {@code onFailure} block. */
     ON_FAILURE,
     /** The runbook that takes over from one that failed. */
     FALL_BACK_TO;
+
+    /** Returns whether it runs beside other steps until its container ends, which stops it. */
+    public boolean beside() {
+        return this == BACKGROUND || this == GUARD;
+    }
 
     /** Returns the word of the language and of programs: {@code recoveryPoint}. */
     public String word() {

@@ -37,7 +37,7 @@ public record StopRequest(Source source, String signal, String who, String why, 
 
     private String describe() {
         String by = who.isEmpty() ? "" : "by " + who + (why.isEmpty() ? "" : ": " + why) + "; ";
-        return by + "stopping what runs; no handler is run" + (undone ? ", finished steps are undone" : "");
+        return by + "stopping what runs; cleanups run, handlers do not" + (undone ? ", finished steps are undone" : "");
     }
 
     /** Returns the description for the cause of the run's end. */

@@ -3,6 +3,7 @@ package dev.runbook.run.drill;
 import dev.runbook.journal.FailurePathIds;
 import dev.runbook.journal.event.FailurePath;
 import dev.runbook.plan.Background;
+import dev.runbook.plan.Cleanup;
 import dev.runbook.plan.ForEach;
 import dev.runbook.plan.Group;
 import dev.runbook.plan.Handler;
@@ -63,9 +64,9 @@ final class Contingencies implements NodeVisitor.OfSteps<Stream<Contingencies.Co
                         plan.onFailure(),
                         "",
                         path.isEmpty() ? "the runbook" : plan.id(),
-                        FaultsOfFailure.ofFirst(plan.nodes(), path),
-                        FaultsOfFailure.ofLast(plan.nodes(), path),
-                        plan.nodes()));
+                        FaultsOfFailure.ofFirst(Cleanup.before(plan.nodes()), path),
+                        FaultsOfFailure.ofLast(Cleanup.before(plan.nodes()), path),
+                        Cleanup.before(plan.nodes())));
     }
 
     private Stream<Contingency> nodes(List<? extends Node> nodes) {
@@ -76,12 +77,12 @@ final class Contingencies implements NodeVisitor.OfSteps<Stream<Contingencies.Co
     public Stream<Contingency> group(Group group) {
         List<String> faults = FaultsOfFailure.within(group, under);
         List<String> last = switch (group.kind()) {
-            case PHASE -> FaultsOfFailure.ofLast(group.members(), under);
+            case PHASE, CLEANUP -> FaultsOfFailure.ofLast(Cleanup.before(group.members()), under);
             case PARALLEL -> faults;
         };
         return Stream.concat(
                 nodes(group.members()),
-                handler(group.onFailure(), path(group), named(group), faults, last, group.members()));
+                handler(group.onFailure(), path(group), named(group), faults, last, Cleanup.before(group.members())));
     }
 
     @Override

@@ -27,8 +27,7 @@ final class AttemptLoop {
         String path = inProgress.path();
         TaskTimings timings = inProgress.timings();
         Limit limit = scope.limit();
-        AttemptPolicy policy =
-                task.polls() ? new PollingPolicy(task, limit, run.clock()) : new RetryPolicy(task, limit);
+        AttemptPolicy policy = policy(task, limit);
         int number = before.map(StepInProgress::attempts).orElse(0);
         int ended = before.map(StepInProgress::ended).orElse(0); // an interrupted attempt uses up no retry
         Optional<AttemptEnd> last = before.filter(was -> !was.interrupted()).flatMap(StepInProgress::last);
@@ -63,6 +62,13 @@ final class AttemptLoop {
             }
             last = Optional.empty();
         }
+    }
+
+    private AttemptPolicy policy(Task task, Limit limit) {
+        if (task.kind() == Task.Kind.GUARD) {
+            return new GuardPolicy(task);
+        }
+        return task.polls() ? new PollingPolicy(task, limit, run.clock()) : new RetryPolicy(task, limit);
     }
 
     /**

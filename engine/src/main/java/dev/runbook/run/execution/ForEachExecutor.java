@@ -86,8 +86,9 @@ final class ForEachExecutor implements NodeExecutor<ForEach> {
                     .toList();
             List<NodeResult> ends = Concurrently.all(members, forEach.atOnce(), stops);
             return ends.stream()
-                    .filter(end -> !(end instanceof NodeResult.Completed || end instanceof NodeResult.Failed))
+                    .filter(NodeResult.FallsBack.class::isInstance)
                     .findFirst()
+                    .or(() -> NodeResult.aborted(ends))
                     .map(stopped -> ContainerEnd.of(stopped, ends, ""))
                     .orElseGet(() -> counted(ends, path));
         } finally {

@@ -3,7 +3,9 @@ package dev.runbook.run.execution;
 import dev.runbook.AuthorException;
 import dev.runbook.journal.event.GroupStarted;
 import dev.runbook.outline.StepKinds;
+import dev.runbook.plan.Cleanup;
 import dev.runbook.plan.Group;
+import dev.runbook.plan.Node;
 import dev.runbook.run.resume.FinishedStep;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,11 +16,13 @@ final class GroupExecutor implements NodeExecutor<Group> {
     private final Sequence sequence;
     private final ParallelMembers parallel;
     private final HandlerExecutor handlers;
+    private final CleanupExecutor cleanups;
 
-    GroupExecutor(Sequence sequence, ParallelMembers parallel, HandlerExecutor handlers) {
+    GroupExecutor(Sequence sequence, ParallelMembers parallel, HandlerExecutor handlers, CleanupExecutor cleanups) {
         this.sequence = sequence;
         this.parallel = parallel;
         this.handlers = handlers;
+        this.cleanups = cleanups;
     }
 
     @Override
@@ -36,22 +40,24 @@ final class GroupExecutor implements NodeExecutor<Group> {
             scope.known().settle(group.members(), skipped.get());
             return NodeResult.Completed.SKIPPED;
         }
+        List<Node> members = Cleanup.before(group.members());
         run.recordOnce(new GroupStarted(
                 path,
                 StepKinds.of(group.kind()),
                 group.budget().map(budget -> budget.time().toMillis()).orElse(-1L),
-                group.members().size()));
-        Scope inside =
-                scope.within(scope.limit().within(group.budget(), group.name())).container();
+                members.size()));
+        Scope inside = cleanups.members(group.members(), scope)
+                .within(scope.limit().within(group.budget(), group.name()))
+                .container();
         MemberTimes times = new MemberTimes(run.clock());
         OverrunWatch overrun = new OverrunWatch(run, path, group.budget(), times::blame);
         ContainerEnd end = switch (group.kind()) {
-            case PHASE -> phase(group, inside, path, times);
+            case PHASE, CLEANUP -> phase(members, inside, path, times);
             case PARALLEL -> parallel.execute(group, inside, path, times);
         };
-        NodeResult ended = end.record(run, path, group.members().size());
+        NodeResult ended = end.record(run, path, members.size());
         overrun.ended();
-        return handled(group, path, ended, inside);
+        return cleanups.after(handled(group, path, ended, inside), group.members(), inside);
     }
 
     private static Optional<String> skipped(Group group, String path, RunContext run) {
@@ -68,9 +74,9 @@ final class GroupExecutor implements NodeExecutor<Group> {
         return handlers.handle(ended, group.onFailure(), path, inside);
     }
 
-    private ContainerEnd phase(Group group, Scope scope, String path, MemberTimes times) {
+    private ContainerEnd phase(List<Node> members, Scope scope, String path, MemberTimes times) {
         List<NodeResult> ends = new ArrayList<>();
-        NodeResult ended = sequence.execute(group.members(), scope, member -> times.next(member.name()), ends::add);
+        NodeResult ended = sequence.execute(members, scope, member -> times.next(member.name()), ends::add);
         if (ended instanceof NodeResult.Completed) {
             return ContainerEnd.completed(ends);
         }

@@ -46,6 +46,11 @@ final class HandlerActs {
         outer.ifPresent(around -> around.note(what, path));
     }
 
+    /** Returns the path of the step that counts, if there was one. */
+    synchronized Optional<String> because() {
+        return barrier == Barrier.NONE ? Optional.empty() : Optional.of(because);
+    }
+
     synchronized FailureTrace behind(FailureTrace failure) {
         return barrier == Barrier.NONE ? failure : failure.behind(barrier, because);
     }

@@ -4,7 +4,9 @@ import dev.runbook.journal.event.FailureTrace;
 import dev.runbook.plan.Handler;
 import dev.runbook.value.Result;
 import dev.runbook.value.Words;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -81,7 +83,23 @@ public sealed interface NodeResult {
     record FallsBack(Handler.FallBack to, Failed after) implements NodeResult {}
 
     /** The run was asked to stop: nothing more is run, not even a handler. */
-    record Aborted(String why) implements NodeResult {}
+    record Aborted(String why, FailureTrace trace) implements NodeResult {
+        Aborted(String why) {
+            this(why, FailureTrace.none());
+        }
+
+        /** Returns the same after the cleanup of a container has run a step. */
+        Aborted cleanedUpBy(String step) {
+            return new Aborted(why, FailureTrace.at(step).behind(FailureTrace.Barrier.CLEANED_UP, step));
+        }
+    }
+
+    /** Returns the member that was stopped, if one was: one that was cleaned up before the others. */
+    static Optional<Aborted> aborted(List<NodeResult> ends) {
+        return ends.stream()
+                .flatMap(NodeResult::aborted)
+                .max(Comparator.comparing(one -> one.trace().barrier() == FailureTrace.Barrier.CLEANED_UP));
+    }
 
     /** Returns the recorded result of a container that ends this way. */
     static Result result(NodeResult ended) {

@@ -1,5 +1,6 @@
 package dev.runbook.run.execution;
 
+import dev.runbook.journal.event.FailureTrace;
 import dev.runbook.plan.Group;
 import dev.runbook.plan.Node;
 import dev.runbook.run.control.CancellationScope;
@@ -45,11 +46,11 @@ final class ParallelMembers {
             return ContainerEnd.of(fallsBack.get(), ends, "falls back");
         }
         if (scope.stops().requested()) {
-            return ContainerEnd.of(new NodeResult.Aborted("'" + path + "' was stopped"), ends, "stopped");
+            FailureTrace trace =
+                    NodeResult.aborted(ends).map(NodeResult.Aborted::trace).orElseGet(FailureTrace::none);
+            return ContainerEnd.of(new NodeResult.Aborted("'" + path + "' was stopped", trace), ends, "stopped");
         }
-        return ends.stream()
-                .flatMap(NodeResult::aborted)
-                .findFirst()
+        return NodeResult.aborted(ends)
                 .map(aborted -> ContainerEnd.of(aborted, ends, aborted.why()))
                 .orElseGet(() -> counted(group, scope, path, ends));
     }

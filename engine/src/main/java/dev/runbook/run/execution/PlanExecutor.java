@@ -24,10 +24,11 @@ public final class PlanExecutor implements NodeExecutor<Node> {
     public PlanExecutor(RunContext run) {
         Sequence sequence = new Sequence(run, this, this::task);
         HandlerExecutor handlers = new HandlerExecutor(sequence);
+        CleanupExecutor cleanups = new CleanupExecutor(run, this);
         this.undos = new UndoExecutor(run, this);
-        this.runbooks = new RunbookExecutor(run, sequence, handlers);
+        this.runbooks = new RunbookExecutor(run, sequence, handlers, cleanups);
         this.tasks = new TaskExecutor(run, new ActExecutor(run, sequence, runbooks), handlers);
-        this.groups = new GroupExecutor(sequence, new ParallelMembers(this), handlers);
+        this.groups = new GroupExecutor(sequence, new ParallelMembers(this), handlers, cleanups);
         this.iterations = new ForEachExecutor(sequence, handlers);
     }
 

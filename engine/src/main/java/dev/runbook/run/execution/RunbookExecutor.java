@@ -8,6 +8,7 @@ import dev.runbook.journal.event.FollowStarted;
 import dev.runbook.journal.event.RunStatus;
 import dev.runbook.outline.PlanOutline;
 import dev.runbook.outline.RunTargets;
+import dev.runbook.plan.Cleanup;
 import dev.runbook.plan.Node;
 import dev.runbook.plan.Plan;
 import dev.runbook.plan.ReadRunbook;
@@ -23,11 +24,13 @@ public final class RunbookExecutor {
     private final RunContext run;
     private final Sequence sequence;
     private final HandlerExecutor handlers;
+    private final CleanupExecutor cleanups;
 
-    RunbookExecutor(RunContext run, Sequence sequence, HandlerExecutor handlers) {
+    RunbookExecutor(RunContext run, Sequence sequence, HandlerExecutor handlers, CleanupExecutor cleanups) {
         this.run = run;
         this.sequence = sequence;
         this.handlers = handlers;
+        this.cleanups = cleanups;
     }
 
     /** @param before called before each top-level node, for the clock and the forecast */
@@ -35,11 +38,14 @@ public final class RunbookExecutor {
         Plan plan = runbook.plan();
         runbook.runsWith(known);
         Scope inside = scope.inRunbook(known).container();
-        NodeResult ended = sequence.execute(plan.nodes(), inside, before, after -> {});
+        NodeResult ended = sequence.execute(
+                Cleanup.before(plan.nodes()), cleanups.members(plan.nodes(), inside), before, after -> {});
         if (ended instanceof NodeResult.Failed) {
             known.settle(plan.nodes(), PlanExecutor.NOT_REACHED);
         }
-        return end(handlers.handle(ended, plan.onFailure(), "", inside), inside);
+        NodeResult handled = handlers.handle(ended, plan.onFailure(), "", inside);
+        Cleanup.of(plan.nodes()).ifPresent(before);
+        return end(cleanups.after(handled, plan.nodes(), inside), inside);
     }
 
     private RunbookEnd end(NodeResult ended, Scope scope) {
@@ -50,7 +56,7 @@ public final class RunbookExecutor {
             return new RunbookEnd(RunStatus.FAILED, failed.describe(), failed.trace());
         }
         if (ended instanceof NodeResult.Aborted aborted) {
-            return new RunbookEnd(RunStatus.ABORTED, aborted.why());
+            return new RunbookEnd(RunStatus.ABORTED, aborted.why(), aborted.trace());
         }
         return fallBack((NodeResult.FallsBack) ended, scope);
     }

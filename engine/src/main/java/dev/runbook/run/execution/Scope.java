@@ -16,6 +16,7 @@ import dev.runbook.value.StepPath;
  * none
  * @param acts of the enclosing handlers
  * @param done what has finished in the container of the node
+ * @param ended whether the container had ended in an earlier engine process: what did not finish then is not run
  */
 public record Scope(
         RunContext run,
@@ -27,7 +28,8 @@ public record Scope(
         HandlerActs acts,
         Limit limit,
         CancellationScope stops,
-        UndoStack done) {
+        UndoStack done,
+        boolean ended) {
     public static Scope of(RunContext run, RunValues known, Notices.Following messages) {
         return new Scope(
                 run,
@@ -39,7 +41,8 @@ public record Scope(
                 HandlerActs.none(),
                 Limit.none(run.clock()),
                 run.stops(),
-                new UndoStack());
+                new UndoStack(),
+                false);
     }
 
     public String path(String name) {
@@ -48,15 +51,15 @@ public record Scope(
 
     /** Returns the scope inside a step. */
     public Scope under(String path) {
-        return new Scope(run, known, messages, runbook, path, handler, acts, limit, stops, done);
+        return new Scope(run, known, messages, runbook, path, handler, acts, limit, stops, done, ended);
     }
 
     public Scope within(Limit tighter) {
-        return new Scope(run, known, messages, runbook, prefix, handler, acts, tighter, stops, done);
+        return new Scope(run, known, messages, runbook, prefix, handler, acts, tighter, stops, done, ended);
     }
 
     public Scope stoppedBy(CancellationScope own) {
-        return new Scope(run, known, messages, runbook, prefix, handler, acts, limit, own, done);
+        return new Scope(run, known, messages, runbook, prefix, handler, acts, limit, own, done, ended);
     }
 
     /**
@@ -69,15 +72,37 @@ public record Scope(
     /** Returns the scope inside the handler of {@code of}, with its own budgets. */
     public Scope inHandler(String of) {
         String name = MessageSent.inHandler(runbook, of);
-        return new Scope(run, known, messages, runbook, prefix, name, acts.inner(), limit, stops, done).withOwnLimit();
+        return new Scope(run, known, messages, runbook, prefix, name, acts.inner(), limit, stops, done, ended)
+                .withOwnLimit();
+    }
+
+    /** Returns the scope inside a container that had ended in an earlier engine process. */
+    Scope closed() {
+        return new Scope(run, known, messages, runbook, prefix, handler, acts, limit, stops, done, true);
+    }
+
+    /** Returns the scope inside the cleanup of a container, which only {@code own} stops, with its own budgets. */
+    Scope inCleanup(CancellationScope own) {
+        return new Scope(
+                run,
+                known,
+                messages,
+                runbook,
+                prefix,
+                handler,
+                acts.inner(),
+                Limit.none(run.clock()),
+                own,
+                done,
+                false);
     }
 
     Scope knowing(RunValues other) {
-        return new Scope(run, other, messages, runbook, prefix, handler, acts, limit, stops, done);
+        return new Scope(run, other, messages, runbook, prefix, handler, acts, limit, stops, done, ended);
     }
 
     Scope withMessages(Notices.Following other) {
-        return new Scope(run, known, other, runbook, prefix, handler, acts, limit, stops, done);
+        return new Scope(run, known, other, runbook, prefix, handler, acts, limit, stops, done, ended);
     }
 
     /**
@@ -89,11 +114,11 @@ public record Scope(
 
     /** Returns the scope inside a runbook whose path is the prefix. */
     Scope inRunbook(RunValues own) {
-        return new Scope(run, own, messages, prefix, prefix, "", acts, limit, stops, done);
+        return new Scope(run, own, messages, prefix, prefix, "", acts, limit, stops, done, ended);
     }
 
     /** Returns the scope inside a container: its handler undoes what finishes there. */
     public Scope container() {
-        return new Scope(run, known, messages, runbook, prefix, handler, acts, limit, stops, done.inner());
+        return new Scope(run, known, messages, runbook, prefix, handler, acts, limit, stops, done.inner(), ended);
     }
 }

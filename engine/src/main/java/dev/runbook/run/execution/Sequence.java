@@ -3,13 +3,14 @@ package dev.runbook.run.execution;
 import dev.runbook.plan.Background;
 import dev.runbook.plan.Node;
 import dev.runbook.plan.Task;
+import dev.runbook.run.control.CancellationScope;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Executes nodes in order and stops at the first that does not complete. Background tasks run beside the nodes after
- * them and are stopped at the end.
+ * Executes nodes in order and stops at the first that does not complete. Background tasks and guards run beside the
+ * nodes after them and are stopped at the end; a guard that fails stops those nodes.
  */
 final class Sequence {
     private final RunContext run;
@@ -31,7 +32,9 @@ final class Sequence {
      * @param after called with the result of each node
      */
     NodeResult execute(List<? extends Node> members, Scope scope, Consumer<Node> before, Consumer<NodeResult> after) {
-        try (BackgroundTasks backgrounds = new BackgroundTasks(backgroundTasks, scope)) {
+        CancellationScope guarded = scope.stops().child();
+        try (BackgroundTasks backgrounds = new BackgroundTasks(backgroundTasks, scope, guarded)) {
+            Scope inside = scope.stoppedBy(guarded);
             for (Node node : members) {
                 Optional<NodeResult> early =
                         run.past().knows(path(node, scope)) ? Optional.empty() : backgrounds.endedEarly();
@@ -41,14 +44,23 @@ final class Sequence {
                 before.accept(node);
                 NodeResult ended = node instanceof Background background
                         ? start(background, backgrounds, scope)
-                        : nodes.execute(node, scope);
+                        : nodes.execute(node, backgrounds.failedGuard().isPresent() ? inside.closed() : inside);
                 after.accept(ended);
                 if (!(ended instanceof NodeResult.Completed)) {
-                    return backgrounds.endedWith(ended);
+                    return backgrounds.endedWith(endedBy(ended, backgrounds, scope));
                 }
             }
             return backgrounds.endedEarly().map(backgrounds::endedWith).orElse(NodeResult.Completed.OK);
+        } finally {
+            scope.stops().forget(guarded);
         }
+    }
+
+    /** Returns why a node did not complete: the guard that stopped it, if it was that. */
+    private static NodeResult endedBy(NodeResult ended, BackgroundTasks backgrounds, Scope scope) {
+        boolean stopped = ended instanceof NodeResult.Aborted && !scope.stops().requested();
+        Optional<NodeResult> guard = stopped ? backgrounds.failedGuard().map(failed -> failed) : Optional.empty();
+        return guard.orElse(ended);
     }
 
     /** Starts a background task. A run that only undoes skips it and continues with the nodes after it. */

@@ -2,6 +2,7 @@ package dev.runbook.run.execution;
 
 import dev.runbook.AuthorException;
 import dev.runbook.journal.event.FailedInside;
+import dev.runbook.journal.event.FailureTrace;
 import dev.runbook.journal.event.StepFinished;
 import dev.runbook.journal.event.StepStarted;
 import dev.runbook.outline.StepKinds;
@@ -40,6 +41,9 @@ final class TaskExecutor implements NodeExecutor<Task> {
         }
         if (run.past().fellBack(scope.runbook())) {
             return new NodeResult.Aborted("'" + path + "' was not begun: its runbook had fallen back");
+        }
+        if (scope.ended()) {
+            return new NodeResult.Aborted("'" + path + "' was not finished when its container ended");
         }
         Optional<String> leftOut = run.leftOut(path);
         if (leftOut.isPresent()) {
@@ -140,7 +144,8 @@ final class TaskExecutor implements NodeExecutor<Task> {
 
     private NodeResult failed(Work work, String path, TaskEnd end, Scope scope) {
         if (end.result() == Result.CANCELLED || scope.stops().requested()) {
-            return new NodeResult.Aborted("'" + path + "' was stopped");
+            return new NodeResult.Aborted(
+                    "'" + path + "' was stopped", end.inside().orElseGet(FailureTrace::none));
         }
         if (end.undecided()) {
             return new NodeResult.Aborted("'" + path + "': " + end.cause());

@@ -62,7 +62,7 @@ final class TaskTimings {
     private static String where(Part part, Task.Kind kind) {
         return switch (part) {
             case PROBE -> "in asking whether it was done";
-            case ACTION -> kind == Task.Kind.VERIFY ? "in asking" : "in its own action";
+            case ACTION -> kind == Task.Kind.VERIFY || kind == Task.Kind.GUARD ? "in asking" : "in its own action";
             case WAITS -> "in waits between attempts";
             case VERIFIES -> "in its verifies";
         };

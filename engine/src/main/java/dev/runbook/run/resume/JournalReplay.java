@@ -53,6 +53,10 @@ public final class JournalReplay implements RunObserver {
     private final Set<String> probed = new HashSet<>();
 
     private final Set<String> backgrounds = new HashSet<>();
+    private final Set<String> guards = new HashSet<>();
+    /** Whether a guard has failed: it stopped steps for good. */
+    private boolean guardFailed;
+
     private final Set<String> groups = new HashSet<>();
     /** For steps about to end, where inside them something failed. */
     private final Map<String, FailureTrace> inside = new HashMap<>();
@@ -102,8 +106,11 @@ public final class JournalReplay implements RunObserver {
     @Override
     public void stepStarted(StepView step) {
         begun.putIfAbsent(step.path(), StepInProgress.JUST_BEGUN); // a failed step begins again
-        if (step.kind() == StepKind.BACKGROUND) {
+        if (step.kind().beside()) {
             backgrounds.add(step.path());
+            if (step.kind() == StepKind.GUARD) {
+                guards.add(step.path());
+            }
         } else if (step.kind() == StepKind.UNDO) {
             undos.add(step.path());
         }
@@ -199,6 +206,7 @@ public final class JournalReplay implements RunObserver {
 
     private void finish(StepFinished ended) {
         Result result = ended.result();
+        guardFailed |= guards.contains(ended.step()) && !result.good() && result != Result.CANCELLED;
         if (result == Result.CANCELLED && !overForGood(ended.step())) {
             return; // stopped with the run: it still counts as begun
         }
@@ -264,10 +272,11 @@ public final class JournalReplay implements RunObserver {
     }
 
     /**
-     * Returns whether a step was stopped not with the run, but because its container ended or its runbook fell back.
+     * Returns whether a step was stopped not with the run, but because its container ended, its runbook fell back, or a
+     * guard failed.
      */
     private boolean overForGood(String step) {
-        return !stopAsked && (backgrounds.contains(step) || !fellBack.isEmpty());
+        return !stopAsked && (backgrounds.contains(step) || !fellBack.isEmpty() || guardFailed);
     }
 
     public synchronized Optional<FinishedStep> finished(String step) {
