@@ -52,13 +52,15 @@ class CoverageSpec extends Specification {
                 // A reason.
                 def first = step("The first") {
                 }
+                verify('The second') {              // covers E9
+                }
             }
             """.stripIndent())
         Files.writeString(folder.resolve('t.sql'), '-- covers E8\nselect 1\n')
 
         expect:
         Mark.in(folder).collect { "$it.number $it.line $it.what".toString() } == [
-            "E1 2 runbook 'a/b'", "E3 2 runbook 'a/b'", "E4 2 runbook 'a/b'", "E5 2 runbook 'a/b'", "E7 5 step 'The first'", 'E8 1 ']
+            "E1 2 runbook 'a/b'", "E3 2 runbook 'a/b'", "E4 2 runbook 'a/b'", "E5 2 runbook 'a/b'", "E7 5 step 'The first'", "E9 7 verify 'The second'", 'E8 1 ']
     }
 
     def 'a demand that nothing carries needs a reason, and a carried one has none'() {

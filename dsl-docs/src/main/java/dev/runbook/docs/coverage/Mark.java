@@ -13,7 +13,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * A comment such as {@code // covers E12, E14-E16}: what follows it carries these demands.
+ * A comment such as {@code // covers E12, E14-E16}: what its line begins, or what follows a line of its own, carries these
+ * demands.
  *
  * @param number a demand
  * @param file the file with the comment
@@ -21,7 +22,8 @@ import java.util.stream.Stream;
  * @param what the word and the name of what follows, such as {@code step 'Stop traffic'}; for a file without names, empty
  */
 record Mark(String number, Path file, int line, String what) {
-    private static final Pattern COMMENT = Pattern.compile("\\s*(?://|#|--)\\s*covers\\s+([A-Z]\\d+[A-Z0-9, -]*?)\\s*");
+    private static final Pattern COMMENT = Pattern.compile(
+            "(.*?)(?://|#|--) covers ([A-Z]\\d+(?:-[A-Z]?\\d+)?(?:, [A-Z]\\d+(?:-[A-Z]?\\d+)?)*)");
     private static final Pattern NAMED = Pattern.compile("\\s*(?:def \\w+ = )?(\\w+)\\(?\\s*(['\"])(.+?)\\2.*");
     private static final Pattern NUMBERS = Pattern.compile("([A-Z])(\\d+)(?:-\\1?(\\d+))?");
     private static final Set<String> SOURCES =
@@ -52,10 +54,10 @@ record Mark(String number, Path file, int line, String what) {
         for (int i = 0; i < lines.size(); i++) {
             Matcher comment = COMMENT.matcher(lines.get(i));
             if (comment.matches()) {
-                int named = named(lines, i + 1);
+                int named = named(lines, comment.group(1).isBlank() ? i + 1 : i);
                 String what = named < 0 ? "" : nameOf(lines.get(named));
                 int line = named < 0 ? i + 1 : named + 1;
-                numbers(comment.group(1)).forEach(number -> marks.add(new Mark(number, file, line, what)));
+                numbers(comment.group(2)).forEach(number -> marks.add(new Mark(number, file, line, what)));
             }
         }
         return marks;
