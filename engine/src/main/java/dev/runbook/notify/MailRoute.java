@@ -79,6 +79,17 @@ final class MailRoute implements Route {
         }
     }
 
+    /** Connects to the server and logs in, without a message. */
+    void connect(Duration time) throws IOException {
+        try (Transport transport = Session.getInstance(properties(time)).getTransport()) {
+            transport.connect(server.host(), server.port(), server.user().orElse(null), password.orElse(null));
+        } catch (AuthenticationFailedException refused) {
+            throw new IOException("the mail server does not accept the user's password", refused);
+        } catch (MessagingException failed) {
+            throw failure(failed);
+        }
+    }
+
     private void sendTo(List<Address> left, Notice notice, Duration time) throws IOException {
         if (time.isZero()) {
             throw new InterruptedIOException("the delivery time is over");
