@@ -163,7 +163,12 @@ public final class TriggerWatch {
         decidedAt = now.toEpochMilli();
         judge.take(now, List.of(sample));
         List<TriggerEvaluation.Judged> judged = new ArrayList<>();
-        for (Trigger trigger : List.copyOf(undecided)) {
+        List<Trigger> measured = undecided.stream()
+                .filter(trigger -> trigger.measurement()
+                        .filter(own -> inFlight.contains(own.name()))
+                        .isEmpty())
+                .toList();
+        for (Trigger trigger : measured) {
             TriggerJudge.Judged one = judge.judge(trigger);
             if (Collections.disjoint(one.names(), inFlight)) {
                 undecided.remove(trigger);
