@@ -43,6 +43,10 @@ public final class Measurer implements AutoCloseable {
         return environment;
     }
 
+    Clock clock() {
+        return clock;
+    }
+
     /** Takes one measurement; returns at its limit, once the action has been stopped. */
     public Sample measure(Measurement measurement) {
         Instant at = clock.wall();

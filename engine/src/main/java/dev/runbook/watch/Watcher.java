@@ -11,7 +11,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -43,11 +42,7 @@ public final class Watcher implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
-    private final ScheduledExecutorService pace = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "pace");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private volatile boolean closed;
 
     /**
      * @param acts whether decisions take effect
@@ -101,6 +96,9 @@ public final class Watcher implements AutoCloseable {
     }
 
     private void measure(Due due) {
+        if (closed) {
+            return;
+        }
         threads.execute(() -> arrived.add(new Arrived(due.watch(), measurer.measure(due.measurement()))));
     }
 
@@ -109,7 +107,7 @@ public final class Watcher implements AutoCloseable {
             Due one = due.get(i);
             long span =
                     due.size() <= MOST_AT_ONCE ? 0 : one.measurement().every().toMillis() / PART_OF_PERIOD;
-            pace.schedule(() -> measure(one), span * i / due.size(), TimeUnit.MILLISECONDS);
+            measurer.clock().after(Duration.ofMillis(span * i / due.size()), () -> measure(one));
         }
     }
 
@@ -144,7 +142,7 @@ public final class Watcher implements AutoCloseable {
 
     @Override
     public void close() {
-        pace.shutdownNow();
+        closed = true;
         threads.shutdownNow();
         measurer.close();
     }

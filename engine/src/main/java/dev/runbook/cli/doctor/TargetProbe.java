@@ -105,7 +105,7 @@ final class TargetProbe implements AutoCloseable {
 
     private Sample measure(String name, ActionSpec spec) {
         Work.Perform perform = new Work.Perform(spec);
-        return measurer.measure(new Measurement(name, NOWHERE, LIMIT, LIMIT, perform, () -> perform));
+        return measurer.measure(new Measurement(name, NOWHERE, LIMIT, LIMIT, Optional.empty(), perform, () -> perform));
     }
 
     @Override
