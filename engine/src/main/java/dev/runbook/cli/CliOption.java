@@ -49,6 +49,11 @@ final class CliOption<T> implements Input {
         return new CliOption<>(positional(label, "1..*", List.class, description), CliOption::list);
     }
 
+    /** Declares an argument list that may be empty. */
+    static CliOption<List<String>> argumentsIfAny(String label, String description) {
+        return new CliOption<>(positional(label, "0..*", List.class, description), CliOption::list);
+    }
+
     static CliOption<Boolean> flag(String written, String... description) {
         return flag(written, UnaryOperator.identity(), description);
     }

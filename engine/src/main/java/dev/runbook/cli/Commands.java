@@ -35,6 +35,7 @@ final class Commands {
         commands.put("drill", () -> new DrillCommand(context, faults).spec());
         commands.put("decide", () -> new DecideCommand(context).spec());
         commands.put("watch", () -> new WatchCommand(context).spec());
+        commands.put("doctor", () -> new DoctorCommand(context).spec());
         commands.put("attach", () -> new AttachCommand(context).spec());
         commands.put("abort", () -> new AbortCommand(context).spec());
         commands.put("approve", () -> new ApproveCommand(context).spec());

@@ -2,22 +2,16 @@ package dev.runbook.cli;
 
 import dev.runbook.AuthorException;
 import dev.runbook.action.ActionSpec;
-import dev.runbook.environment.Channel;
+import dev.runbook.cli.doctor.TargetAccess;
 import dev.runbook.environment.Environment;
 import dev.runbook.environment.Monitoring;
-import dev.runbook.environment.Secrets;
 import dev.runbook.environment.Target;
 import dev.runbook.file.FileTrust;
-import dev.runbook.file.SystemPrograms;
 import dev.runbook.journal.SigningKey;
 import dev.runbook.plan.Handler;
 import dev.runbook.plan.Plan;
 import dev.runbook.plan.Task;
-import dev.runbook.proxy.Proxies;
-import dev.runbook.tls.ServiceTls;
 import dev.runbook.trigger.TriggerSet;
-import dev.runbook.value.Secret;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -30,11 +24,13 @@ import java.util.Set;
  */
 final class Preflight {
     private final Environment environment;
+    private final TargetAccess access;
     private final Set<Target> targets = new LinkedHashSet<>();
     private final List<String> missing = new ArrayList<>();
 
     private Preflight(Environment environment) {
         this.environment = environment;
+        this.access = new TargetAccess(environment);
     }
 
     /** @throws AuthorException with one line for each missing item */
@@ -103,7 +99,7 @@ final class Preflight {
         checkPing();
         for (Target target : targets) {
             try {
-                open(target);
+                access.open(target);
             } catch (AuthorException absent) {
                 missing.add(absent.getMessage());
             }
@@ -131,61 +127,5 @@ final class Preflight {
         } catch (AuthorException unopened) {
             missing.add(unopened.getMessage());
         }
-    }
-
-    private void open(Target target) {
-        Secrets secrets = environment.secrets();
-        switch (target.kind()) {
-            case SECRET -> secrets.open(new Secret(target.name()));
-            case ROLE -> {
-                // the names of people open nothing
-            }
-            case DATABASE ->
-                environment
-                        .databases()
-                        .get(target.name())
-                        .password()
-                        .ifPresent(
-                                password -> secrets.open(password, "the password of database '" + target.name() + "'"));
-            case CHANNEL -> {
-                channel(environment.channels().get(target.name()));
-                Proxies.ofMachine();
-            }
-            case SERVICE -> {
-                ServiceTls.check(environment.service(target.name()), secrets);
-                Proxies.ofMachine();
-            }
-            case HOST -> environment.hosts().get(target.name()).forEach(this::host);
-            default -> {}
-        }
-    }
-
-    private void channel(Channel channel) {
-        Secrets secrets = environment.secrets();
-        channel.destination().secrets().forEach(source -> secrets.open(source, channel.describeSecret()));
-        channel.tls().ifPresent(tls -> ServiceTls.of("channel '" + channel.name() + "'", tls, secrets));
-        if (channel.destination() instanceof Channel.Email email) {
-            email.server().tls().ifPresent(tls -> ServiceTls.of("mail", tls, secrets));
-        }
-        if (channel.destination() instanceof Channel.Program program) {
-            String name = program.command().get(0);
-            boolean found = name.contains("/")
-                    ? SystemPrograms.isProgram(Path.of(name))
-                    : SystemPrograms.named(name, List.of()).isPresent();
-            if (!found) {
-                throw new AuthorException(
-                        "the command of channel '" + channel.name() + "' is not on this machine: " + name);
-            }
-        }
-    }
-
-    private void host(Environment.Host host) {
-        host.keyFile().filter(key -> !Files.isReadable(key)).ifPresent(key -> {
-            throw new AuthorException("the key of host '" + host.name() + "' cannot be read: " + key);
-        });
-        host.passphrase()
-                .ifPresent(passphrase ->
-                        environment.secrets().open(passphrase, "the passphrase of host '" + host.name() + "'"));
-        host.jump().ifPresent(this::host);
     }
 }

@@ -2,6 +2,7 @@ package dev.runbook.cli;
 
 import dev.runbook.AuthorException;
 import dev.runbook.compile.RunbookIds;
+import dev.runbook.environment.Environments;
 import dev.runbook.value.FileReason;
 import dev.runbook.value.Suggestion;
 import java.io.File;
@@ -11,9 +12,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -71,6 +74,17 @@ final class RunbookFiles {
         return found.size() > 1 && found.get(0).startsWith(directory.resolve("runbooks"))
                 ? Optional.of("note: " + named + " is read from " + found.get(0) + ", which hides " + found.get(1))
                 : Optional.empty();
+    }
+
+    /** Returns the files of the environments of that name, of all known runbooks. */
+    Set<Path> environments(String name) {
+        Set<Path> files = new LinkedHashSet<>();
+        for (Path folder : folders) {
+            for (String id : RunbookIds.in(folder)) {
+                Environments.fileNamed(name, folder.resolve(id + ENDING)).ifPresent(files::add);
+            }
+        }
+        return files;
     }
 
     private Stream<Path> candidates(String id) {

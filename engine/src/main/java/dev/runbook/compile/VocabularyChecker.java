@@ -309,6 +309,7 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
         run.getCode().visit(new ValueRules(this));
         run.getCode().visit(new NameRules(this));
         run.getCode().visit(new HandleRules(this));
+        run.getCode().visit(new BaselineRules(this));
         new RunTimePositions(this).visitMethod(run);
         run.getCode().visit(new TextGaps(this));
         run.getCode().visit(new WrittenCredentials(this));

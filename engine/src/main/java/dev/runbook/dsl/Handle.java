@@ -113,6 +113,16 @@ public final class Handle {
         return json("value");
     }
 
+    /** What is normal for a measurement with a {@code baseline}: the median of the values it has kept. */
+    public Json getNormal() {
+        return json("normal");
+    }
+
+    /** How much the values of a measurement with a {@code baseline} vary: their median distance from {@code normal}. */
+    public Json getSpread() {
+        return json("spread");
+    }
+
     /** The lowest number over a time range. */
     public Json getLowest() {
         return json("lowest");

@@ -3,6 +3,7 @@ package dev.runbook.dsl;
 import dev.runbook.action.ActionSpec;
 import dev.runbook.plan.Place;
 import dev.runbook.plan.Work;
+import dev.runbook.time.TimeText;
 import dev.runbook.trigger.Measurement;
 import groovy.lang.Closure;
 import java.time.Duration;
@@ -12,7 +13,11 @@ import java.util.Optional;
 public final class MeasureBlock extends ScriptActions {
     private static final Duration LONGEST = Duration.ofSeconds(10);
 
+    private static final Duration SHORTEST_BASELINE = Duration.ofDays(1);
+    private static final Duration LONGEST_BASELINE = Duration.ofDays(60);
+
     private Optional<Duration> budget = Optional.empty();
+    private Optional<Duration> baseline = Optional.empty();
 
     MeasureBlock(EvaluationContext context) {
         super(context);
@@ -27,10 +32,11 @@ public final class MeasureBlock extends ScriptActions {
                     NamePosition.NAME, name, "measure '" + name + "' has no action", block.oneOfTheActions());
         }
         return measurement(context, name, at, every, block.budget, block, () -> {
-            MeasureBlock again = new MeasureBlock(context);
-            context.measureAgain(at, body, again);
-            return again.perform().orElseThrow();
-        });
+                    MeasureBlock again = new MeasureBlock(context);
+                    context.measureAgain(at, body, again);
+                    return again.perform().orElseThrow();
+                })
+                .map(measured -> measured.with(block.baseline));
     }
 
     /** Creates the measurement of a block with one action; empty without an action. */
@@ -50,7 +56,8 @@ public final class MeasureBlock extends ScriptActions {
                     "'" + name + "' may take longer than its period: a budget above 'every'",
                     "shorten the budget, or measure less often");
         }
-        return block.perform().map(planned -> new Measurement(name, at, every, limit, planned, again));
+        return block.perform()
+                .map(planned -> new Measurement(name, at, every, limit, Optional.empty(), planned, again));
     }
 
     @Override
@@ -68,5 +75,23 @@ public final class MeasureBlock extends ScriptActions {
      */
     public void budget(Duration time) {
         budget = Optional.of(Budgets.positive(context, "budget", time));
+    }
+
+    /**
+     * Keeps the values of the measurement for this time, one to sixty days, so that a trigger can compare with what is
+     * normal. {@code normal} is the median of the values at this time of day, if there are enough days, else of all;
+     * {@code spread} is their median distance from it. They are known once an hour of values has been kept, by {@code
+     * watch}; until then conditions that read them have no data.
+     *
+     * <pre>{@code
+     * prometheus 'histogram_quantile(0.95, sum by (le) (rate(request_seconds_bucket[5m])))', on: 'monitoring'
+     * baseline 7.days
+     * }</pre>
+     */
+    public void baseline(Duration time) {
+        if (time.compareTo(SHORTEST_BASELINE) < 0 || time.compareTo(LONGEST_BASELINE) > 0) {
+            context.problem("'baseline' takes one day to sixty days, not " + TimeText.of(time));
+        }
+        baseline = Optional.of(time);
     }
 }

@@ -58,13 +58,17 @@ public final class Environments {
         if (name.contains("/") || ENDINGS.stream().anyMatch(name::endsWith)) {
             return trusted(Path.of(name), Path.of(name));
         }
-        List<Path> folders = folders(runbook);
-        return folders.stream()
+        return fileNamed(name, runbook)
+                .map(file -> trusted(file, file.getParent()))
+                .orElseThrow(() -> unknown(name, folders(runbook)));
+    }
+
+    /** Returns the file of an environment that a command on this runbook finds by its name. */
+    public static Optional<Path> fileNamed(String name, Path runbook) {
+        return folders(runbook).stream()
                 .flatMap(folder -> ENDINGS.stream().map(ending -> folder.resolve(name + ending)))
                 .filter(Files::isRegularFile)
-                .findFirst()
-                .map(file -> trusted(file, file.getParent()))
-                .orElseThrow(() -> unknown(name, folders));
+                .findFirst();
     }
 
     /**

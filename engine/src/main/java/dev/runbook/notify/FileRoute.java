@@ -7,9 +7,11 @@ import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -47,6 +49,30 @@ final class FileRoute implements Route {
             try (FileChannel channel = FileChannel.open(file, APPEND, OWNER_ONLY)) {
                 Channels.newOutputStream(channel).write(message);
             }
+        } catch (IOException refused) {
+            throw new IOException("cannot write " + file + ": " + FileReason.of(refused), refused);
+        }
+    }
+
+    /**
+     * Checks that a message could be appended, without creating anything.
+     *
+     * @return the path, for people
+     */
+    String check() throws IOException {
+        try {
+            checkExisting();
+            Path there = file.toAbsolutePath();
+            while (!Files.exists(there)) {
+                there = there.getParent();
+            }
+            if (!there.equals(file.toAbsolutePath()) && !Files.isDirectory(there)) {
+                throw new NotDirectoryException(there.toString());
+            }
+            if (!Files.isWritable(there)) {
+                throw new AccessDeniedException(there.toString());
+            }
+            return file.toString();
         } catch (IOException refused) {
             throw new IOException("cannot write " + file + ": " + FileReason.of(refused), refused);
         }

@@ -39,6 +39,7 @@ import org.eclipse.angus.mail.util.SocketConnectException;
  */
 final class MailRoute implements Route {
     private static final int LONGEST_SUBJECT = 200;
+    private static final String TIME_IS_OVER = "the delivery time is over";
 
     private final List<String> to;
     private final MailServer server;
@@ -79,28 +80,61 @@ final class MailRoute implements Route {
         }
     }
 
+    /** Connects to the server and logs in, without a message. */
+    void connect(Duration time) throws IOException {
+        within(time, session -> {
+            try (Transport transport = session.getTransport()) {
+                connect(transport);
+            }
+        });
+    }
+
+    private void connect(Transport transport) throws MessagingException {
+        transport.connect(server.host(), server.port(), server.user().orElse(null), password.orElse(null));
+    }
+
     private void sendTo(List<Address> left, Notice notice, Duration time) throws IOException {
         if (time.isZero()) {
-            throw new InterruptedIOException("the delivery time is over");
+            throw new InterruptedIOException(TIME_IS_OVER);
         }
-        Session session = Session.getInstance(properties(time));
-        try {
+        within(time, session -> {
             MimeMessage mail = mail(session, notice);
             try (Transport transport = session.getTransport()) {
-                transport.connect(server.host(), server.port(), server.user().orElse(null), password.orElse(null));
+                connect(transport);
                 transport.sendMessage(mail, left.toArray(Address[]::new));
+            } catch (SendFailedException some) {
+                left.removeAll(addresses(some.getValidSentAddresses()));
+                throw rejected(some, left);
             }
-        } catch (SendFailedException some) {
-            left.removeAll(addresses(some.getValidSentAddresses()));
-            throw rejected(some, left);
-        } catch (AuthenticationFailedException refused) {
-            throw new IOException("the mail server does not accept the user's password", refused);
-        } catch (MessagingException failed) {
-            throw failure(failed);
+        });
+    }
+
+    /** Uses a session of the mail library. */
+    @FunctionalInterface
+    private interface Conversation {
+        void with(Session session) throws MessagingException, IOException;
+    }
+
+    private void within(Duration time, Conversation conversation) throws IOException {
+        try (BoundedSockets sockets = new BoundedSockets(clock, time)) {
+            try {
+                conversation.with(Session.getInstance(properties(time, sockets)));
+            } catch (MessagingException | IOException failed) {
+                if (sockets.over()) {
+                    throw (InterruptedIOException) new InterruptedIOException(TIME_IS_OVER).initCause(failed);
+                }
+                throw failed instanceof IOException described ? described : described((MessagingException) failed);
+            }
         }
     }
 
-    private Properties properties(Duration time) {
+    private static IOException described(MessagingException failed) {
+        return failed instanceof AuthenticationFailedException
+                ? new IOException("the mail server does not accept the user's password", failed)
+                : failure(failed);
+    }
+
+    private Properties properties(Duration time, BoundedSockets sockets) {
         Properties all = new Properties();
         String limit = String.valueOf(Math.max(1, Math.min(Integer.MAX_VALUE, time.toMillis())));
         all.put("mail.transport.protocol", "smtp");
@@ -114,7 +148,10 @@ final class MailRoute implements Route {
         all.put("mail.smtp.starttls.enable", String.valueOf(server.security() == Security.STARTTLS));
         all.put("mail.smtp.starttls.required", String.valueOf(server.security() == Security.STARTTLS));
         all.put("mail.smtp.ssl.enable", String.valueOf(server.security() == Security.IMPLICIT));
-        certificates.ifPresent(factory -> all.put("mail.smtp.ssl.socketFactory", factory));
+        all.put("mail.smtp.socketFactory", sockets.plain());
+        all.put("mail.smtp.socketFactory.fallback", "false");
+        all.put("mail.smtp.ssl.socketFactory", sockets.secure(certificates.orElseGet(() ->
+                (SSLSocketFactory) SSLSocketFactory.getDefault())));
         all.put("mail.smtp.from", server.from());
         return all;
     }

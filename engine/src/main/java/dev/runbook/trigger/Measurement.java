@@ -3,22 +3,35 @@ package dev.runbook.trigger;
 import dev.runbook.plan.Place;
 import dev.runbook.plan.Work;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * A read-only action that is repeated.
  *
  * @param every its period
  * @param limit how long one measurement may take
+ * @param baseline how long its values are kept, to know what is normal; empty if they are not
  * @param planned the action as planned
  * @param action the action of a new measurement: instants such as {@code 15.minutes.ago} count from now
  */
 public record Measurement(
-        String name, Place at, Duration every, Duration limit, Work.Perform planned, Reading<Work.Perform> action) {
+        String name,
+        Place at,
+        Duration every,
+        Duration limit,
+        Optional<Duration> baseline,
+        Work.Perform planned,
+        Reading<Work.Perform> action) {
 
     /** Evaluates a part of a file again. */
     @FunctionalInterface
     public interface Reading<T> {
         /** @throws dev.runbook.AuthorException when it reads a value that is not there */
         T read();
+    }
+
+    /** Returns the same measurement, whose values are kept. */
+    public Measurement with(Optional<Duration> kept) {
+        return new Measurement(name, at, every, limit, kept, planned, action);
     }
 }

@@ -39,6 +39,14 @@ public final class Measurer implements AutoCloseable {
         this.clock = clock;
     }
 
+    public Environment environment() {
+        return environment;
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
     /** Takes one measurement; returns at its limit, once the action has been stopped. */
     public Sample measure(Measurement measurement) {
         Instant at = clock.wall();

@@ -46,6 +46,7 @@ public final class TriggerWatch {
     private final TriggerJudge judge;
     private final WatchContext context;
     private final WatchFile file;
+    private final Baselines baselines;
     private final Map<String, TriggerState> states = new LinkedHashMap<>();
     private final List<LastStart> starts = new ArrayList<>();
     private final List<WatchState.Requested> requested = new ArrayList<>();
@@ -62,6 +63,7 @@ public final class TriggerWatch {
         this.set = triggers.set();
         this.context = context;
         this.file = file;
+        this.baselines = new Baselines(file.baselines(), set.everyMeasurement(), context.problem());
         this.judge = new TriggerJudge(triggers, context.environment().secrets().masker()::mask);
         load();
     }
@@ -161,9 +163,14 @@ public final class TriggerWatch {
         inFlight.remove(sample.measurement());
         Instant now = context.clock().wall();
         decidedAt = now.toEpochMilli();
-        judge.take(now, List.of(sample));
+        judge.take(now, List.of(baselines.complete(sample, acts)));
         List<TriggerEvaluation.Judged> judged = new ArrayList<>();
-        for (Trigger trigger : List.copyOf(undecided)) {
+        List<Trigger> measured = undecided.stream()
+                .filter(trigger -> trigger.measurement()
+                        .filter(own -> inFlight.contains(own.name()))
+                        .isEmpty())
+                .toList();
+        for (Trigger trigger : measured) {
             TriggerJudge.Judged one = judge.judge(trigger);
             if (Collections.disjoint(one.names(), inFlight)) {
                 undecided.remove(trigger);

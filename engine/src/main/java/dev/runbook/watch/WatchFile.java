@@ -50,6 +50,11 @@ public final class WatchFile {
         }
     }
 
+    /** Returns the folder for the baselines of the file's measurements. */
+    Path baselines() {
+        return base.resolveSibling(base.getFileName() + ".baselines");
+    }
+
     /** Returns the state; the empty one if there is none. */
     public WatchState read() {
         written = file().read()

@@ -14,6 +14,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Drives the watches of one process: takes their measurements on threads of their own and hands the samples to them, one
@@ -21,6 +22,12 @@ import java.util.function.Consumer;
  */
 public final class Watcher implements AutoCloseable {
     private static final Duration LOOK = Duration.ofMillis(500);
+    /** More measurements that are due together are spread, so that they need few threads and disturb nobody. */
+    private static final int MOST_AT_ONCE = 8;
+    /** The part of their period over which they are spread. */
+    private static final int PART_OF_PERIOD = 5;
+
+    private record Due(TriggerWatch watch, Measurement measurement) {}
 
     private record Arrived(TriggerWatch watch, Sample sample) {}
 
@@ -35,6 +42,7 @@ public final class Watcher implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
+    private volatile boolean closed;
 
     /**
      * @param acts whether decisions take effect
@@ -55,7 +63,7 @@ public final class Watcher implements AutoCloseable {
 
     /** Measures everything once, and returns when every trigger is decided. */
     public void once() {
-        watches.forEach(this::begin);
+        watches.stream().flatMap(this::begin).forEach(this::measure);
         while (watches.stream().anyMatch(TriggerWatch::waits)) {
             poll(LOOK);
         }
@@ -64,7 +72,10 @@ public final class Watcher implements AutoCloseable {
     /** Evaluates on the periods until asked to stop. */
     public void run(BooleanSupplier stopped) {
         while (!stopped.getAsBoolean()) {
-            watches.stream().filter(watch -> watch.untilNext().isZero()).forEach(this::begin);
+            spread(watches.stream()
+                    .filter(watch -> watch.untilNext().isZero())
+                    .flatMap(this::begin)
+                    .toList());
             Duration next = watches.stream()
                     .map(TriggerWatch::untilNext)
                     .min(Duration::compareTo)
@@ -73,15 +84,31 @@ public final class Watcher implements AutoCloseable {
         }
     }
 
-    private void begin(TriggerWatch watch) {
+    private Stream<Due> begin(TriggerWatch watch) {
+        List<Due> due = new ArrayList<>();
         guarded(watch, () -> {
             if (acts) {
                 watch.checkRequested();
             }
-            for (Measurement measurement : watch.begin()) {
-                threads.execute(() -> arrived.add(new Arrived(watch, measurer.measure(measurement))));
-            }
+            watch.begin().forEach(measurement -> due.add(new Due(watch, measurement)));
         });
+        return due.stream();
+    }
+
+    private void measure(Due due) {
+        if (closed) {
+            return;
+        }
+        threads.execute(() -> arrived.add(new Arrived(due.watch(), measurer.measure(due.measurement()))));
+    }
+
+    private void spread(List<Due> due) {
+        for (int i = 0; i < due.size(); i++) {
+            Due one = due.get(i);
+            long span =
+                    due.size() <= MOST_AT_ONCE ? 0 : one.measurement().every().toMillis() / PART_OF_PERIOD;
+            measurer.clock().after(Duration.ofMillis(span * i / due.size()), () -> measure(one));
+        }
     }
 
     private void poll(Duration time) {
@@ -115,6 +142,7 @@ public final class Watcher implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         threads.shutdownNow();
         measurer.close();
     }

@@ -141,6 +141,41 @@ class MailSpec extends Specification {
         'is not there'                          | { new ServerSocket(0).withCloseable { s -> s.localPort } } | 'security: none'                                || /no connection to the mail server localhost:\d+/
     }
 
+    def 'a server that sends a byte now and then ends at the time limit: #security'() {
+        given:
+        def socket = new ServerSocket(0, 5, InetAddress.loopbackAddress)
+        def dripping = Thread.startDaemon {
+            def peer = socket.accept()
+            try {
+                while (true) {
+                    peer.outputStream.write('2'.bytes)
+                    Thread.sleep(50)
+                }
+            } catch (IOException closed) {
+                peer.close()
+            }
+        }
+        def began = System.nanoTime()
+
+        when:
+        send("server: 'localhost:$socket.localPort', security: $security", '[cto@erpgo.com]', notice('late', null, Duration.ofMillis(700)))
+        def took = Duration.ofNanos(System.nanoTime() - began)
+        dripping.join(10_000)
+
+        then:
+        deliveries*.result() == [DeliveryResult.TIMED_OUT]
+        took < Duration.ofSeconds(20)
+
+        and: 'the connection is closed: nothing is left that could still send'
+        !dripping.alive
+
+        cleanup:
+        socket.close()
+
+        where:
+        security << ['none', 'starttls']
+    }
+
     def 'a server that never answers ends at the time limit'() {
         given:
         def silent = new ServerSocket(0, 10, InetAddress.loopbackAddress)
