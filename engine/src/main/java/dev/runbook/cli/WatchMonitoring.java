@@ -86,7 +86,7 @@ final class WatchMonitoring implements EvaluationListener, AutoCloseable {
         Points all = new Points();
         triggers.values().forEach(one -> all.addAll(one.points()));
         try {
-            all.addAll(runs.of(environment.name(), environment.drill().expected()));
+            all.addAll(runs.of(environment.name(), environment.monitoring().expectedDrills()));
         } catch (EngineException unreadable) { // the triggers are worth an answer of their own
             warn("no metrics of runs: " + unreadable.getMessage());
         }
