@@ -55,7 +55,7 @@ public final class RunMetrics {
         Points unfinished = new Points();
         Points points = new Points();
         drills.forEach((runbook, interval) -> {
-            points.add(Metric.DRILL_INTERVAL, interval.toSeconds(), environment, runbook);
+            points.add(Metric.DRILL_INTERVAL, interval.toMillis() / 1e3, environment, runbook);
             points.add(Metric.DRILL_LAST, 0, environment, runbook);
         });
         points.addAll(count(unfinished));
