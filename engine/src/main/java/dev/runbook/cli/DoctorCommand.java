@@ -84,7 +84,7 @@ final class DoctorCommand implements Callable<Integer> {
         files.forEach(file -> report(runbook(reader, file, where)));
         OverdueDrill.in(
                         where.name(),
-                        where.drill().expected(),
+                        where.monitoring().expectedDrills(),
                         context.runs(),
                         Clock.system().wall())
                 .forEach(drill ->

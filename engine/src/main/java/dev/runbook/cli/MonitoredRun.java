@@ -108,7 +108,8 @@ final class MonitoredRun {
                     try {
                         Textfile.ofRuns(folder, environment.name())
                                 .write(metrics.of(
-                                        environment.name(), environment.drill().expected()));
+                                        environment.name(),
+                                        environment.monitoring().expectedDrills()));
                     } catch (EngineException unwritable) {
                         warn(unwritable.getMessage());
                     } catch (RuntimeException fault) {

@@ -15,7 +15,7 @@ final class OverdueDrills {
         try {
             OverdueDrill.in(
                             environment.name(),
-                            environment.drill().expected(),
+                            environment.monitoring().expectedDrills(),
                             context.runs(),
                             Clock.system().wall())
                     .forEach(drill -> context.terminal().err().println(TerminalSanitizer.line(drill.describe())));

@@ -16,10 +16,12 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -41,6 +43,7 @@ final class WatchMonitoring implements EvaluationListener, AutoCloseable {
         return thread;
     });
     private final Set<String> warned = ConcurrentHashMap.newKeySet();
+    private Optional<ScheduledFuture<?>> periodic = Optional.empty();
     private MetricsEndpoint endpoint;
 
     WatchMonitoring(CliContext context, Environment environment, Consumer<String> report, Consumer<String> problem) {
@@ -62,8 +65,8 @@ final class WatchMonitoring implements EvaluationListener, AutoCloseable {
             }
         });
         if (monitoring.textfiles().isPresent()) {
-            writer.scheduleWithFixedDelay(
-                    this::writeFiles, BETWEEN_FILES_SECONDS, BETWEEN_FILES_SECONDS, TimeUnit.SECONDS);
+            periodic = Optional.of(writer.scheduleWithFixedDelay(
+                    this::writeFiles, BETWEEN_FILES_SECONDS, BETWEEN_FILES_SECONDS, TimeUnit.SECONDS));
         }
     }
 
@@ -86,7 +89,7 @@ final class WatchMonitoring implements EvaluationListener, AutoCloseable {
         Points all = new Points();
         triggers.values().forEach(one -> all.addAll(one.points()));
         try {
-            all.addAll(runs.of(environment.name(), environment.drill().expected()));
+            all.addAll(runs.of(environment.name(), environment.monitoring().expectedDrills()));
         } catch (EngineException unreadable) { // the triggers are worth an answer of their own
             warn("no metrics of runs: " + unreadable.getMessage());
         }
@@ -118,6 +121,7 @@ final class WatchMonitoring implements EvaluationListener, AutoCloseable {
     /** Writes the textfiles for the last time. */
     @Override
     public void close() {
+        periodic.ifPresent(files -> files.cancel(false));
         writer.execute(this::writeFiles);
         writer.shutdown();
         try {

@@ -199,16 +199,11 @@ public record Environment(
     }
 
     /**
-     * Settings of drills in this environment.
-     *
-     * @param approveAfter when approvals are given automatically
-     * @param channels where messages go instead
-     * @param expected how often a drill of a runbook is due, by its id
+     * Settings of drills in this environment: when approvals are given automatically, and where messages go instead.
      */
-    public record Drill(
-            Optional<Duration> approveAfter, Map<String, Channel> channels, Map<String, Duration> expected) {
+    public record Drill(Optional<Duration> approveAfter, Map<String, Channel> channels) {
         public static Drill none() {
-            return new Drill(Optional.empty(), Map.of(), Map.of());
+            return new Drill(Optional.empty(), Map.of());
         }
     }
 

@@ -8,8 +8,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.SequenceNode;
@@ -19,7 +17,6 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
  * are reported together.
  */
 public final class EnvironmentFile {
-    private static final Pattern DAYS = Pattern.compile("every ([1-9][0-9]{0,3})d");
     private static final Pattern ADDRESS = Pattern.compile("(\\[[0-9a-fA-F:.]+]|[^:\\s\\[\\]]+):(\\d{1,5})");
 
     private final Path file;
@@ -122,21 +119,7 @@ public final class EnvironmentFile {
     private Drill drill(YamlMap drill, ChannelReader channels) {
         return new Drill(
                 drill.map("approvals").get("approve").map(this::after),
-                drill.map("channels").each(channels::channel),
-                drill.map("expected").each((runbook, node) -> every(node)));
-    }
-
-    /** Reads {@code every 7d}. */
-    private Duration every(Node node) {
-        String text = YamlValue.text(node);
-        Matcher days = DAYS.matcher(text);
-        Optional<Duration> time = days.matches()
-                ? Optional.of(Duration.ofDays(Long.parseLong(days.group(1))))
-                : text.startsWith("every ") ? TimeText.parse(text.substring("every ".length())) : Optional.empty();
-        if (time.filter(every -> !every.isZero()).isEmpty()) {
-            problems.add(node, "'" + text + "' does not say how often", "write it as 'every 7d' or 'every 12h'");
-        }
-        return time.orElse(Duration.ZERO);
+                drill.map("channels").each(channels::channel));
     }
 
     /** Reads {@code after 30s}. */

@@ -30,6 +30,7 @@ public final class RunMetrics {
     /** The newest runs, whose last record is looked at each time; an older one that is resumed is not counted again. */
     private static final int MAY_BE_RESUMED = 50;
 
+    private static final int BETWEEN_WRITES = 200;
     private static final int MOST_LOOKS = 40;
     private static final long BETWEEN_LOOKS_NANOS = 50_000_000;
 
@@ -54,7 +55,7 @@ public final class RunMetrics {
         Points unfinished = new Points();
         Points points = new Points();
         drills.forEach((runbook, interval) -> {
-            points.add(Metric.DRILL_INTERVAL, interval.toSeconds(), environment, runbook);
+            points.add(Metric.DRILL_INTERVAL, interval.toMillis() / 1e3, environment, runbook);
             points.add(Metric.DRILL_LAST, 0, environment, runbook);
         });
         points.addAll(count(unfinished));
@@ -72,8 +73,10 @@ public final class RunMetrics {
                 if (i < MAY_BE_RESUMED || !state.has(folders.get(i).id())) {
                     add(folders.get(i), state, unfinished);
                 }
+                if (i % BETWEEN_WRITES == 0) { // the first time there may be more runs than this process has time for
+                    counted.write(state);
+                }
             }
-            counted.write(state);
             return state.points();
         } catch (IOException unwritable) {
             throw new EngineException("cannot take the lock " + lock + ": " + FileReason.of(unwritable), unwritable);

@@ -42,7 +42,7 @@ public final class Watcher implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
-    private volatile boolean closed;
+    private boolean closed;
 
     /**
      * @param acts whether decisions take effect
@@ -95,7 +95,7 @@ public final class Watcher implements AutoCloseable {
         return due.stream();
     }
 
-    private void measure(Due due) {
+    private synchronized void measure(Due due) {
         if (closed) {
             return;
         }
@@ -142,8 +142,10 @@ public final class Watcher implements AutoCloseable {
 
     @Override
     public void close() {
-        closed = true;
-        threads.shutdownNow();
+        synchronized (this) {
+            closed = true;
+            threads.shutdownNow();
+        }
         measurer.close();
     }
 }
