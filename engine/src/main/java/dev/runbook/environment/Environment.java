@@ -73,6 +73,7 @@ public record Environment(
                 Monitoring.none(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 lab,
                 secrets);
     }
