@@ -97,7 +97,7 @@ final class RunTimePositions extends ClassCodeExpressionTransformer {
             return; // values are known when conditions are evaluated
         }
         if (NotifyReceiver.isBare(call)) {
-            if ("forEach".equals(call.getMethodAsString())) {
+            if (VisibleHandles.iterates(call)) {
                 goesOver(call).ifPresent(known::add);
             }
             approveArguments(call);

@@ -207,6 +207,18 @@ public final class RunbookBlock extends MembersBlock {
     }
 
     /**
+     * Takes the recovery point from a value that an earlier step returned, in a format that {@code time(…)} reads.
+     *
+     * <pre>{@code
+     * def backup = step('Restore the newest backup') { shell './restore.sh' }
+     * recoveryPoint backup.json.takenAt
+     * }</pre>
+     */
+    public void recoveryPoint(@Accepts({Json.class, CharSequence.class, RunInstant.class}) Object instant) {
+        add(RecoveryPointBlock.ofValue(context, context.declare("Recovery point"), instant));
+    }
+
+    /**
      * Starts this runbook when a measurement has been bad for long enough. {@code runbook watch} evaluates triggers;
      * {@code runbook decide} evaluates them once. A trigger is evaluated before a run: it reads settings, services and
      * secrets of the environment, but no parameters.

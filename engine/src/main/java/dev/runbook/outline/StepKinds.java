@@ -1,6 +1,7 @@
 package dev.runbook.outline;
 
 import dev.runbook.journal.event.StepKind;
+import dev.runbook.plan.ForEach;
 import dev.runbook.plan.Group;
 import dev.runbook.plan.Task;
 
@@ -16,6 +17,13 @@ public final class StepKinds {
             case BACKGROUND -> StepKind.BACKGROUND;
             case GUARD -> StepKind.GUARD;
             case UNDO -> StepKind.UNDO;
+        };
+    }
+
+    public static StepKind of(ForEach.Kind kind) {
+        return switch (kind) {
+            case EACH -> StepKind.FOR_EACH;
+            case FIRST -> StepKind.FIRST_OF;
         };
     }
 

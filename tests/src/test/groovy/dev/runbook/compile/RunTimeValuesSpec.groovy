@@ -20,7 +20,7 @@ import spock.lang.Specification
 class RunTimeValuesSpec extends Specification implements RunbookTexts, ReadPlans {
     /** Names, times, numbers, truth values and other things that define the plan. */
     static final DECIDED_BEFORE = [
-        'name of a thing in the runbook': ['step.1', 'verify.1', 'phase.1', 'parallel.1', 'background.1', 'guard.1', 'forEach.1', 'trigger.1'],
+        'name of a thing in the runbook': ['step.1', 'verify.1', 'phase.1', 'parallel.1', 'background.1', 'guard.1', 'forEach.1', 'firstOf.1', 'trigger.1'],
         'target of the environment': ['service.1', 'setting.1', 'host.1', 'secret.1', 'notify.1', 'notify.2', 'notify.3', 'notify.4', 'ssh.on', 'powershell.on', 'sql.on', 'prometheus.on', 'copyRows.from', 'copyRows.to', 'sql.of', 'ssh.of', 'powershell.of', 'prometheus.of', 'copyRows.of'],
         'file that check reads': ['shell.file', 'ssh.file', 'powershell.file', 'sql.file', 'template.1', 'html.1'],
         'name that check looks for in a file': ['shell.env', 'powershell.env', 'sql.with'],
@@ -29,7 +29,7 @@ class RunTimeValuesSpec extends Specification implements RunbookTexts, ReadPlans
         'number': ['retry.1', 'retry.backoff', 'atOnce.1', 'atLeast.1', 'ssh.atOnce', 'ssh.atLeast', 'powershell.atOnce', 'powershell.atLeast', 'keep.1', 'copyRows.batch', 'copyRows.deleteAtMost'],
         'choice': ['shell.carryOn', 'ssh.carryOn', 'sql.transaction', 'sql.primary', 'sql.readOnly', 'prometheus.partial', 'copyRows.ifNewer', 'on.1'],
         'what the runbook is': ['description.1', 'owner.1', 'lock.1', 'param.1', 'param.2', 'param.optional', 'param.default', 'param.matching', 'param.oneOf', 'param.secret', 'param.type', 'param.example'],
-        'block': ['forEach.in'],
+        'block': ['forEach.in', 'firstOf.in'],
     ]
 
     /** Texts of another language, in which a value must remain separate: it is written as ${…}. */
@@ -51,6 +51,7 @@ class RunTimeValuesSpec extends Specification implements RunbookTexts, ReadPlans
         CleanupBlock: "cleanup { HERE; step('in NAME') { budget 1.minute; shell 'x' } }", GuardBlock: "phase('NAME') { guard('g NAME') { HERE; ACTION }; step('in NAME') { shell 'x' } }",
         HttpBlock: "step('NAME') { http { HERE; REQUEST } }", NotifyBlock: "notify('NAME') { HERE; TEXT }", OnFailureBlock: "step('NAME') { shell 'x'; onFailure { HERE } }",
         TaskFailureBlock: "step('NAME') { shell 'x'; onFailure { HERE } }", ForEachBlock: "forEach('NAME', in: { look.lines }) { one -> HERE; step('in NAME') { shell 'x' } }",
+        FirstOfBlock: "firstOf('NAME', in: { look.lines }) { one -> HERE; step('in NAME') { shell 'x' } }",
         RecoveryPointBlock: 'recoveryPoint { HERE; ACTION }',
     ]
     static final REQUESTS = ['get', 'head', 'post', 'put', 'patch', 'delete']
