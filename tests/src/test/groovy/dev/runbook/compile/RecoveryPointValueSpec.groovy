@@ -41,6 +41,20 @@ class RecoveryPointValueSpec extends Specification implements RunbookTexts, Read
         refused.message.contains("json.nothing' is missing")
     }
 
+    def 'several recovery points by name, each with its rpo'() {
+        given:
+        def plan = check(inRunbook(BACKUP + """
+            rpo 'History', 5.minutes
+            rpo 'Settings', 0.minutes
+            recoveryPoint('History') { sql 'select max(at) from downloads', on: 'app' }
+            recoveryPoint 'Settings', backup.json.at""")).plan()
+
+        expect:
+        plan.namedRpos() == [History: java.time.Duration.ofMinutes(5), Settings: java.time.Duration.ZERO]
+        plan.nodes()*.name() == ['Backup', 'History', 'Settings']
+        plan.nodes()[1..2]*.kind().unique() == [Task.Kind.RECOVERY_POINT]
+    }
+
     def 'wrong input has one clear line: #use'() {
         expect:
         messageOf(inRunbook(BACKUP + use)).readLines()[0].contains(message)
@@ -50,6 +64,8 @@ class RecoveryPointValueSpec extends Specification implements RunbookTexts, Read
         "recoveryPoint '2026-03-31T14:00:00Z'"                                 || 'a recovery point is measured: this value is known before the run'
         'recoveryPoint 7'                                                      || "'recoveryPoint' cannot take a number"
         'recoveryPoint backup'                                                 || "'recoveryPoint' cannot take the result of a step"
+        "rpo 'History', 5.minutes"                                             || "the rpo 'History' has no recovery point"
+        "recoveryPoint('History') { shell 'date' }"                            || "the recovery point 'History' has no rpo of that name"
         "recoveryPoint backup.json.at\nrecoveryPoint { shell 'date' }"         || "'Recovery point' is already the name of something else"
     }
 }
