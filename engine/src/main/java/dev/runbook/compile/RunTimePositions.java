@@ -97,7 +97,7 @@ final class RunTimePositions extends ClassCodeExpressionTransformer {
             return; // values are known when conditions are evaluated
         }
         if (NotifyReceiver.isBare(call)) {
-            if (takesList(call.getMethodAsString())) {
+            if (takesList(call)) {
                 goesOver(call).ifPresent(known::add);
             }
             approveArguments(call);
@@ -108,8 +108,8 @@ final class RunTimePositions extends ClassCodeExpressionTransformer {
     }
 
     /** Whether a word takes a block that returns a list known only in a run. */
-    static boolean takesList(String word) {
-        return "forEach".equals(word) || "choose".equals(word);
+    static boolean takesList(MethodCallExpression call) {
+        return VisibleHandles.iterates(call) || "choose".equals(call.getMethodAsString());
     }
 
     /** The block in {@code forEach(…, in: { … })}. */

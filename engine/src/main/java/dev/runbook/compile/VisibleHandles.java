@@ -1,6 +1,7 @@
 package dev.runbook.compile;
 
 import dev.runbook.dsl.ActionWord;
+import dev.runbook.dsl.FirstOfBlock;
 import dev.runbook.dsl.HandleScope;
 import dev.runbook.dsl.MeasureBlock;
 import dev.runbook.dsl.QuestionBlock;
@@ -49,6 +50,7 @@ import org.codehaus.groovy.syntax.Token;
  * {@link HandleRules}.
  */
 final class VisibleHandles extends BlockVisitor {
+    private static final Set<String> ITERATING = Set.of("forEach", "firstOf");
     private static final ClassNode SCOPE = ClassHelper.make(HandleScope.class);
 
     /** {@code def backup = step('…') { … }}. */
@@ -155,9 +157,17 @@ final class VisibleHandles extends BlockVisitor {
     private static boolean isLoop(Statement statement) {
         return statement instanceof ForStatement
                 || (statement instanceof ExpressionStatement line
-                        && line.getExpression() instanceof MethodCallExpression call
+                        && (line.getExpression() instanceof DeclarationExpression declaration
+                                        ? declaration.getRightExpression()
+                                        : line.getExpression())
+                                instanceof MethodCallExpression call
                         && call.isImplicitThis()
-                        && "forEach".equals(call.getMethodAsString()));
+                        && iterates(call));
+    }
+
+    /** Whether a call is a {@code forEach} or a {@code firstOf}, whose block runs once for each element of a list. */
+    static boolean iterates(MethodCallExpression call) {
+        return ITERATING.contains(call.getMethodAsString());
     }
 
     @Override
@@ -181,19 +191,27 @@ final class VisibleHandles extends BlockVisitor {
 
     /** The actions of the task whose handle is declared; empty when the declaration is not of a handle. */
     private Optional<Set<ActionWord>> actionsOf(DeclarationExpression declaration) {
+        Optional<Class<?>> opened = opened(declaration);
+        if (opened.filter(FirstOfBlock.class::equals).isPresent()) {
+            return Optional.of(EnumSet.of(ActionWord.FIRST_OF));
+        }
         if (declaration.getLeftExpression() instanceof VariableExpression
                 && declaration.getRightExpression() instanceof MethodCallExpression call
-                && call.isImplicitThis()
                 && call.getArguments() instanceof TupleExpression arguments
-                && block().flatMap(here -> Vocabulary.blockOf(here, call.getMethodAsString()))
-                        .filter(VisibleHandles::leavesResults)
-                        .isPresent()) {
+                && opened.filter(VisibleHandles::leavesResults).isPresent()) {
             return arguments.getExpressions().stream()
                     .filter(ClosureExpression.class::isInstance)
                     .map(body -> Actions.in((ClosureExpression) body))
                     .findFirst();
         }
         return Optional.empty();
+    }
+
+    /** The block that the call on the right of a declaration opens. */
+    private Optional<Class<?>> opened(DeclarationExpression declaration) {
+        return declaration.getRightExpression() instanceof MethodCallExpression call && call.isImplicitThis()
+                ? block().<Class<?>>flatMap(here -> Vocabulary.blockOf(here, call.getMethodAsString()))
+                : Optional.empty();
     }
 
     private static boolean leavesResults(Class<?> block) {

@@ -21,7 +21,9 @@ public enum ActionWord {
     HTTP("http", HttpOutcome.LEAVES),
     PROMETHEUS("prometheus", PrometheusOutcome.LEAVES),
     COPY_ROWS("copyRows", CopyOutcome.LEAVES),
-    FOLLOW("follow", Set.of());
+    FOLLOW("follow", Set.of()),
+    /** Goes through a list; no action of a task. */
+    FIRST_OF("firstOf", Set.of("value"));
 
     /** The value every task provides: whether it succeeded. */
     public static final String OK = "ok";

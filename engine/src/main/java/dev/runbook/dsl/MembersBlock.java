@@ -183,6 +183,31 @@ public abstract class MembersBlock extends ValuesBlock {
     }
 
     /**
+     * Goes through a list that an earlier step returned, and stops at the first element for which all members succeed.
+     * That element is the {@code value} of the handle. A member that fails makes the next element the candidate; if
+     * there is none, the {@code firstOf} fails and lists what was tried.
+     *
+     * <pre>{@code
+     * def list = step('Backups, newest first') { shell 'ls -t /var/backups/full-*.sql' }
+     * def backup = firstOf('A whole backup', in: { list.lines }) { file ->
+     *     budget 2.minutes
+     *     verify('It is whole') { shell "tail -n 1 ${file} | grep -q 'dump complete'" }
+     * }
+     * step('Restore') { shell "psql erp -f ${backup.value}" }
+     * }</pre>
+     */
+    public Handle firstOf(
+            @NamedParams(@NamedParam(value = "in", type = Closure.class, required = true)) Map<String, Object> options,
+            @Names(NamePosition.NAME) CharSequence name,
+            @DelegatesTo(value = FirstOfBlock.class, strategy = Closure.DELEGATE_ONLY)
+                    @ClosureParams(value = FromString.class, options = "dev.runbook.dsl.Json")
+                    Closure<?> body) {
+        String title = context.declare(name);
+        add(FirstOfBlock.firstOf(context, title, (Closure<?>) options.get("in"), body));
+        return new Handle(context, title);
+    }
+
+    /**
      * Starts an action that runs beside the following members (a load, a log tail) and is stopped at the end of the
      * container. If it ends earlier, the container fails.
      *

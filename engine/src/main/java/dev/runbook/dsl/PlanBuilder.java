@@ -42,6 +42,7 @@ public final class PlanBuilder {
                 block.owner(),
                 block.rtoTarget(),
                 block.rpo(),
+                block.namedRpos(),
                 block.locks(),
                 List.copyOf(context.params().declared().values()),
                 context.params().values(),
@@ -65,6 +66,7 @@ public final class PlanBuilder {
             checkId(context, script);
             context.evaluateOrReport(body, block);
             block.checkGuards();
+            block.checkRecoveryPoints();
             checkArguments(context, script.declaredId());
             if (block.nodes().isEmpty() && context.problems().isEmpty()) {
                 context.problemWith(NamePosition.NAME, script.declaredId(), "this runbook has no step");

@@ -13,13 +13,20 @@ import groovy.transform.NamedParam;
 import groovy.transform.NamedParams;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** {@code runbook(id) { }}: the runbook's description, objectives, parameters and steps. */
 public final class RunbookBlock extends MembersBlock {
+    /** The name of the recovery point of all data. */
+    private static final String RECOVERY_POINT = "Recovery point";
+
     private final List<String> locks = new ArrayList<>();
     private final List<Message> messages = new ArrayList<>();
     private final List<DeclaredTrigger> triggers = new ArrayList<>();
@@ -27,6 +34,7 @@ public final class RunbookBlock extends MembersBlock {
     private Optional<String> owner = Optional.empty();
     private Optional<RtoTarget> rto = Optional.empty();
     private Optional<Duration> rpo = Optional.empty();
+    private final Map<String, Duration> namedRpos = new LinkedHashMap<>();
     private Optional<Handler> onFailure = Optional.empty();
 
     RunbookBlock(EvaluationContext context) {
@@ -96,6 +104,44 @@ public final class RunbookBlock extends MembersBlock {
      */
     public void rpo(Duration time) {
         rpo = Optional.of(time);
+    }
+
+    /**
+     * Sets the RPO of one kind of data, measured by the {@code recoveryPoint} of the same name. Each has its own line
+     * in the verdict.
+     *
+     * <pre>{@code
+     * rpo 'History', 5.minutes
+     * rpo 'Settings', 0.minutes
+     * }</pre>
+     */
+    public void rpo(@Names(NamePosition.NAME) String name, Duration time) {
+        if (namedRpos.put(name, time) != null) {
+            context.problemWith(NamePosition.NAME, name, "the rpo '" + name + "' is declared twice");
+        }
+    }
+
+    /** Reports an RPO by name without a recovery point of that name, and the reverse. */
+    void checkRecoveryPoints() {
+        Set<String> points = members().stream()
+                .filter(node -> node instanceof Task task && task.kind() == Task.Kind.RECOVERY_POINT)
+                .map(Node::name)
+                .filter(name -> !name.equals(RECOVERY_POINT))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        namedRpos.keySet().stream()
+                .filter(name -> !points.contains(name))
+                .forEach(name -> context.problemWith(
+                        NamePosition.NAME,
+                        name,
+                        "the rpo '" + name + "' has no recovery point",
+                        "write recoveryPoint('" + name + "') { … }"));
+        points.stream()
+                .filter(name -> !namedRpos.containsKey(name))
+                .forEach(name -> context.problemWith(
+                        NamePosition.NAME,
+                        name,
+                        "the recovery point '" + name + "' has no rpo of that name",
+                        "write rpo '" + name + "', 5.minutes"));
     }
 
     /**
@@ -202,8 +248,47 @@ public final class RunbookBlock extends MembersBlock {
      */
     public void recoveryPoint(
             @DelegatesTo(value = RecoveryPointBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body) {
-        String name = context.declare("Recovery point");
+        recoveryPoint(RECOVERY_POINT, body);
+    }
+
+    /**
+     * Measures the recovery point of one kind of data, whose {@code rpo} has the same name.
+     *
+     * <pre>{@code
+     * rpo 'History', 5.minutes
+     * recoveryPoint('History') { sql 'select max(finished_at) from downloads', on: 'app' }
+     * }</pre>
+     */
+    public void recoveryPoint(
+            @Names(NamePosition.NAME) String of,
+            @DelegatesTo(value = RecoveryPointBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body) {
+        String name = context.declare(of);
         add(TaskBlock.task(Task.Kind.RECOVERY_POINT, name, context, body, () -> new RecoveryPointBlock(context, name)));
+    }
+
+    /**
+     * Takes the recovery point from a value that an earlier step returned, in a format that {@code time(…)} reads.
+     *
+     * <pre>{@code
+     * def backup = step('Restore the newest backup') { shell './restore.sh' }
+     * recoveryPoint backup.json.takenAt
+     * }</pre>
+     */
+    public void recoveryPoint(@Accepts({Json.class, CharSequence.class, RunInstant.class}) Object instant) {
+        recoveryPoint(RECOVERY_POINT, instant);
+    }
+
+    /**
+     * Takes the recovery point of one kind of data from a value that an earlier step returned.
+     *
+     * <pre>{@code
+     * recoveryPoint 'History', backup.json.historyUntil
+     * }</pre>
+     */
+    public void recoveryPoint(
+            @Names(NamePosition.NAME) String of,
+            @Accepts({Json.class, CharSequence.class, RunInstant.class}) Object instant) {
+        add(RecoveryPointBlock.ofValue(context, context.declare(of), instant));
     }
 
     /**
@@ -319,6 +404,10 @@ public final class RunbookBlock extends MembersBlock {
 
     Optional<Duration> rpo() {
         return rpo;
+    }
+
+    Map<String, Duration> namedRpos() {
+        return namedRpos;
     }
 
     Optional<Handler> onFailure() {

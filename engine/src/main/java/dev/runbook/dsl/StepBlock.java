@@ -30,7 +30,7 @@ public final class StepBlock extends TaskBlock {
 
     @Override
     Set<ActionWord> actionWords() {
-        return EnumSet.allOf(ActionWord.class);
+        return EnumSet.range(ActionWord.SHELL, ActionWord.FOLLOW);
     }
 
     @Override

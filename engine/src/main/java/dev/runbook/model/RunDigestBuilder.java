@@ -137,7 +137,8 @@ public final class RunDigestBuilder {
     }
 
     private void around(Event event, long nanos) {
-        if (event instanceof GroupStarted group && group.kind() == StepKind.FOR_EACH) {
+        if (event instanceof GroupStarted group
+                && (group.kind() == StepKind.FOR_EACH || group.kind() == StepKind.FIRST_OF)) {
             began.put(group.step(), nanos);
             kinds.put(group.step(), group.kind().word());
         } else if (event instanceof GroupFinished group) {

@@ -106,7 +106,7 @@ public final class RunModel {
         } else if (event instanceof MessageSent sent) {
             messages.add(sent);
         } else if (event instanceof RecoveryPointMeasured point) {
-            recoveryPoint = Optional.of(point);
+            recoveryPoint = point.data().isEmpty() ? Optional.of(point) : recoveryPoint;
         } else if (event instanceof Forecast forecast) {
             forecasts.add(new RunView.Expectation(ms, forecast));
         } else if (event instanceof UnknownRecord unknown) {

@@ -268,7 +268,8 @@ public record RunView(
         if (step.carriedOn()) {
             return Tolerance.IGNORED;
         }
-        boolean met = step.kind() == StepKind.PARALLEL && !step.bad() && step.endMs() >= 0;
+        boolean counts = step.kind() == StepKind.PARALLEL || step.kind() == StepKind.FIRST_OF;
+        boolean met = counts && !step.bad() && step.endMs() >= 0;
         return met ? Tolerance.TOLERATED : Tolerance.NONE;
     }
 

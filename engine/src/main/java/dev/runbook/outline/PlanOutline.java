@@ -69,7 +69,7 @@ public final class PlanOutline implements NodeVisitor<Stream<PlannedStep>> {
 
     @Override
     public Stream<PlannedStep> forEach(ForEach forEach) {
-        return line(path(forEach), StepKind.FOR_EACH, forEach.budget(), "", "once for each of " + forEach.of());
+        return line(path(forEach), StepKinds.of(forEach.kind()), forEach.budget(), "", forEach.describe());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.runbook.outline;
 
 import dev.runbook.journal.event.StepKind;
+import dev.runbook.plan.ForEach;
 import dev.runbook.plan.Group;
 import dev.runbook.plan.Task;
 
@@ -20,6 +21,13 @@ public final class StepKinds {
             case MANUAL -> StepKind.MANUAL;
             case PAUSE -> StepKind.PAUSE;
             case CHOOSE -> StepKind.CHOOSE;
+        };
+    }
+
+    public static StepKind of(ForEach.Kind kind) {
+        return switch (kind) {
+            case EACH -> StepKind.FOR_EACH;
+            case FIRST -> StepKind.FIRST_OF;
         };
     }
 

@@ -93,7 +93,7 @@ public final class CriticalPath implements PlanAlgebra.WithoutFailures<Cost> {
         return forEach.budget()
                 .map(budget -> Cost.of(budget.time()))
                 .orElseGet(() -> Cost.none(""))
-                .with("once for each of " + forEach.of());
+                .with(forEach.describe());
     }
 
     @Override

@@ -5,7 +5,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Members that are known only in a run, from the result of an earlier step.
+ * Members that are known only in a run, from the result of an earlier step: a {@code forEach}, or a {@code firstOf},
+ * which goes through the list up to the first iteration that succeeds.
  *
  * @param atOnce how many iterations run concurrently; 1 means in order, stopping at the first that fails
  * @param of the source of the iterations, for the plan, e.g. {@code Tables: rows.name}
@@ -13,6 +14,7 @@ import java.util.Set;
  * @param iterations reads the iterations with the values known in the run
  */
 public record ForEach(
+        Kind kind,
         String name,
         Place at,
         Optional<Budget> budget,
@@ -25,6 +27,24 @@ public record ForEach(
     /** The label of any iteration, used where labels are known only in a run. */
     public static final String ANY_ITEM = "ITEM";
 
+    /** Which iterations are run. */
+    public enum Kind {
+        /** All, or those up to the first that fails. */
+        EACH("forEach"),
+        /** Those up to the first that succeeds: its item is the value of the node. */
+        FIRST("firstOf");
+
+        private final String word;
+
+        Kind(String word) {
+            this.word = word;
+        }
+
+        public String word() {
+            return word;
+        }
+    }
+
     public ForEach {
         shown = List.copyOf(shown);
     }
@@ -32,6 +52,14 @@ public record ForEach(
     @Override
     public <R> R accept(NodeVisitor<R> visitor) {
         return visitor.forEach(this);
+    }
+
+    /** Returns for people which iterations are run: {@code once for each of Tables: rows.name}. */
+    public String describe() {
+        return switch (kind) {
+            case EACH -> "once for each of " + of;
+            case FIRST -> "up to the first that holds of " + of;
+        };
     }
 
     @Override
@@ -65,8 +93,9 @@ public record ForEach(
      * One iteration.
      *
      * @param label the item as text: unique among the iterations, part of the path of each member
+     * @param item the element of the list
      */
-    public record Iteration(String label, List<Node> members) {
+    public record Iteration(String label, Object item, List<Node> members) {
         public Iteration {
             members = List.copyOf(members);
         }

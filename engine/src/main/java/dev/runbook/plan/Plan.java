@@ -19,6 +19,7 @@ import java.util.stream.Stream;
  * A runbook read with parameters and an environment: every step in order, with everything known before a run.
  *
  * @param file the runbook's file; templates are in {@code templates/} beside it
+ * @param namedRpos how much of each kind of data may be lost, by its name; each has a recovery point of that name
  * @param parameters as declared
  * @param arguments the values of this reading by parameter name, defaults filled in; an absent optional one is missing
  * @param nodes the nodes, in order
@@ -32,6 +33,7 @@ public record Plan(
         Optional<String> owner,
         Optional<RtoTarget> rto,
         Optional<Duration> rpo,
+        Map<String, Duration> namedRpos,
         List<String> locks,
         List<Parameter> parameters,
         Map<String, Object> arguments,
@@ -39,6 +41,7 @@ public record Plan(
         List<Message> messages,
         Optional<Handler> onFailure) {
     public Plan {
+        namedRpos = Collections.unmodifiableMap(new LinkedHashMap<>(namedRpos));
         locks = List.copyOf(locks);
         parameters = List.copyOf(parameters);
         arguments = Collections.unmodifiableMap(new LinkedHashMap<>(arguments));

@@ -227,7 +227,7 @@ final class LiveRun {
                 plan,
                 end.status(),
                 context.progress().elapsed(),
-                context.progress().losses().own(),
+                context.progress().losses(),
                 context.partial());
         int exitCode = Verdicts.exitCode(end.status(), verdicts, control.exitCode());
         verdicts.addAll(followed.verdicts(context.progress().losses()));

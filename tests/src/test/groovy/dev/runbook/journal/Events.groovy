@@ -104,7 +104,7 @@ class Events {
     /** @param objective {@code RTO}, {@code RTO limit}, {@code RPO}, or that {@code of} a followed runbook */
     static Verdict verdict(String objective, String verdict, long targetMs, long actualMs, String why = '', DataLoss loss = DataLoss.unrecorded()) {
         def (name, runbook) = objective.split(' of ', 2).toList() + ['']
-        new Verdict(Objective.values().find { it.describe() == name }, runbook, word(Verdict.Outcome, verdict), targetMs, actualMs, why, loss)
+        new Verdict(Objective.values().find { it.describe() == name }, runbook, '', word(Verdict.Outcome, verdict), targetMs, actualMs, why, loss)
     }
 
     static RunFinished runFinished(String status, int exitCode, String cause = '', List<Verdict> verdicts = []) {

@@ -12,7 +12,7 @@ class EveryNodeSpec extends Specification {
         def step = rig.step('step', verifies: [rig.step('look', kind: Task.Kind.VERIFY)], undo: rig.step('undo', kind: Task.Kind.UNDO),
                 onFailure: rig.handler([rig.step('mend'), new UndoAll(rig.place())], new Handler.Stop()))
         def phase = rig.group(Group.Kind.PHASE, 'phase', onFailure: rig.handler([rig.step('phase mend')], new Handler.Stop()), [step])
-        def rounds = new ForEach('rounds', rig.place(), Optional.empty(), 1, 'x', [rig.step('round')], { [] } as ForEach.Iterations,
+        def rounds = new ForEach(ForEach.Kind.EACH, 'rounds', rig.place(), Optional.empty(), 1, 'x', [rig.step('round')], { [] } as ForEach.Iterations,
                 Optional.of(rig.handler([rig.step('rounds mend')], new Handler.Stop())))
         def plan = rig.plan([messages: [rig.message('standing', on: [Message.When.FAILED])],
                              onFailure: rig.handler([rig.message([:], 'in a handler')], new Handler.Stop())],

@@ -157,7 +157,7 @@ class Rig {
     Plan plan(Map options = [:], List<Node> nodes) {
         new Plan(options.id ?: 'test/plan', options.file ?: Path.of('plan.groovy'), 'text', Optional.empty(), Optional.empty(),
                 Optional.ofNullable(options.rto).map { new RtoTarget(it, Optional.ofNullable(options.limit), place()) },
-                Optional.ofNullable(options.rpo), [], [], options.arguments ?: [:], nodes, options.messages ?: [],
+                Optional.ofNullable(options.rpo), options.rpos ?: [:], [], [], options.arguments ?: [:], nodes, options.messages ?: [],
                 Optional.ofNullable(options.onFailure))
     }
 

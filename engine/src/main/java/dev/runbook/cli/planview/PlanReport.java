@@ -29,6 +29,7 @@ public record PlanReport(
         long rtoMs,
         long rtoLimitMs,
         long rpoMs,
+        List<NamedRpo> namedRpos,
         List<String> locks,
         Map<String, String> parameters,
         List<String> examples,
@@ -105,6 +106,15 @@ public record PlanReport(
         }
     }
 
+    /** The RPO of one kind of data. */
+    public record NamedRpo(String data, long rpoMs) {}
+
+    private static List<NamedRpo> named(Map<String, Duration> times) {
+        return times.entrySet().stream()
+                .map(time -> new NamedRpo(time.getKey(), time.getValue().toMillis()))
+                .toList();
+    }
+
     /** @param given the parameters with a value from the caller; the others have their default or example */
     public static PlanReport of(Plan plan, String environment, Set<String> given, PastTimes past) {
         return new PlanReport(
@@ -115,6 +125,7 @@ public record PlanReport(
                 millis(plan.rto().map(RtoTarget::time)),
                 millis(plan.rto().flatMap(RtoTarget::limit)),
                 millis(plan.rpo()),
+                named(plan.namedRpos()),
                 List.copyOf(plan.locks()),
                 texts(plan.arguments()),
                 plan.parameters().stream()

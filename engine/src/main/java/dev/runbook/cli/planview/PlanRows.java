@@ -191,8 +191,8 @@ public final class PlanRows implements NodeVisitor<Stream<PlanRow>> {
         Optional<DurationSummary> usual = past.usual(StepPath.of(under, forEach.name()));
         String atOnce = forEach.atOnce() > 1 ? ", " + forEach.atOnce() + " at once" : "";
         return all(List.of(
-                Stream.of(member("forEach", forEach, forEach.budget(), CriticalPath.of(forEach), usual)
-                        .doing("", List.of(), List.of("once for each of " + forEach.of() + atOnce))),
+                Stream.of(member(forEach.kind().word(), forEach, forEach.budget(), CriticalPath.of(forEach), usual)
+                        .doing("", List.of(), List.of(forEach.describe() + atOnce))),
                 aside().sequence(forEach.shown()),
                 deeper(window).handler(forEach.onFailure())));
     }

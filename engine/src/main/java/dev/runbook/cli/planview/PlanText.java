@@ -58,6 +58,7 @@ public final class PlanText {
                                 .map(limit -> " (at worst " + TimeText.of(limit) + ")")
                                 .orElse("")));
         plan.rpo().ifPresent(rpo -> facts.add("RPO " + TimeText.of(rpo)));
+        plan.namedRpos().forEach((data, rpo) -> facts.add("RPO " + visible(data) + " " + TimeText.of(rpo)));
         plan.owner().ifPresent(owner -> facts.add("owner " + visible(owner)));
         plan.locks().forEach(lock -> facts.add("lock " + visible(lock)));
         if (!facts.isEmpty()) {

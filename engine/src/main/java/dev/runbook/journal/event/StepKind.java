@@ -19,6 +19,7 @@ public enum StepKind {
     /** The {@code cleanup} of a phase or of the runbook. */
     CLEANUP,
     FOR_EACH,
+    FIRST_OF,
     NOTIFY,
     /** An {@code onFailure} block. */
     ON_FAILURE,

@@ -2,17 +2,21 @@ package dev.runbook.run.execution;
 
 import dev.runbook.AuthorException;
 import dev.runbook.journal.event.GroupStarted;
-import dev.runbook.journal.event.StepKind;
+import dev.runbook.outline.StepKinds;
 import dev.runbook.plan.ForEach;
 import dev.runbook.plan.Node;
 import dev.runbook.plan.Task;
 import dev.runbook.run.control.CancellationScope;
+import dev.runbook.run.state.TaskEnd;
 import dev.runbook.value.Result;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
-/** Runs the iterations of a {@code forEach}, in order or concurrently. */
+/** Runs the iterations of a {@code forEach}, in order or concurrently, or of a {@code firstOf} up to the first that succeeds. */
 final class ForEachExecutor implements NodeExecutor<ForEach> {
     private final Sequence sequence;
     private final HandlerExecutor handlers;
@@ -25,7 +29,9 @@ final class ForEachExecutor implements NodeExecutor<ForEach> {
     @Override
     public NodeResult execute(ForEach forEach, Scope scope) {
         String path = scope.path(forEach.name());
-        if (scope.run().leftOut(path).isPresent()) {
+        Optional<String> leftOut = scope.run().leftOut(path);
+        if (leftOut.isPresent()) {
+            leaves(forEach, TaskEnd.skipped(leftOut.get()), scope);
             return NodeResult.Completed.SKIPPED;
         }
         Scope inside = scope.within(scope.limit().within(forEach.budget(), forEach.name()))
@@ -33,25 +39,37 @@ final class ForEachExecutor implements NodeExecutor<ForEach> {
                 .inner(forEach.name());
         MemberTimes times = new MemberTimes(scope.run().clock());
         OverrunWatch overrun = new OverrunWatch(scope.run(), path, forEach.budget(), times::blame);
-        NodeResult ended = iterations(forEach, inside, path, times);
+        NodeResult ended = iterations(forEach, inside, scope, path, times);
         overrun.ended();
         return handlers.handle(
                 ended, forEach.onFailure(), path, inside.under(scope.prefix()).knowing(scope.known()));
     }
 
-    private NodeResult iterations(ForEach forEach, Scope scope, String path, MemberTimes times) {
+    /** Makes the end of a {@code firstOf} known to later steps, which read it like that of a step. */
+    private static void leaves(ForEach forEach, TaskEnd end, Scope outer) {
+        if (forEach.kind() == ForEach.Kind.FIRST) {
+            outer.known().left(forEach.name(), end);
+        }
+    }
+
+    private NodeResult iterations(ForEach forEach, Scope scope, Scope outer, String path, MemberTimes times) {
         List<ForEach.Iteration> iterations;
         try {
             iterations = forEach.iterations().read();
         } catch (AuthorException refused) {
             started(forEach, scope, path, 0);
+            leaves(forEach, failed(scope.run().mask(refused.getMessage())), outer);
             return ContainerEnd.refused(path, scope.run().mask(refused.getMessage()))
                     .record(scope.run(), path, 0);
         }
         started(forEach, scope, path, iterations.size());
-        ContainerEnd end = forEach.atOnce() > 1
-                ? atOnce(forEach, iterations, scope, path, times)
-                : inOrder(forEach, iterations, scope, path, times);
+        ContainerEnd end = switch (forEach.kind()) {
+            case EACH ->
+                forEach.atOnce() > 1
+                        ? atOnce(forEach, iterations, scope, path, times)
+                        : inOrder(forEach, iterations, scope, path, times);
+            case FIRST -> first(forEach, iterations, scope, outer, path, times);
+        };
         NodeResult ended = end.record(scope.run(), path, iterations.size());
         if (!forEach.iterations().readAfterwards().isEmpty()) {
             iterations.forEach(iteration ->
@@ -74,6 +92,56 @@ final class ForEachExecutor implements NodeExecutor<ForEach> {
             }
         }
         return ContainerEnd.of(NodeResult.Completed.OK, ends, "");
+    }
+
+    private ContainerEnd first(
+            ForEach forEach,
+            List<ForEach.Iteration> iterations,
+            Scope scope,
+            Scope outer,
+            String path,
+            MemberTimes times) {
+        List<NodeResult> ends = new ArrayList<>();
+        List<String> tried = new ArrayList<>();
+        for (ForEach.Iteration iteration : iterations) {
+            NodeResult ended = iteration(forEach, iteration, scope, times);
+            ends.add(ended);
+            if (ended instanceof NodeResult.Completed) {
+                leaves(
+                        forEach,
+                        new TaskEnd(Result.OK, ends.size(), "", Collections.singletonMap("value", iteration.item())),
+                        outer);
+                return ContainerEnd.completed(ends, 1, iterations.size());
+            }
+            if (!(ended instanceof NodeResult.Failed failed)) {
+                return ContainerEnd.of(ended, ends, "");
+            }
+            tried.add(failed.describe());
+            if (scope.limit().passed()) {
+                break;
+            }
+        }
+        return noneHolds(forEach, ends, tried, scope, outer, path);
+    }
+
+    private static ContainerEnd noneHolds(
+            ForEach forEach, List<NodeResult> ends, List<String> tried, Scope scope, Scope outer, String path) {
+        String cause = tried.isEmpty()
+                ? "there is nothing to choose from: the list is empty"
+                : "none of the " + tried.size() + " tried holds: " + String.join("; ", tried);
+        leaves(forEach, failed(cause), outer);
+        List<NodeResult.Failed> failures =
+                ends.stream().flatMap(NodeResult::failed).toList();
+        Result result = scope.limit().passed() ? Result.TIMED_OUT : Result.FAILED;
+        NodeResult.Failed failed = failures.isEmpty()
+                ? new NodeResult.Failed(path, result, cause)
+                : new NodeResult.Failed(
+                        path, result, cause, NodeResult.traces(failures).within(List.of(path)));
+        return new ContainerEnd(failed, result, ends, -1, -1, cause);
+    }
+
+    private static TaskEnd failed(String cause) {
+        return new TaskEnd(Result.FAILED, 1, cause, Map.of());
     }
 
     private ContainerEnd atOnce(
@@ -135,6 +203,6 @@ final class ForEachExecutor implements NodeExecutor<ForEach> {
 
     private static void started(ForEach forEach, Scope scope, String path, int iterations) {
         long budget = forEach.budget().map(b -> b.time().toMillis()).orElse(-1L);
-        scope.run().recordOnce(new GroupStarted(path, StepKind.FOR_EACH, budget, iterations));
+        scope.run().recordOnce(new GroupStarted(path, StepKinds.of(forEach.kind()), budget, iterations));
     }
 }

@@ -16,7 +16,9 @@ import dev.runbook.run.resume.JournalReplay;
 import dev.runbook.run.state.RunValues;
 import dev.runbook.run.state.TaskEnd;
 import dev.runbook.value.Result;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -120,8 +122,22 @@ final class ResultReplay {
         } catch (AuthorException refused) {
             return; // there were none then
         }
-        iterations.forEach(iteration ->
-                nodes(iteration.members(), scope.inner(forEach.name()).inner(iteration.label())));
+        for (ForEach.Iteration iteration : iterations) {
+            Scope inside = scope.inner(forEach.name()).inner(iteration.label());
+            nodes(iteration.members(), inside);
+            if (forEach.kind() == ForEach.Kind.FIRST && succeeded(iteration.members(), inside)) {
+                Map<String, Object> value = Collections.singletonMap("value", iteration.item());
+                scope.known().left(forEach.name(), new TaskEnd(Result.OK, 1, "", value));
+                return;
+            }
+        }
+    }
+
+    private boolean succeeded(List<Node> members, Scope scope) {
+        return members.stream()
+                .allMatch(member -> past.finished(scope.path(member.name()))
+                        .filter(end -> end.result().good())
+                        .isPresent());
     }
 
     private void handled(Optional<Handler> handler, Scope scope) {

@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Computes the data loss of the run's runbook and of each runbook that was followed or fallen back to. Uses the journal
@@ -47,10 +48,15 @@ public final class DataLosses implements RunObserver {
     private Instant at = Instant.EPOCH;
     /** The last recovery point measured, by the path of the runbook. */
     private final Map<String, DataLoss> points = new HashMap<>();
+    /** The last recovery point of each kind of data that the run's own runbook names. */
+    private final Map<String, DataLoss> named = new HashMap<>();
+    /** The kinds of data that each runbook names. */
+    private final Map<String, Set<String>> names = new HashMap<>();
 
     /** Registers a runbook of the run. */
     public synchronized void follows(String path, Plan plan) {
         parameters.put(path, plan.arguments());
+        names.put(path, plan.namedRpos().keySet());
     }
 
     @Override
@@ -87,11 +93,14 @@ public final class DataLosses implements RunObserver {
     @Override
     public synchronized void recoveryPointMeasured(RecoveryPointMeasured measured) {
         String runbook = runbookOf(measured.step());
-        points.put(
-                runbook,
-                measured.loss().isRecorded()
-                        ? measured.loss()
-                        : found(measured.step(), runbook, Instant.parse(measured.instant()), at));
+        DataLoss loss = measured.loss().isRecorded()
+                ? measured.loss()
+                : found(measured.step(), runbook, Instant.parse(measured.instant()), at);
+        if (measured.data().isEmpty()) {
+            points.put(runbook, loss);
+        } else if (runbook.isEmpty()) {
+            named.put(measured.data(), loss);
+        }
     }
 
     /** Returns the event to record for a recovery point. */
@@ -102,7 +111,9 @@ public final class DataLosses implements RunObserver {
         DataLoss found = given.map(value -> found(step, runbook, point, now).givenAs(value.source(), value.name()))
                 .orElseGet(() -> found(step, runbook, point, now));
         DataLoss loss = counted(found, runbook);
-        return new RecoveryPointMeasured(step, point.toString(), loss.lossMs(), loss);
+        String name = StepPath.last(step);
+        String data = names.getOrDefault(runbook, Set.of()).contains(name) ? name : "";
+        return new RecoveryPointMeasured(step, data, point.toString(), loss.lossMs(), loss);
     }
 
     private DataLoss found(String step, String runbook, Instant point, Instant now) {
@@ -116,6 +127,16 @@ public final class DataLosses implements RunObserver {
         return of("");
     }
 
+    /** Returns the loss of one kind of data that the run's own runbook names, as far as it is known. */
+    public synchronized DataLoss own(String data) {
+        if (fellBack("")) {
+            return DataLoss.missing(Missing.FELL_BACK);
+        }
+        return Optional.ofNullable(named.get(data))
+                .map(loss -> counted(loss, ""))
+                .orElseGet(() -> DataLoss.missing(Missing.NO_RECOVERY_POINT));
+    }
+
     /** Returns the loss of the followed runbook with this path; empty if it declares no RPO. */
     public synchronized Optional<FollowedLoss> followed(String path) {
         return Optional.ofNullable(runbooks.get(path))
@@ -127,10 +148,7 @@ public final class DataLosses implements RunObserver {
     record FollowedLoss(String runbook, Duration rpo, DataLoss loss) {}
 
     private DataLoss of(String path) {
-        boolean fellBack = runbooks.entrySet().stream()
-                .anyMatch(other ->
-                        other.getValue().fallback() && enclosing(other.getKey()).equals(path));
-        if (fellBack) {
+        if (fellBack(path)) {
             return DataLoss.missing(Missing.FELL_BACK);
         }
         return Optional.ofNullable(points.get(path))
@@ -140,6 +158,12 @@ public final class DataLosses implements RunObserver {
                         .max(Comparator.comparing(loss -> Instant.parse(loss.measuredAt()))))
                 .map(loss -> counted(loss, path))
                 .orElseGet(() -> DataLoss.missing(Missing.NO_RECOVERY_POINT));
+    }
+
+    private boolean fellBack(String path) {
+        return runbooks.entrySet().stream()
+                .anyMatch(other ->
+                        other.getValue().fallback() && enclosing(other.getKey()).equals(path));
     }
 
     private DataLoss counted(DataLoss point, String path) {

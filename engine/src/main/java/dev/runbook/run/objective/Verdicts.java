@@ -24,10 +24,11 @@ public final class Verdicts {
     private Verdicts() {}
 
     /** @param partial whether only a part of the runbook was run */
-    public static List<Verdict> of(Plan plan, RunStatus status, Duration elapsed, DataLoss loss, boolean partial) {
+    public static List<Verdict> of(Plan plan, RunStatus status, Duration elapsed, DataLosses losses, boolean partial) {
         List<Verdict> verdicts = new ArrayList<>();
         plan.rto().ifPresent(rto -> verdicts.addAll(rto(rto, status.recovered(), elapsed, partial)));
-        plan.rpo().ifPresent(rpo -> verdicts.add(rpo("", rpo, loss)));
+        plan.rpo().ifPresent(rpo -> verdicts.add(rpo("", rpo, losses.own())));
+        plan.namedRpos().forEach((data, rpo) -> verdicts.add(rpo("", data, rpo, losses.own(data))));
         return verdicts;
     }
 
@@ -58,6 +59,7 @@ public final class Verdicts {
             return new Verdict(
                     objective,
                     runbook,
+                    "",
                     Outcome.NOT_MEASURED,
                     target.toMillis(),
                     -1,
@@ -67,6 +69,7 @@ public final class Verdicts {
         return new Verdict(
                 objective,
                 runbook,
+                "",
                 recovered && !late ? Outcome.MET : Outcome.MISSED,
                 target.toMillis(),
                 elapsed.toMillis(),
@@ -81,18 +84,23 @@ public final class Verdicts {
      * @param runbook the id of the followed runbook; empty for the run's own
      */
     public static Verdict rpo(String runbook, Duration rpo, DataLoss loss) {
+        return rpo(runbook, "", rpo, loss);
+    }
+
+    private static Verdict rpo(String runbook, String data, Duration rpo, DataLoss loss) {
         if (!loss.isMeasured()) {
             return new Verdict(
-                    Objective.RPO, runbook, Outcome.NOT_MEASURED, rpo.toMillis(), -1, loss.whyMissing(), loss);
+                    Objective.RPO, runbook, data, Outcome.NOT_MEASURED, rpo.toMillis(), -1, loss.whyMissing(), loss);
         }
         Duration lost = Duration.ofMillis(loss.lossMs());
         if (lost.compareTo(rpo) <= 0) {
-            return new Verdict(Objective.RPO, runbook, Outcome.MET, rpo.toMillis(), loss.lossMs(), "", loss);
+            return new Verdict(Objective.RPO, runbook, data, Outcome.MET, rpo.toMillis(), loss.lossMs(), "", loss);
         }
         return loss.upperBound()
                 ? new Verdict(
                         Objective.RPO,
                         runbook,
+                        data,
                         Outcome.NOT_MEASURED,
                         rpo.toMillis(),
                         -1,
@@ -101,6 +109,7 @@ public final class Verdicts {
                 : new Verdict(
                         Objective.RPO,
                         runbook,
+                        data,
                         Outcome.MISSED,
                         rpo.toMillis(),
                         loss.lossMs(),
@@ -120,6 +129,7 @@ public final class Verdicts {
                         .thenComparingLong(message -> message.tookMs() - message.withinMs()))
                 .map(worst -> new Verdict(
                         Objective.COMMUNICATION,
+                        "",
                         "",
                         Outcome.MISSED,
                         Math.max(0, worst.withinMs()),

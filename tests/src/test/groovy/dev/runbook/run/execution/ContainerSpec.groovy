@@ -143,8 +143,8 @@ class ContainerSpec extends Specification {
     }
 
     ForEach forEach(Map options = [:], List<String> items, Closure<Task> member) {
-        new ForEach('Each table', rig.place(), Optional.ofNullable(options.budget), options.atOnce ?: 1, 'Tables: rows', [],
-                { items.collect { new ForEach.Iteration(it, [member(it)]) } } as ForEach.Iterations, Optional.ofNullable(options.onFailure))
+        new ForEach(ForEach.Kind.EACH, 'Each table', rig.place(), Optional.ofNullable(options.budget), options.atOnce ?: 1, 'Tables: rows', [],
+                { items.collect { new ForEach.Iteration(it, it, [member(it)]) } } as ForEach.Iterations, Optional.ofNullable(options.onFailure))
     }
 
     def 'forEach runs its iterations in order and stops at the first that fails'() {
@@ -216,7 +216,7 @@ class ContainerSpec extends Specification {
 
     def 'a forEach over a value that is not a list fails before any iteration'() {
         given:
-        def broken = new ForEach('Each table', rig.place(), Optional.empty(), 1, 'Tables: rows', [],
+        def broken = new ForEach(ForEach.Kind.EACH, 'Each table', rig.place(), Optional.empty(), 1, 'Tables: rows', [],
                 { throw new AuthorException('plan.groovy:4: in: needs a list') } as ForEach.Iterations, Optional.empty())
 
         expect:

@@ -215,7 +215,7 @@ class MissingValuesSpec extends Specification {
 
     private static ForEach forEach(Rig r, Handler onFailure) {
         def members = [r.step('W')]
-        new ForEach('Each', r.place(), Optional.empty(), 1, 'x', members, { [new ForEach.Iteration('x', members)] } as ForEach.Iterations, Optional.of(onFailure))
+        new ForEach(ForEach.Kind.EACH, 'Each', r.place(), Optional.empty(), 1, 'x', members, { [new ForEach.Iteration('x', 'x', members)] } as ForEach.Iterations, Optional.of(onFailure))
     }
 
     private boolean skipped(String step) {

@@ -19,7 +19,7 @@ class TemplateCheckSpec extends Specification {
         def message = new Message('team', rig.place(), [Message.When.FAILED] as Set, Optional.empty(), Optional.empty(),
                 Duration.ofSeconds(30), Optional.of(template), Optional.empty(), { null } as Message.Text)
         new Plan('test/plan', folder.resolve('plan.groovy'), 'text', Optional.empty(), Optional.empty(), Optional.empty(),
-                Optional.empty(), [], parameters, [:], [], [message], Optional.empty())
+                Optional.empty(), [:], [], parameters, [:], [], [message], Optional.empty())
     }
 
     def 'a missing template, and an unknown name in it, are found before the run'() {

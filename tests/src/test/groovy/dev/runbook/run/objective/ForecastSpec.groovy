@@ -166,8 +166,8 @@ class ForecastSpec extends Specification {
                                                                        r.step('Slow', { r.hung.await(); r.ok(ofMinutes(3)).call(it) }), r.step('c')] } || "'Slow' has been running for 2m 01s, usually 1m"
         'a verify of a step'      | [Slow: [60]]         | { Rig r -> [r.step('Slow', verifies: [r.step('look', kind: Task.Kind.VERIFY, r.ok(ofMinutes(3)))]),
                                                                        r.step('c')] } || "'Slow' has been running for 2m 01s, usually 1m"
-        'a loop'                  | ['Each': [60]]       | { Rig r -> [new ForEach('Each', r.place(), Optional.empty(), 1, 'of', [],
-                                                                       { [new ForEach.Iteration('x', [r.step('dump', r.ok(ofMinutes(3)))])] } as ForEach.Iterations, Optional.empty()),
+        'a loop'                  | ['Each': [60]]       | { Rig r -> [new ForEach(ForEach.Kind.EACH, 'Each', r.place(), Optional.empty(), 1, 'of', [],
+                                                                       { [new ForEach.Iteration('x', 'x', [r.step('dump', r.ok(ofMinutes(3)))])] } as ForEach.Iterations, Optional.empty()),
                                                                        r.step('c')] } || "'Each' has been running for 2m 01s, usually 1m"
         'a step that follows'     | ['F › Slow': [60]]   | { Rig r -> [r.task('F', new Work.Follow(Rig.read(r.plan([r.step('quick', r.ok(ofSeconds(5))), r.step('Slow', r.ok(ofMinutes(3)))])), [:])),
                                                                        r.step('c')] } || "'F › Slow' has been running for 1m 56s, usually 1m"

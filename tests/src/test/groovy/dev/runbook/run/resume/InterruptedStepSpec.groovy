@@ -15,7 +15,7 @@ class InterruptedStepSpec extends EngineDeathSpecification {
     def 'a step interrupted in an iteration needs a decision only if its runbook does not decide'() {
         given:
         def member = rig.step('dump', idempotent: idempotent, verifies: [rig.step('look', kind: Task.Kind.VERIFY)])
-        def plan = rig.plan([new ForEach('Each table', rig.place(), Optional.empty(), 1, 'Tables: rows',
+        def plan = rig.plan([new ForEach(ForEach.Kind.EACH, 'Each table', rig.place(), Optional.empty(), 1, 'Tables: rows',
                 [rig.group(Group.Kind.PHASE, 'One table', [member])], { [] } as ForEach.Iterations, Optional.empty())])
 
         when:
@@ -206,7 +206,7 @@ class InterruptedStepSpec extends EngineDeathSpecification {
     def 'the runbook or the operator decides about an interrupted step: #what'() {
         given:
         def plan = rig.plan([rig.step('a', undo: rig.step('Undo a', kind: Task.Kind.UNDO, idempotent: idempotent)),
-            new ForEach('each', rig.place(), Optional.empty(), 1, 'of', [rig.step('copy', idempotent: idempotent)], { [] } as ForEach.Iterations, Optional.empty())])
+            new ForEach(ForEach.Kind.EACH, 'each', rig.place(), Optional.empty(), 1, 'of', [rig.step('copy', idempotent: idempotent)], { [] } as ForEach.Iterations, Optional.empty())])
 
         when:
         def decided

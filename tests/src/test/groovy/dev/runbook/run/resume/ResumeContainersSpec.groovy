@@ -10,8 +10,8 @@ import spock.lang.Specification
 class ResumeContainersSpec extends Specification {
 
     private static ForEach rounds(Map options = [:], Rig r, List<String> labels, Closure<List<Node>> members) {
-        new ForEach('Each', r.place(), Optional.empty(), options.atOnce ?: 1, 'Tables: rows', members(labels[0]),
-                { labels.collect { new ForEach.Iteration(it, members(it)) } } as ForEach.Iterations, Optional.empty())
+        new ForEach(ForEach.Kind.EACH, 'Each', r.place(), Optional.empty(), options.atOnce ?: 1, 'Tables: rows', members(labels[0]),
+                { labels.collect { new ForEach.Iteration(it, it, members(it)) } } as ForEach.Iterations, Optional.empty())
     }
 
     private static Handler undoing(Rig r) {

@@ -32,8 +32,8 @@ class ResumeFailedSpec extends Specification {
     }
 
     private static ForEach rounds(Rig r, List<String> labels, Closure<List<Node>> members) {
-        new ForEach('Each', r.place(), Optional.empty(), 1, 'Tables: rows', members(labels[0]),
-                { labels.collect { new ForEach.Iteration(it, members(it)) } } as ForEach.Iterations, Optional.empty())
+        new ForEach(ForEach.Kind.EACH, 'Each', r.place(), Optional.empty(), 1, 'Tables: rows', members(labels[0]),
+                { labels.collect { new ForEach.Iteration(it, it, members(it)) } } as ForEach.Iterations, Optional.empty())
     }
 
     /** Fails in a parallel, in an iteration and in a followed runbook, in this order. */

@@ -34,8 +34,8 @@ class StepSelectionSpec extends Specification {
         given:
         def mixed = rig.plan([
                 new Background(rig.step('load')),
-                new ForEach('Each table', rig.place(), Optional.empty(), 1, 'Tables: rows', [rig.step('dump')],
-                        { [new ForEach.Iteration('orders', [rig.step('dump')])] } as ForEach.Iterations, Optional.empty()),
+                new ForEach(ForEach.Kind.EACH, 'Each table', rig.place(), Optional.empty(), 1, 'Tables: rows', [rig.step('dump')],
+                        { [new ForEach.Iteration('orders', 'orders', [rig.step('dump')])] } as ForEach.Iterations, Optional.empty()),
                 rig.step('a'), rig.step('b')])
 
         when:
