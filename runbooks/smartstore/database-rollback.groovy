@@ -53,99 +53,100 @@ runbook('smartstore/database-rollback') {
         }
     }
 
-    step('Stop synchronization') {
-        budget 1.minute
-        idempotent()
-        http { post "${service('sync')}/jobs/stop"; bearer secret('SYNC_TOKEN') }
-        verify('No synchronization job runs') {
-            every 2.seconds
-            http { get "${service('sync')}/status"; bearer secret('SYNC_TOKEN') }
-            expect { ok; json.running == false }
+    phase('Go back to the moment') {
+        budget 26.minutes, limit: 105.minutes
+        step('Stop synchronization') {
+            budget 1.minute
+            idempotent()
+            http { post "${service('sync')}/jobs/stop"; bearer secret('SYNC_TOKEN') }
+            verify('No synchronization job runs') {
+                every 2.seconds
+                http { get "${service('sync')}/status"; bearer secret('SYNC_TOKEN') }
+                expect { ok; json.running == false }
+            }
+            undo { http { post "${service('sync')}/start"; bearer secret('SYNC_TOKEN'); json master: 'legacy' } }
         }
-    }
-
-    // The plan does not say how the application is kept out; RESTORE needs that. RESTRICTED_USER instead of the usual SINGLE_USER: its
-    // only session could be the application's.
-    step('Lock the application out') {
-        budget 1.minute
-        idempotent()
-        stopsWrites()
-        sql "alter database ${identifier(database)} set restricted_user with rollback immediate", on: 'master'
-        undo { sql "alter database ${identifier(database)} set multi_user", on: 'master' }
-    }
-
-    phase('Keep what there is') {
-        budget 9.minutes, limit: 40.minutes
+        // The plan does not say how the application is kept out; RESTORE needs that. RESTRICTED_USER instead of the usual
+        // SINGLE_USER: its only session could be the application's.
+        step('Lock the application out') {
+            budget 1.minute
+            idempotent()
+            stopsWrites()
+            sql "alter database ${identifier(database)} set restricted_user with rollback immediate", on: 'master'
+            undo { sql "alter database ${identifier(database)} set multi_user", on: 'master' }
+        }
+        // 5.1's CHECKSUM ends the backup at the first damaged page, which would prevent the recovery from just that damage. Decided:
+        // CONTINUE_AFTER_ERROR as well.
         step('Take an emergency backup') {
             budget 7.minutes, limit: 30.minutes             // 5.1: -QueryTimeout 1800
             idempotent()
             sql """
                 backup database ${identifier(database)} to disk = ${literal(emergency)}
-                with init, compression, checksum
+                with init, compression, checksum, continue_after_error
             """, on: 'master', primary: true
         }
         // The plan restores one fixed log backup, which cannot hold the last five minutes. Decided: what was written since that
-        // backup, the tail of the log, is backed up as well and applied after it.
+        // backup, the tail of the log, is backed up as well and applied after it; as a copy, so that scheduled backups continue.
         step('Back up the tail of the log') {
             budget 2.minutes, limit: 10.minutes
             idempotent()
             sql """
-                backup log ${identifier(database)} to disk = ${literal(tail)} with init, compression, checksum
+                backup log ${identifier(database)} to disk = ${literal(tail)} with init, compression, checksum, copy_only
             """, on: 'master', primary: true
         }
-        onFailure { undoAll() }
-    }
-    def log = verify('Where the moment lies in the log') {
-        budget 30.seconds
-        sql """
-            select count(*) as inLogBackup
-            from msdb.dbo.backupset s join msdb.dbo.backupmediafamily f on f.media_set_id = s.media_set_id
-            where s.database_name = ${database} and s.type = 'L' and f.physical_device_name = ${setting('logBackup')}
-                and s.backup_finish_date > ${params.to}
-        """, on: 'master', readOnly: true
-    }
-
-    phase('Restore') {
-        budget 14.minutes, limit: 60.minutes                // 5.1: -QueryTimeout 3600 for all of it
-        step('Restore the full backup') {
-            budget 9.minutes, limit: 40.minutes
-            idempotent()
+        def log = verify('Where the moment lies in the log') {
+            budget 30.seconds
             sql """
-                restore database ${identifier(database)} from disk = ${literal(setting('baseBackup'))}
-                with replace, norecovery, checksum
-            """, on: 'master'
-            undo {
-                budget 30.minutes
-                alsoIfFailed()                              // a restore that ended half-way leaves a database nobody can open
+                select count(*) as inLogBackup
+                from msdb.dbo.backupset s join msdb.dbo.backupmediafamily f on f.media_set_id = s.media_set_id
+                where s.database_name = ${database} and s.type = 'L' and f.physical_device_name = ${setting('logBackup')}
+                    and s.backup_finish_date > ${params.to}
+            """, on: 'master', readOnly: true
+        }
+        phase('Restore') {
+            budget 14.minutes, limit: 60.minutes            // 5.1: -QueryTimeout 3600 for all of it
+            step('Restore the full backup') {
+                budget 9.minutes, limit: 40.minutes
+                idempotent()
                 sql """
-                    restore database ${identifier(database)} from disk = ${literal(emergency)} with replace, recovery, checksum
+                    restore database ${identifier(database)} from disk = ${literal(setting('baseBackup'))}
+                    with replace, norecovery, checksum
+                """, on: 'master'
+                undo {
+                    budget 30.minutes
+                    alsoIfFailed()                          // a restore that ended half-way leaves a database nobody can open
+                    sql """
+                        restore database ${identifier(database)} from disk = ${literal(emergency)}
+                        with replace, recovery, checksum, continue_after_error
+                    """, on: 'master'
+                }
+            }
+            // STOPAT and RECOVERY belong to the log backup that contains the moment; one before it is applied whole, with NORECOVERY.
+            step('Roll forward to the moment in the log backup') {
+                budget 4.minutes, limit: 15.minutes
+                onlyIf { log.row.inLogBackup > 0 }
+                sql """
+                    restore log ${identifier(database)} from disk = ${literal(setting('logBackup'))}
+                    with stopat = ${literal(params.to)}, recovery, restricted_user
+                """, on: 'master'
+            }
+            step('Roll forward to the end of the log backup') {
+                budget 30.seconds, limit: 3.minutes
+                onlyIf { log.row.inLogBackup == 0 }
+                sql """
+                    restore log ${identifier(database)} from disk = ${literal(setting('logBackup'))} with norecovery
+                """, on: 'master'
+            }
+            step('Roll forward to the moment in the tail of the log') {
+                budget 30.seconds, limit: 2.minutes
+                onlyIf { log.row.inLogBackup == 0 }
+                sql """
+                    restore log ${identifier(database)} from disk = ${literal(tail)}
+                    with stopat = ${literal(params.to)}, recovery, restricted_user
                 """, on: 'master'
             }
         }
-        // STOPAT and RECOVERY belong to the log backup that contains the moment; one before it is applied whole, with NORECOVERY.
-        step('Roll forward to the moment, which the log backup contains') {
-            budget 4.minutes, limit: 15.minutes
-            onlyIf { log.row.inLogBackup > 0 }
-            sql """
-                restore log ${identifier(database)} from disk = ${literal(setting('logBackup'))}
-                with stopat = ${literal(params.to)}, recovery, restricted_user
-            """, on: 'master'
-        }
-        step('Roll forward to the end of the log backup') {
-            budget 30.seconds, limit: 3.minutes
-            onlyIf { log.row.inLogBackup == 0 }
-            sql """
-                restore log ${identifier(database)} from disk = ${literal(setting('logBackup'))} with norecovery
-            """, on: 'master'
-        }
-        step('Roll forward to the moment, which the tail of the log contains') {
-            budget 30.seconds, limit: 2.minutes
-            onlyIf { log.row.inLogBackup == 0 }
-            sql """
-                restore log ${identifier(database)} from disk = ${literal(tail)}
-                with stopat = ${literal(params.to)}, recovery, restricted_user
-            """, on: 'master'
-        }
+        // The database as it was, the application and the synchronization come back.
         onFailure { undoAll() }
     }
     // The last change of an order that the restored database has.
@@ -206,6 +207,7 @@ runbook('smartstore/database-rollback') {
         }
         verify('The data is consistent') {
             budget 1.minute
+            every 5.seconds
             http { get "${service('sync')}/consistency"; bearer secret('SYNC_TOKEN') }
             expect { ok; json.isConsistent == true }
         }
@@ -218,7 +220,7 @@ runbook('smartstore/database-rollback') {
 
     onFailure {
         notify('tech-team') {
-            text "The database rollback failed (${params.reason}). SmartStore_New as it was before the restore is in ${emergency}, once that backup was taken. Synchronization may be stopped."
+            text "The database rollback failed (${params.reason}). If it got so far, SmartStore_New as it was is in emergency-${run.id}.bak. See what was undone: runbook show ${run.id}"
         }
     }
 }

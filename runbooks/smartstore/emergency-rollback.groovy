@@ -97,12 +97,18 @@ runbook('smartstore/emergency-rollback') {
     // 3.1's four health checks, 10 seconds each as in the plan's script, which asks once. Here a first answer may be late.
     parallel('System health verification') {
         budget 60.seconds
-        for (check in [[name: 'Application health', path: 'health'], [name: 'Database connectivity', path: 'health/database'],
-                       [name: 'Payment gateway', path: 'health/payments'], [name: 'Order processing', path: 'health/orders']]) {
+        verify('Application health') {
+            every 5.seconds
+            attempt 10.seconds
+            http { get "${service('legacy')}/health" }
+            expect { status == 200; json.status == 'healthy' }
+        }
+        for (check in [[name: 'Database connectivity', part: 'database'], [name: 'Payment gateway', part: 'payments'],
+                       [name: 'Order processing', part: 'orders']]) {
             verify(check.name) {
                 every 5.seconds
                 attempt 10.seconds
-                http { get "${service('legacy')}/${check.path}" }
+                http { get "${service('legacy')}/health/${check.part}" }
                 expect { status == 200; json.status == 'healthy' }
             }
         }

@@ -12,11 +12,16 @@ runbook('smartstore/validation') {
 
     parallel('Validation') {
         budget 5.minutes
-        for (area in [[name: 'Application', path: 'health'], [name: 'Database', path: 'health/database'],
-                      [name: 'Cache', path: 'health/cache'], [name: 'Payments', path: 'health/payments']]) {
+        verify('System health: Application') {
+            budget 30.seconds                               // 5.1: -TimeoutSec 30
+            http { get "${service('legacy')}/health" }
+            expect { status == 200; json.status == 'healthy' }
+        }
+        for (area in [[name: 'Database', part: 'database'], [name: 'Cache', part: 'cache'],
+                      [name: 'Payments', part: 'payments']]) {
             verify("System health: ${area.name}") {
-                budget 30.seconds                           // 5.1: -TimeoutSec 30
-                http { get "${service('legacy')}/${area.path}" }
+                budget 30.seconds
+                http { get "${service('legacy')}/health/${area.part}" }
                 expect { status == 200; json.status == 'healthy' }
             }
         }
@@ -25,8 +30,13 @@ runbook('smartstore/validation') {
             sql 'exec sp_ValidateDataIntegrity', on: 'legacy'
             expect { row.Status == 'PASSED' }
         }
-        for (page in [[name: 'Customer Login', path: 'account/login'], [name: 'Product Catalog', path: 'products'],
-                      [name: 'Checkout Process', path: 'checkout'], [name: 'Admin Panel', path: 'admin']]) {
+        verify('Business function: Customer Login') {
+            budget 30.seconds
+            http { get "${service('legacy')}/account/login" }
+            expect { status == 200 }
+        }
+        for (page in [[name: 'Product Catalog', path: 'products'], [name: 'Checkout Process', path: 'checkout'],
+                      [name: 'Admin Panel', path: 'admin']]) {
             verify("Business function: ${page.name}") {
                 budget 30.seconds
                 http { get "${service('legacy')}/${page.path}" }
