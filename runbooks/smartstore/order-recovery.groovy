@@ -12,6 +12,14 @@ runbook('smartstore/order-recovery') {
     // The plan sets no limit. Decided: more removals than this need a person who raises it.
     param 'removeAtMost', 'more unpaid orders than this are not removed', type: Integer, default: 200
 
+    // The newest state of an order wins in both directions (1.2), so that legacy would bring back what is undone here. The plan does not
+    // say so. Decided: the recovery runs while synchronization is stopped, as it is after smartstore/rollback has failed or by a person.
+    verify('Synchronization is stopped') {
+        budget 20.seconds
+        http { get "${service('sync')}/status"; bearer secret('SYNC_TOKEN') }
+        expect { ok; json.running == false }
+    }
+
     // The plan's 'backup context' is a second database or a set of tables. Decided: tables, as for customers and products (4.1, 4.3).
     def affected = verify('Identify the affected orders') {
         budget 1.minute

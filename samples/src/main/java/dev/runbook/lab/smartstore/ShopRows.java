@@ -108,6 +108,58 @@ final class ShopRows {
         return (had - has) + " of " + had + " orders deleted; the last good time is " + before.minusMillis(10);
     }
 
+    /** Changes rows as a faulty release would that writes wrong values and the time of the change. */
+    String misstate() throws SQLException, InterruptedException {
+        server.execute(
+                NEW,
+                Instant.now(),
+                List.of(
+                        "update dbo.Customers set LastName = 'undefined', LastModifiedUtc = getutcdate()"
+                                + " where mod(CustomerId, 13) = 0",
+                        "update dbo.CustomerPreferences set PreferenceValue = 'undefined', LastModifiedUtc = getutcdate()"
+                                + " where mod(CustomerId, 13) = 0",
+                        "update dbo.Products set StockQuantity = 0, LastModifiedUtc = getutcdate()"
+                                + " where mod(ProductId, 9) = 0",
+                        "delete from dbo.ShoppingCartItems where mod(CustomerId, 5) = 0",
+                        "update dbo.Orders set OrderStatus = 40, LastModifiedUtc = getutcdate()"
+                                + " where Id <= 500 and mod(Id, 9) = 0"));
+        return misstated() + " customers, preferences, products, cart items and orders differ from the backup";
+    }
+
+    /** Returns the number of rows that such a release has changed and nobody has restored. */
+    long misstated() throws SQLException {
+        return number(
+                NEW,
+                "select (select count(*) from dbo.Customers where LastName = 'undefined')"
+                        + " + (select count(*) from dbo.CustomerPreferences where PreferenceValue = 'undefined')"
+                        + " + (select count(*) from dbo.Products where StockQuantity = 0)"
+                        + " + (select count(*) from dbo.ShoppingCartItemsBackup b where not exists (select 1"
+                        + " from dbo.ShoppingCartItems i where i.CustomerId = b.CustomerId and i.ProductId = b.ProductId))"
+                        + " + (select count(*) from dbo.Orders where OrderStatus = 40)");
+    }
+
+    /** Restores those rows from the backup tables. */
+    void restate() throws SQLException, InterruptedException {
+        server.execute(
+                NEW,
+                Instant.now(),
+                List.of(
+                        "merge into dbo.Customers c using dbo.CustomersBackup b on c.CustomerId = b.CustomerId"
+                                + " when matched then update set LastName = b.LastName",
+                        "merge into dbo.CustomerPreferences p using dbo.CustomerPreferencesBackup b"
+                                + " on p.CustomerId = b.CustomerId and p.PreferenceKey = b.PreferenceKey"
+                                + " when matched then update set PreferenceValue = b.PreferenceValue",
+                        "merge into dbo.Products p using dbo.ProductsBackup b on p.ProductId = b.ProductId"
+                                + " when matched then update set StockQuantity = b.StockQuantity",
+                        "insert into dbo.ShoppingCartItems (CustomerId, ProductId, Quantity, CreatedOnUtc, ShoppingCartType)"
+                                + " select CustomerId, ProductId, Quantity, CreatedOnUtc, ShoppingCartType"
+                                + " from dbo.ShoppingCartItemsBackup b where not exists (select 1"
+                                + " from dbo.ShoppingCartItems i where i.CustomerId = b.CustomerId"
+                                + " and i.ProductId = b.ProductId)",
+                        "merge into dbo.Orders o using dbo.OrdersBackup b on o.Id = b.Id when matched then update set"
+                                + " OrderStatus = b.OrderStatus"));
+    }
+
     /** Gives the new database the rows of legacy, which the faults do not touch. */
     void repair() throws SQLException, InterruptedException {
         server.execute(

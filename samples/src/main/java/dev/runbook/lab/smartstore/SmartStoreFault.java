@@ -15,6 +15,7 @@ public enum SmartStoreFault implements Fault {
     DB_DOWN("SQL Server crashes"),
     CORRUPT_ROWS("customers, orders and stock in SmartStore_New are overwritten"),
     LOST_ROWS("orders in SmartStore_New are deleted"),
+    FAULTY_RELEASE("the new platform has changed profiles, stock, carts and order states for the worse"),
     DAMAGED_PAGES("pages of the table Orders in SmartStore_New cannot be read"),
     BACKUP_LOST("the full backup is missing"),
     BACKUP_DAMAGED("the backup of the log is damaged"),

@@ -57,6 +57,7 @@ final class SmartStoreFaults {
                 case DB_DOWN -> server.running();
                 case CORRUPT_ROWS -> rows.issues() == 0;
                 case LOST_ROWS -> rows.lost() == 0;
+                case FAULTY_RELEASE -> rows.misstated() == 0;
                 case DAMAGED_PAGES -> !server.damaged(ShopRows.NEW);
                 default -> false;
             };
@@ -80,6 +81,7 @@ final class SmartStoreFaults {
             case DB_DOWN -> server.stop();
             case CORRUPT_ROWS -> result = written(rows::corrupt);
             case LOST_ROWS -> result = written(rows::lose);
+            case FAULTY_RELEASE -> result = written(rows::misstate);
             case DAMAGED_PAGES -> server.damage(ShopRows.NEW, "Orders");
             case BACKUP_LOST -> move(rows.fullBackup(), aside(rows.fullBackup()));
             case BACKUP_DAMAGED -> Files.write(rows.logBackup(), DAMAGE, StandardOpenOption.APPEND);
@@ -101,6 +103,11 @@ final class SmartStoreFaults {
             case CORRUPT_ROWS, LOST_ROWS ->
                 written(() -> {
                     rows.repair();
+                    return "";
+                });
+            case FAULTY_RELEASE ->
+                written(() -> {
+                    rows.restate();
                     return "";
                 });
             case DAMAGED_PAGES -> server.repair(ShopRows.NEW);
