@@ -28,9 +28,25 @@ final class PacketStream {
     }
 
     /** One message of the client. */
-    record Message(int type, byte[] data) {
+    static final class Message {
+        private final int type;
+        private final byte[] data;
 
-        /** Returns the content behind the headers. */
+        private Message(int type, byte[] data) {
+            this.type = type;
+            this.data = data;
+        }
+
+        int type() {
+            return type;
+        }
+
+        /** Returns everything behind the packets' headers. */
+        byte[] data() {
+            return data;
+        }
+
+        /** Returns the content behind the message's own headers. */
         ByteBuffer body() {
             ByteBuffer buffer = ByteBuffer.wrap(data).order(ByteOrder.LITTLE_ENDIAN);
             buffer.position(buffer.getInt(0));
