@@ -1,6 +1,5 @@
 // SmartStore's shopping cart recovery (plan 4.1): carts as they were at a moment.
-// covers S9
-runbook('smartstore/cart-recovery') {
+runbook('smartstore/cart-recovery') {                                               // covers S9
     description 'Restore the shopping carts of a moment from the backup'
     owner 'dba-oncall'
     lock 'smartstore-database'

@@ -1,6 +1,5 @@
 // SmartStore's customer data recovery (plan 4.1): profiles and preferences changed since a moment get their earlier values back.
-// covers S8
-runbook('smartstore/customer-recovery') {
+runbook('smartstore/customer-recovery') {                                           // covers S8
     description 'Restore customer profiles and preferences from the backup tables'
     owner 'dba-oncall'
     lock 'smartstore-database'

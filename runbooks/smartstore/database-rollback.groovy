@@ -1,7 +1,6 @@
 // SmartStore's database rollback (plan 3.2 and 5.1): SmartStore_New as it was at a moment, from the full backup and the log,
 // then synchronization from that moment, with legacy as master.
-// covers S3, S4, S16, S54, S62, S71, S91, S97
-runbook('smartstore/database-rollback') {
+runbook('smartstore/database-rollback') {                                           // covers S3
     description 'Restore SmartStore_New to a moment, and restart synchronization with legacy as master'
     owner 'dba-oncall'
     // 7.1 calls a restore of more than 60 minutes failed; 5.1's script may take 120 (30 + 60 + 30). Decided: the budgets below are what
@@ -55,7 +54,7 @@ runbook('smartstore/database-rollback') {
 
     phase('Go back to the moment') {
         budget 26.minutes, limit: 105.minutes
-        step('Stop synchronization') {
+        step('Stop synchronization') {                                              // covers S16
             budget 1.minute
             idempotent()
             http { post "${service('sync')}/jobs/stop"; bearer secret('SYNC_TOKEN') }
@@ -161,7 +160,7 @@ runbook('smartstore/database-rollback') {
             sql "dbcc checkdb (${literal(database)}) with no_infomsgs", on: 'master'
             expect { ok; messages.size() == 0 }
         }
-        verify('Nothing later than the moment is left') {
+        verify('Nothing later than the moment is left') {                           // covers S71
             budget 1.minute                                 // 7.1: 'Database restored to exact timestamp'
             sql "select count(*) as later from dbo.Orders where LastModifiedUtc > ${params.to}", on: 'new', readOnly: true
             expect { row.later == 0 }
@@ -193,7 +192,7 @@ runbook('smartstore/database-rollback') {
 
     // 3.2's ResetDataSynchronization. Its cursor is two hours ago, whatever the database was restored to. Decided: the cursor is the
     // moment. The plan gives C# calls only; the paths are ours.
-    phase('Restart synchronization from the moment') {
+    phase('Restart synchronization from the moment') {                              // covers S4
         budget 3.minutes
         step('Clear the queue') {
             budget 20.seconds
@@ -205,7 +204,7 @@ runbook('smartstore/database-rollback') {
             idempotent()
             http { put "${service('sync')}/cursors"; bearer secret('SYNC_TOKEN'); json at: params.to }
         }
-        verify('The data is consistent') {
+        verify('The data is consistent') {                                          // covers S97
             budget 1.minute
             every 5.seconds
             http { get "${service('sync')}/consistency"; bearer secret('SYNC_TOKEN') }

@@ -1,10 +1,9 @@
 // SmartStore's decision table (plan 2.1, 2.2, 5.2): what is told, what a person decides, and what starts a rollback.
-// covers S15, S21, S22, S23, S24, S25, S26, S27, S28, S29, S30, S31, S32, S33, S34, S35, S36, S38, S39, S40, S41, S42, S48, S49, S50, S51, S52
 // 2.1 rolls back on numbers on which 5.2 only alerts. Decided: 5.2's escalation rules act, with its waiting times; 2.1's
 // thresholds are told. A full CPU and a slow page alone are no reason to send customers away.
 // Not here, because the plan names no source: security incidents (2.2). A person or the SIEM runs smartstore/rollback.
 // 'Performance loss > 50 %' (executive summary) needs a normal to compare with, which the plan does not define.
-triggers('smartstore/decision') {
+triggers('smartstore/decision') {                                                   // covers S36
     every 30.seconds                                        // 5.2 monitoringInterval: 30000
 
     // 5.2's four groups of checks: application and performance, database, business functions and integrations, data.
@@ -48,15 +47,15 @@ triggers('smartstore/decision') {
     }
 
     // 5.2, escalation rules.
-    trigger('Availability below 90 percent for 3 minutes') {
+    trigger('Availability below 90 percent for 3 minutes') {                        // covers S33
         severity critical
         sustained 3.minutes
         when { figures.json.applicationAvailability < 90 }
-        enabled setting('automaticRollback')
+        enabled setting('automaticRollback')                                        // covers S32
         start 'smartstore/emergency-rollback', reason: "availability ${figures.json.applicationAvailability} %"
         tell 'tech-team'
     }
-    trigger('Error rate above 10 percent for 5 minutes') {
+    trigger('Error rate above 10 percent for 5 minutes') {                          // covers S34
         severity critical
         sustained 5.minutes
         when { figures.json.errorRate > 10 }
@@ -64,7 +63,7 @@ triggers('smartstore/decision') {
         start 'smartstore/emergency-rollback', reason: "error rate ${figures.json.errorRate} %"
         tell 'tech-lead'
     }
-    trigger('Response time above 10 seconds for 10 minutes') {
+    trigger('Response time above 10 seconds for 10 minutes') {                      // covers S35
         severity high
         sustained 10.minutes
         when { figures.json.responseTime > 10000 }
@@ -72,31 +71,31 @@ triggers('smartstore/decision') {
     }
 
     // 2.1, critical system failures: 3 consecutive failures. In a window of 5 minutes, which 3 samples of 30 s always are.
-    trigger('Availability below 95 percent') {
+    trigger('Availability below 95 percent') {                                      // covers S21, S26
         severity high
         consecutive 3
         when { figures.json.applicationAvailability < 95 }
         tell 'tech-team'
     }
-    trigger('Error rate above 5 percent') {
+    trigger('Error rate above 5 percent') {                                         // covers S23
         severity high
         consecutive 3
         when { figures.json.errorRate > 5 }
         tell 'tech-team'
     }
-    trigger('Response time above 5 seconds') {
+    trigger('Response time above 5 seconds') {                                      // covers S22
         severity high
         consecutive 3
         when { figures.json.responseTime > 5000 }
         tell 'tech-team'
     }
-    trigger('Database does not answer') {
+    trigger('Database does not answer') {                                           // covers S24
         severity high
         consecutive 3
         when { !database.ok }
         tell 'tech-team'
     }
-    trigger('Critical business functions fail') {
+    trigger('Critical business functions fail') {                                   // covers S25
         severity high
         consecutive 3
         when { figures.json.criticalBusinessFunctions == false }
@@ -104,31 +103,31 @@ triggers('smartstore/decision') {
     }
 
     // 2.1, performance degradation, every minute in the plan; the same as 2 samples here.
-    trigger('Page load above 10 seconds') {
+    trigger('Page load above 10 seconds') {                                         // covers S27
         severity medium
         consecutive 2
         when { figures.json.pageLoadTime > 10000 }
         tell 'tech-team'
     }
-    trigger('API response above 2 seconds') {
+    trigger('API response above 2 seconds') {                                       // covers S28
         severity medium
         consecutive 2
         when { figures.json.apiResponseTime > 2000 }
         tell 'tech-team'
     }
-    trigger('Database query above 5 seconds') {
+    trigger('Database query above 5 seconds') {                                     // covers S29
         severity medium
         consecutive 2
         when { figures.json.databaseQueryTime > 5000 }
         tell 'tech-team'
     }
-    trigger('Memory above 85 percent') {
+    trigger('Memory above 85 percent') {                                            // covers S30
         severity medium
         consecutive 2
         when { figures.json.memoryUsage > 85 }
         tell 'tech-team'
     }
-    trigger('CPU above 90 percent') {
+    trigger('CPU above 90 percent') {                                               // covers S31
         severity medium
         consecutive 2
         when { figures.json.cpuUsage > 90 }
@@ -136,7 +135,7 @@ triggers('smartstore/decision') {
     }
 
     // 1.1, lag_tolerance: 5 minutes.
-    trigger('Synchronization lags more than 5 minutes') {
+    trigger('Synchronization lags more than 5 minutes') {                           // covers S15
         severity high
         when { figures.json.syncLag > 300 }
         tell 'tech-team'
@@ -144,57 +143,57 @@ triggers('smartstore/decision') {
 
     // 2.2, manual triggers: measured here, decided by a person, who is told and starts smartstore/rollback. The plan names no role.
     // Decided: the technical lead.
-    trigger('Customers cannot complete the checkout') {
+    trigger('Customers cannot complete the checkout') {                             // covers S38
         severity high
         consecutive 2
         when { figures.json.checkout == false }
         tell 'tech-lead'
     }
-    trigger('Payment failures above 2 percent') {
+    trigger('Payment failures above 2 percent') {                                   // covers S39
         severity high
         consecutive 2
         when { figures.json.paymentFailureRate > 2 }
         tell 'tech-lead'
     }
-    trigger('Inventory synchronization fails') {
+    trigger('Inventory synchronization fails') {                                    // covers S40
         severity high
         consecutive 2
         when { figures.json.syncRunning == false || figures.json.syncPending > 100 }
         tell 'tech-lead'
     }
-    trigger('Admin panel unavailable') {
+    trigger('Admin panel unavailable') {                                            // covers S41
         severity high
         consecutive 2
         when { figures.json.adminPanel == false }
         tell 'tech-lead'
     }
-    trigger('Critical integrations fail') {
+    trigger('Critical integrations fail') {                                         // covers S42
         severity high
         consecutive 2
         when { figures.json.integrations == false }
         tell 'tech-lead'
     }
-    trigger('Order data is inconsistent') {
+    trigger('Order data is inconsistent') {                                         // covers S48
         severity high
         when { orders.row.found > 0 }
         tell 'tech-lead'
     }
-    trigger('Customer data is corrupted') {
+    trigger('Customer data is corrupted') {                                         // covers S49
         severity high
         when { customers.row.found > 0 }
         tell 'tech-lead'
     }
-    trigger('Inventory has discrepancies') {
+    trigger('Inventory has discrepancies') {                                        // covers S50
         severity high
         when { inventory.row.found > 0 }
         tell 'tech-lead'
     }
-    trigger('Financial data does not match') {
+    trigger('Financial data does not match') {                                      // covers S51
         severity high
         when { finance.row.found > 0 }
         tell 'tech-lead'
     }
-    trigger('Database constraints are violated') {
+    trigger('Database constraints are violated') {                                  // covers S52
         severity high
         when { constraints.row.found > 0 }
         tell 'tech-lead'

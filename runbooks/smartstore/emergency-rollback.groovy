@@ -1,9 +1,8 @@
 // SmartStore's emergency rollback (plan 3.1): all traffic to the legacy system within two minutes, verified within fifteen.
-// covers S1, S2, S14, S16, S54, S55, S56, S62, S63, S64, S70, S80, S90
-runbook('smartstore/emergency-rollback') {
+runbook('smartstore/emergency-rollback') {                                          // covers S1
     description 'Send all traffic to the legacy system'
     owner 'platform-oncall'
-    rto 15.minutes
+    rto 15.minutes                                                                  // covers S90
     rpo 0.seconds
     lock 'smartstore-traffic'
 
@@ -12,16 +11,16 @@ runbook('smartstore/emergency-rollback') {
     // The plan's script reports 'completed' before it has looked at the health. Decided: the message is sent on success, which
     // comes after the checks.
     notify('tech-team') {
-        on started, succeeded, failed, aborted, atRisk, breached
+        on started, succeeded, failed, aborted, atRisk, breached                    // covers S54, S63
         within 1.minute                                    // 6.1: immediate
         template 'technical-alert.md'
     }
-    notify('emergency-contacts') {
+    notify('emergency-contacts') {                                                  // covers S61, S62
         on succeeded, failed, aborted
         within 1.minute
         template 'emergency-notification.md'               // 5.1: Send-EmergencyNotification
     }
-    notify('business-leaders') {
+    notify('business-leaders') {                                                    // covers S55, S64
         on started, succeeded, failed, aborted
         within 15.minutes
         template 'business-impact.md'
@@ -30,7 +29,7 @@ runbook('smartstore/emergency-rollback') {
         every 15.minutes                                   // 6.2: 'Status update in 15 minutes'
         template 'business-impact.md'
     }
-    notify('executives') {
+    notify('executives') {                                                          // covers S56
         on started, succeeded, failed, aborted, breached
         within 30.minutes
         template 'business-impact.md'
@@ -38,7 +37,7 @@ runbook('smartstore/emergency-rollback') {
 
     // 1.1: the environment to go back to says whether it is ready. Asked for the record: traffic that stays on a failing platform
     // is not better off.
-    verify('Legacy is ready for traffic') {
+    verify('Legacy is ready for traffic') {                                         // covers S14
         budget 10.seconds
         http { get "${service('loadbalancer')}/environments/blue_legacy" }
         expect { ok; json.rollback_ready == true }
@@ -95,7 +94,7 @@ runbook('smartstore/emergency-rollback') {
     }
 
     // 3.1's four health checks, 10 seconds each as in the plan's script, which asks once. Here a first answer may be late.
-    parallel('System health verification') {
+    parallel('System health verification') {                                        // covers S2
         budget 60.seconds
         verify('Application health') {
             every 5.seconds
@@ -115,7 +114,7 @@ runbook('smartstore/emergency-rollback') {
     }
 
     // The newest moment up to which legacy has everything, as the synchronization wrote it into legacy's own database.
-    recoveryPoint {
+    recoveryPoint {                                                                 // covers S91
         budget 10.seconds
         sql 'select SyncedToUtc from dbo.SyncPosition', on: 'legacy', readOnly: true
     }

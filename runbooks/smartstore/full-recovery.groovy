@@ -1,6 +1,5 @@
 // SmartStore's full system recovery (plan 3.3): infrastructure, database, application and health, in the plan's four windows.
-// covers S5, S55, S56, S57, S58, S59, S65, S66, S74
-runbook('smartstore/full-recovery') {
+runbook('smartstore/full-recovery') {                                               // covers S5
     description 'Restore the whole legacy system: infrastructure, database, application'
     owner 'platform-oncall'
     rto 2.hours
@@ -26,23 +25,23 @@ runbook('smartstore/full-recovery') {
         within 30.minutes
         template 'business-impact.md'
     }
-    notify('banner') {
+    notify('banner') {                                                              // covers S57, S65
         on started, succeeded
         within 1.hour
         template 'banner.md'
     }
-    notify('customers') {
+    notify('customers') {                                                           // covers S66
         on started
         within 1.hour
         template 'customer-email.md'
         html 'customer-email.html'
     }
-    notify('partners') {
+    notify('partners') {                                                            // covers S58
         on started, succeeded
         within 2.hours
         template 'business-impact.md'
     }
-    notify('legal') {
+    notify('legal') {                                                               // covers S59
         on started
         within 4.hours
         template 'business-impact.md'
@@ -95,7 +94,7 @@ runbook('smartstore/full-recovery') {
     phase('Health verification') {
         budget 14.minutes
         // 3.3's checklist. The plan has its names and no way to ask for them. Decided: the legacy system reports each under its health.
-        parallel('Service restoration checklist') {
+        parallel('Service restoration checklist') {                                 // covers S74
             budget 9.minutes
             for (item in ['loadBalancer', 'webServers', 'databaseServers', 'cacheServers', 'messagingQueues']) {
                 verify("Restored, infrastructure: $item") {

@@ -1,6 +1,5 @@
 // SmartStore's inventory recovery (plan 4.3): stock levels as in the backup, every adjustment logged.
-// covers S12
-runbook('smartstore/inventory-recovery') {
+runbook('smartstore/inventory-recovery') {                                          // covers S12
     description 'Restore stock levels from the backup table and log every adjustment'
     owner 'dba-oncall'
     lock 'smartstore-database'

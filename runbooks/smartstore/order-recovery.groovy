@@ -1,7 +1,6 @@
 // SmartStore's order recovery (plan 4.2): orders changed since a moment get their earlier state back; paid orders placed since are
 // kept and marked, unpaid ones are removed.
-// covers S10
-runbook('smartstore/order-recovery') {
+runbook('smartstore/order-recovery') {                                              // covers S10
     description 'Restore the state of orders; keep and mark orders paid since, remove unpaid ones'
     owner 'dba-oncall'
     lock 'smartstore-database'

@@ -1,12 +1,11 @@
 // SmartStore's master script (plan 5.1): one of four levels of rollback.
-// covers S6, S13, S43, S44, S45, S46, S47
 // A security incident (2.2) has no measurement in the plan: a person or the SIEM starts this runbook with its reason.
-runbook('smartstore/rollback') {
+runbook('smartstore/rollback') {                                                    // covers S6, S43, S44, S45, S46, S47
     description 'Roll SmartStore back: Emergency, Database, Full or Complete'
     owner 'platform-oncall'
 
     param 'reason', 'why we roll back, for the record', example: 'checkout fails'
-    param 'level', 'how far to roll back', oneOf: ['Emergency', 'Database', 'Full', 'Complete']
+    param 'level', 'how far to roll back', oneOf: ['Emergency', 'Database', 'Full', 'Complete'] // covers S13
     param 'to', 'the moment the database goes back to; not used by Emergency', type: Instant, default: 4.minutes.ago
 
     if (params.level == 'Emergency') { rto 15.minutes }

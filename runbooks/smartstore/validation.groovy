@@ -1,9 +1,8 @@
 // SmartStore's validation after a rollback (plan 7.2): five areas, all of which must pass.
-// covers S73, S25, S98, S102, S103
-runbook('smartstore/validation') {
+runbook('smartstore/validation') {                                                  // covers S73
     description 'Validate the legacy system: health, data, business functions, performance, security'
     owner 'platform-oncall'
-    rto 5.minutes
+    rto 5.minutes                                                                   // covers S98
 
     notify('tech-team') {
         on failed
@@ -50,12 +49,12 @@ runbook('smartstore/validation') {
             http { post "${service('legacy')}/cart/add" }
             expect { status == 200 }
         }
-        verify('Performance: the product catalog answers in less than 3 seconds') {
+        verify('Performance: the product catalog answers in less than 3 seconds') { // covers S102
             budget 30.seconds
             http { get "${service('legacy')}/products" }
             expect { ok; elapsed < 3.seconds }
         }
-        verify('Security: plain HTTP is redirected to HTTPS') {
+        verify('Security: plain HTTP is redirected to HTTPS') {                     // covers S103
             budget 30.seconds
             http { get "${service('legacyPlain')}/" }
             expect { status == 301 || status == 302 }
