@@ -152,9 +152,4 @@ class SmartStoreDrillSpec extends Specification {
         and: 'orders paid since are kept for review'
         count('SmartStore_New', "select count(*) from dbo.OrderNotes where Note like '%requires manual review'") >= placed
     }
-
-    def "orders are not recovered while synchronization runs"() {
-        expect:
-        drill('smartstore/order-recovery').code == 1
-    }
 }
