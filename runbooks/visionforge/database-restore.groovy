@@ -85,4 +85,11 @@ runbook('visionforge/database-restore') {
         }
     }
     stopClock()
+    if (params.scope == 'Full') {
+        // What was written after the backup was taken is lost.
+        recoveryPoint {
+            budget 10.seconds
+            ssh "cd ${checkout}/backups && stat -c %Y ${backup.stdout}", on: 'app1'
+        }
+    }
 }

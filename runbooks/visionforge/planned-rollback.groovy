@@ -119,6 +119,11 @@ runbook('visionforge/planned-rollback') {                                       
         }
     }
     stopClock()
+    // What was written after the backup was taken is lost.
+    recoveryPoint {
+        budget 10.seconds
+        ssh "cd ${checkout}/backups && stat -c %Y ${backup.stdout}", on: 'app1'
+    }
     step('Validate') {
         follow 'visionforge/validation'
     }
