@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -138,8 +139,8 @@ final class SmartStoreFaults {
     private static void undamage(Path file) throws IOException {
         byte[] all = Files.readAllBytes(file);
         int end = all.length - DAMAGE.length;
-        if (end >= 0 && java.util.Arrays.equals(java.util.Arrays.copyOfRange(all, end, all.length), DAMAGE)) {
-            Files.write(file, java.util.Arrays.copyOf(all, end));
+        if (end >= 0 && Arrays.equals(Arrays.copyOfRange(all, end, all.length), DAMAGE)) {
+            Files.write(file, Arrays.copyOf(all, end));
         }
     }
 

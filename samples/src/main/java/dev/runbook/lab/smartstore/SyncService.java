@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * The synchronization of the two databases: every second it copies orders changed since its cursor in both directions,
@@ -165,7 +166,7 @@ final class SyncService implements AutoCloseable {
     /** Copies missing and older orders; returns how many are left. */
     private long copy(ShopDatabase from, ShopDatabase to) throws SQLException {
         List<Order> changed = changed(from);
-        var known = changed(to).stream().collect(java.util.stream.Collectors.toMap(Order::id, Order::changed));
+        var known = changed(to).stream().collect(Collectors.toMap(Order::id, Order::changed));
         long left = 0;
         for (Order order : changed) {
             Instant there = known.get(order.id());

@@ -8,6 +8,7 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -110,7 +111,7 @@ final class Database {
     /** @throws ServerException when the statement needs a damaged page */
     void requireReadable(String sql) throws ServerException {
         for (String table : damagedTables) {
-            if (sql.toLowerCase(java.util.Locale.ROOT).contains(table.toLowerCase(java.util.Locale.ROOT))) {
+            if (sql.toLowerCase(Locale.ROOT).contains(table.toLowerCase(Locale.ROOT))) {
                 throw new ServerException(
                         DAMAGED,
                         "SQL Server detected a logical consistency-based I/O error: incorrect checksum, in table '"

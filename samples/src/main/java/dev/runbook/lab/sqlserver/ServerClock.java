@@ -1,5 +1,6 @@
 package dev.runbook.lab.sqlserver;
 
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -18,14 +19,14 @@ public final class ServerClock {
     /** Work whose statements see another time. */
     @FunctionalInterface
     interface Work<R> {
-        R run() throws java.sql.SQLException;
+        R run() throws SQLException;
     }
 
     static Instant now() {
         return REPLAYED.get().orElseGet(() -> Instant.now().truncatedTo(ChronoUnit.MICROS));
     }
 
-    static <R> R at(Instant time, Work<R> work) throws java.sql.SQLException {
+    static <R> R at(Instant time, Work<R> work) throws SQLException {
         Optional<Instant> before = REPLAYED.get();
         REPLAYED.set(Optional.of(time));
         try {

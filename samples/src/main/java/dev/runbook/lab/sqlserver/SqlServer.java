@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -190,7 +192,7 @@ public final class SqlServer implements AutoCloseable {
         } else {
             session.rollback();
         }
-        if (end.group(3).toLowerCase(java.util.Locale.ROOT).contains("implicit_transactions off")) {
+        if (end.group(3).toLowerCase(Locale.ROOT).contains("implicit_transactions off")) {
             session.implicit(false);
         }
         return true;
@@ -217,7 +219,7 @@ public final class SqlServer implements AutoCloseable {
 
     /** Answers what the engine and the driver ask the server about itself. */
     private static Optional<List<?>> systemRow(String sql, SqlSession session) {
-        String text = sql.toLowerCase(java.util.Locale.ROOT);
+        String text = sql.toLowerCase(Locale.ROOT);
         if (text.equals("select @@spid")) {
             return Optional.of(List.of(session.id()));
         }
@@ -225,7 +227,7 @@ public final class SqlServer implements AutoCloseable {
             return Optional.of(List.of(session.inTransaction() ? 1 : 0));
         }
         if (text.contains("databasepropertyex")) {
-            return Optional.of(java.util.Arrays.asList("READ_WRITE", null));
+            return Optional.of(Arrays.asList("READ_WRITE", null));
         }
         if (text.contains("has_perms_by_name")) {
             return Optional.of(List.of(1));
