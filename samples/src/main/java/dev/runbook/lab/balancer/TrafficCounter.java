@@ -6,8 +6,8 @@ import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 
 /** Counts the requests sent to one deployment, in total and in the last seconds. Thread-safe. */
-final class TrafficCounter {
-    static final Duration WINDOW = Duration.ofSeconds(10);
+public final class TrafficCounter {
+    public static final Duration WINDOW = Duration.ofSeconds(10);
 
     private final Deque<Sample> recent = new ArrayDeque<>();
     private long requests;
@@ -24,10 +24,10 @@ final class TrafficCounter {
      * @param recentErrorPercent of those; 0 when there were none
      * @param recentAverageMillis their average duration; 0 when there were none
      */
-    record Counts(
+    public record Counts(
             long requests, long errors, long recentRequests, double recentErrorPercent, double recentAverageMillis) {}
 
-    synchronized void add(boolean error, long nanos) {
+    public synchronized void add(boolean error, long nanos) {
         requests++;
         if (error) {
             errors++;
@@ -36,7 +36,7 @@ final class TrafficCounter {
         forget();
     }
 
-    synchronized Counts counts() {
+    public synchronized Counts counts() {
         forget();
         long bad = recent.stream().filter(Sample::error).count();
         double millis = recent.stream().mapToLong(Sample::nanos).average().orElse(0) / TimeUnit.MILLISECONDS.toNanos(1);

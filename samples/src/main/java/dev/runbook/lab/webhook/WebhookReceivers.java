@@ -54,15 +54,25 @@ public final class WebhookReceivers implements AutoCloseable {
         };
     }
 
-    private synchronized Reply keep(Path receiver, Request request) throws IOException {
+    private Reply keep(Path receiver, Request request) throws IOException {
+        store(receiver, parsed(new String(request.body(), StandardCharsets.UTF_8)));
+        return Reply.text("ok");
+    }
+
+    /** Stores a message of another part of the lab. */
+    public void keep(String receiver, JsonNode message) throws IOException {
+        if (!refusing) {
+            store(folder.resolve(receiver), message);
+        }
+    }
+
+    private synchronized void store(Path receiver, JsonNode body) throws IOException {
         Files.createDirectories(receiver);
         ObjectNode message = Json.object()
                 .put("at", Instant.now().truncatedTo(ChronoUnit.MILLIS).toString());
-        String body = new String(request.body(), StandardCharsets.UTF_8);
-        message.set("body", parsed(body));
+        message.set("body", body);
         Path file = receiver.resolve("%04d.json".formatted(files(receiver).size() + 1));
         Files.writeString(file, Json.pretty(message) + "\n");
-        return Reply.text("ok");
     }
 
     private synchronized ArrayNode received(Path receiver) throws IOException {

@@ -39,10 +39,10 @@ class CopyAcrossSpec extends Specification implements Copies {
     @AutoCleanup
     TdsServer server = new H2Backend("across${++databases}").behind(new TdsServer()
             .on(/^insert into \[orders\].*'slow'/) { session, sql, match -> Thread.sleep(60_000) }
-            .on(/sys\.columns/) { session, sql, match -> session.tokens.rows(['name'], computed.collect { [it] }) }
+            .on(/sys\.columns/) { session, sql, match -> session.tokens().rows(['name'], computed.collect { [it] }) }
             .on(/^\s*SET IDENTITY_INSERT/) { session, sql, match -> }
-            .on(/dm_exec_requests/) { session, sql, match -> session.tokens.rows(['n'], [[0]]) }
-            .on(/HAS_PERMS_BY_NAME/) { session, sql, match -> session.tokens.rows(['n'], [[1]]) })
+            .on(/dm_exec_requests/) { session, sql, match -> session.tokens().rows(['n'], [[0]]) }
+            .on(/HAS_PERMS_BY_NAME/) { session, sql, match -> session.tokens().rows(['n'], [[1]]) })
 
     @AutoCleanup
     Attempts attempts = new Attempts()

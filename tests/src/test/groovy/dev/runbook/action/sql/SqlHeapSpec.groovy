@@ -10,7 +10,7 @@ import dev.runbook.machine.LiveHeap
 import dev.runbook.machine.Thorough
 import dev.runbook.tds.H2Backend
 import dev.runbook.tds.TdsServer
-import dev.runbook.tds.TdsType
+import dev.runbook.lab.tds.TdsType
 import dev.runbook.value.Result
 import dev.runbook.value.Template
 import spock.lang.AutoCleanup
@@ -64,14 +64,14 @@ class SqlHeapSpec extends Specification implements Copies {
         given:
         def types = [TdsType.BIGINT, TdsType.NVARCHAR]
         def server = new H2Backend('heap').behind(new TdsServer().on(/^select (\d+) rows/) { session, sql, match ->
-            session.tokens.describe(['id', 'name'], types)
+            session.tokens().describe(['id', 'name'], types)
             (1..match.group(1).toInteger()).each {
-                session.tokens.row(types, [it, "row $it"])
+                session.tokens().row(types, [it, "row $it"])
                 if (it % 1000 == 0) {
                     session.flush()
                 }
             }
-            session.tokens.endOfRows(match.group(1).toInteger())
+            session.tokens().endOfRows(match.group(1).toInteger())
         })
         attempts.databases.server = new Database('server', server.url, Optional.of(TdsServer.USER), Optional.of(new SecretSource.Plain(TdsServer.PASSWORD)))
         attempts.perform(Specs.sql(Template.of('select 10000 rows'), 'server'), LONG)

@@ -112,7 +112,7 @@ class SqlPrimarySpec extends Specification implements Copies {
     def 'SQL Server reports that it is #updateability and #replica'() {
         given:
         def server = new H2Backend("primary${++databases}").behind(new TdsServer()
-                .on(/DATABASEPROPERTYEX/) { session, sql, match -> session.tokens.rows(['u', 'r'], [[updateability, replica]]) })
+                .on(/DATABASEPROPERTYEX/) { session, sql, match -> session.tokens().rows(['u', 'r'], [[updateability, replica]]) })
         attempts.databases.shop = new Database('shop', server.url, Optional.of(TdsServer.USER), Optional.of(new SecretSource.Plain(TdsServer.PASSWORD)))
 
         when:

@@ -28,19 +28,19 @@ class SqlServerSpec extends Specification {
 
     @AutoCleanup
     TdsServer server = new H2Backend("shop${++databases}").behind(new TdsServer()
-        .on(/RAISERROR/) { session, sql, match -> session.tokens.error(50000, 16, 7, 'Raised by script', 3) }
+        .on(/RAISERROR/) { session, sql, match -> session.tokens().error(50000, 16, 7, 'Raised by script', 3) }
         .on(/^\s*BACKUP DATABASE/) { session, sql, match ->
-            session.tokens.info(3211, 0, 1, '10 percent processed.')
+            session.tokens().info(3211, 0, 1, '10 percent processed.')
             session.flush()
             seenWhileItWorks = seen.await(60, TimeUnit.SECONDS)
-            (40..100).step(30) { session.tokens.info(3211, 0, 1, "$it percent processed.") }
+            (40..100).step(30) { session.tokens().info(3211, 0, 1, "$it percent processed.") }
         }
         .on(/^\s*RESTORE/) { session, sql, match ->
-            session.tokens.error(3201, 16, 2, "Cannot open backup device '/nope.bak'.", 1)
-            session.tokens.error(3013, 16, 1, 'RESTORE DATABASE is terminating abnormally.', 1)
+            session.tokens().error(3201, 16, 2, "Cannot open backup device '/nope.bak'.", 1)
+            session.tokens().error(3013, 16, 1, 'RESTORE DATABASE is terminating abnormally.', 1)
         }
-        .on(/dm_exec_requests/) { session, sql, match -> session.tokens.rows(['n'], [[0]]) }
-        .on(/HAS_PERMS_BY_NAME/) { session, sql, match -> session.tokens.rows(['n'], [[1]]) })
+        .on(/dm_exec_requests/) { session, sql, match -> session.tokens().rows(['n'], [[0]]) }
+        .on(/HAS_PERMS_BY_NAME/) { session, sql, match -> session.tokens().rows(['n'], [[1]]) })
 
     @AutoCleanup
     Attempts attempts = new Attempts(databases: [shop: database(TdsServer.PASSWORD)])
@@ -122,12 +122,12 @@ GO""")
     def 'a batch that fails partway reports what is done: #what'() {
         given:
         server.on(/^\s*DBCC stock/) { session, sql, match ->
-            session.tokens.updated(2)
-            session.tokens.error(2627, 14, 1, 'Violation of PRIMARY KEY.', 2)
-            session.tokens.endOfFailed()
+            session.tokens().updated(2)
+            session.tokens().error(2627, 14, 1, 'Violation of PRIMARY KEY.', 2)
+            session.tokens().endOfFailed()
             if (continues) {
-                session.tokens.updated(3)
-                session.tokens.error(8134, 16, 1, 'Divide by zero error encountered.', 4)
+                session.tokens().updated(3)
+                session.tokens().error(8134, 16, 1, 'Divide by zero error encountered.', 4)
             }
         }
 
@@ -151,7 +151,7 @@ GO""")
         given:
         sql('create table t (x int)')
         server.on(/^\s*DBCC stock/) { session, sql, match ->
-            session.tokens.error(1205, 13, 51, 'Transaction (Process ID 52) was deadlocked. Rerun the transaction.', 1)
+            session.tokens().error(1205, 13, 51, 'Transaction (Process ID 52) was deadlocked. Rerun the transaction.', 1)
         }
 
         when:

@@ -1,0 +1,203 @@
+package dev.runbook.lab.smartstore;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.runbook.lab.Fault;
+import dev.runbook.lab.LabHome;
+import dev.runbook.lab.PartStatus;
+import dev.runbook.lab.Parts;
+import dev.runbook.lab.PrivateFile;
+import dev.runbook.lab.RunningEstate;
+import dev.runbook.lab.http.Json;
+import dev.runbook.lab.http.LabServer;
+import dev.runbook.lab.http.Reply;
+import dev.runbook.lab.mail.MailReceiver;
+import dev.runbook.lab.sqlserver.SqlServer;
+import dev.runbook.lab.webhook.WebhookReceivers;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** SmartStore's parts, running from {@link #start} to {@link #close}. */
+final class RunningSmartStore implements RunningEstate {
+    /** The environments of the plan (1.1). */
+    static final String LEGACY = "blue_legacy";
+
+    static final String NEW = "green_new";
+
+    private static final String ADMINISTRATOR = "rollback";
+    private static final String APPLICATION = "shop";
+
+    private final LabHome home;
+    private final Parts parts = new Parts();
+    private SqlServer server;
+    private TrafficSwitch traffic;
+    private Monitoring monitoring;
+    private SyncService sync;
+    private SmartStoreFaults faults;
+
+    private RunningSmartStore(LabHome home) {
+        this.home = home;
+    }
+
+    static RunningSmartStore start(LabHome home) throws IOException, SQLException {
+        RunningSmartStore lab = new RunningSmartStore(home);
+        try {
+            lab.startParts();
+            return lab;
+        } catch (InterruptedException closing) {
+            lab.close();
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while the lab started", closing);
+        } catch (IOException | SQLException | RuntimeException failure) {
+            lab.close();
+            throw failure;
+        }
+    }
+
+    private void startParts() throws IOException, SQLException, InterruptedException {
+        WebhookReceivers webhooks = WebhookReceivers.start(SmartStorePort.WEBHOOKS.at(home), home.messages());
+        parts.add(webhooks::close);
+        MailReceiver mail = MailReceiver.start(SmartStorePort.MAIL.at(home), home.mail());
+        parts.add(mail::close);
+        Instant now = Instant.now();
+        String application = password(APPLICATION);
+        server = SqlServer.open(
+                SmartStorePort.SQL_SERVER.at(home),
+                Map.of(
+                        ADMINISTRATOR, new SqlServer.Login(password(ADMINISTRATOR), true),
+                        APPLICATION, new SqlServer.Login(application, false)));
+        parts.add(server::close);
+        ShopRows rows = new ShopRows(server, home.folder().resolve("backups"));
+        rows.create(now);
+
+        PaymentGateway payments = new PaymentGateway(SmartStorePort.PAYMENTS.at(home));
+        parts.add(payments::close);
+        LabServer plain = LabServer.open(
+                "plain HTTP",
+                SmartStorePort.PLAIN_HTTP.at(home),
+                request -> Reply.bytes(
+                        301, Map.of("Location", "https://legacy.smartstore.com" + request.target()), new byte[0]));
+        parts.add(plain::close);
+        AtomicInteger orders = new AtomicInteger(ShopRows.ORDERS);
+        Platform legacy = new Platform(
+                LEGACY,
+                "v4.7.2",
+                SmartStorePort.LEGACY.at(home),
+                database(ShopRows.LEGACY, application),
+                payments::pay,
+                orders);
+        parts.add(legacy::close);
+        Platform green = new Platform(
+                NEW, "v8.0.0", SmartStorePort.NEW.at(home), database(ShopRows.NEW, application), payments::pay, orders);
+        parts.add(green::close);
+        traffic = new TrafficSwitch(
+                SmartStorePort.SHOP.at(home),
+                SmartStorePort.LOAD_BALANCER.at(home),
+                List.of(legacy, green),
+                password("emergency"));
+        parts.add(traffic::close);
+        sync = new SyncService(
+                SmartStorePort.SYNC.at(home),
+                database(ShopRows.LEGACY, application),
+                database(ShopRows.NEW, application),
+                password("sync"),
+                now);
+        parts.add(sync::close);
+        monitoring = new Monitoring(
+                SmartStorePort.MONITORING.at(home), traffic, payments, sync, webhooks::keep, password("monitoring"));
+        parts.add(monitoring::close);
+        faults = new SmartStoreFaults(legacy, green, traffic, payments, sync, server, rows, webhooks);
+        Shoppers shoppers = new Shoppers(SmartStorePort.SHOP.url(home));
+        parts.add(shoppers::close);
+    }
+
+    private String password(String user) throws IOException {
+        Path file = home.passwords().resolve(user);
+        String password = PrivateFile.newPassword(16);
+        PrivateFile.write(file, password);
+        return password;
+    }
+
+    private ShopDatabase database(String name, String password) {
+        ShopDatabase database =
+                new ShopDatabase(home.address(), SmartStorePort.SQL_SERVER.number(), name, APPLICATION, password);
+        parts.add(database::close);
+        return database;
+    }
+
+    @Override
+    public String breakIt(String fault) throws IOException, SQLException {
+        return faults.add(named(fault));
+    }
+
+    @Override
+    public String mend(String fault) throws IOException, SQLException {
+        return faults.remove(named(fault));
+    }
+
+    private static SmartStoreFault named(String fault) {
+        return Fault.named(fault, List.of(SmartStoreFault.values()));
+    }
+
+    @Override
+    public Set<SmartStoreFault> broken() {
+        return faults.present();
+    }
+
+    @Override
+    public Optional<Reply> read(String path) {
+        return switch (path) {
+            case "/traffic" -> Optional.of(Reply.json(traffic.traffic()));
+            case "/metrics" -> Optional.of(Reply.text(monitoring.prometheus()));
+            default -> Optional.empty();
+        };
+    }
+
+    @Override
+    public ObjectNode details() {
+        return Json.object().put("traffic", traffic.target()).put("database", state(ShopRows.NEW));
+    }
+
+    @Override
+    public List<PartStatus> parts() {
+        ObjectNode status = sync.status();
+        return List.of(
+                new PartStatus("shop", SmartStorePort.SHOP.url(home), "traffic goes to " + traffic.target()),
+                new PartStatus("  legacy", SmartStorePort.LEGACY.url(home), LEGACY + ", " + ShopRows.LEGACY),
+                new PartStatus("  new", SmartStorePort.NEW.url(home), NEW + ", " + ShopRows.NEW),
+                new PartStatus("balancer", SmartStorePort.LOAD_BALANCER.url(home) + "/api", "POST /api/switch"),
+                new PartStatus(
+                        "SQL Server",
+                        SmartStorePort.SQL_SERVER.hostPort(home),
+                        ShopRows.NEW + " " + state(ShopRows.NEW) + "; passwords in " + home.passwords()),
+                new PartStatus("backups", home.folder().resolve("backups").toString(), ""),
+                new PartStatus(
+                        "sync",
+                        SmartStorePort.SYNC.url(home) + "/api",
+                        (status.path("running").asBoolean() ? "runs" : "stopped") + ", "
+                                + status.path("pending").asLong() + " pending"),
+                new PartStatus("monitoring", SmartStorePort.MONITORING.url(home) + "/api/metrics", ""),
+                new PartStatus("payments", SmartStorePort.PAYMENTS.url(home), ""),
+                new PartStatus("webhooks", SmartStorePort.WEBHOOKS.url(home) + "/NAME", "kept in " + home.messages()),
+                new PartStatus("mail", SmartStorePort.MAIL.hostPort(home), "kept in " + home.mail()));
+    }
+
+    private String state(String database) {
+        try {
+            return server.running() ? server.state(database) : "down";
+        } catch (SQLException unknown) {
+            return "unknown";
+        }
+    }
+
+    @Override
+    public void close() {
+        parts.close();
+    }
+}

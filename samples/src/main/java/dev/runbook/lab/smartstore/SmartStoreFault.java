@@ -1,0 +1,34 @@
+package dev.runbook.lab.smartstore;
+
+import dev.runbook.lab.Fault;
+
+/** The faults of SmartStore's estate, in the order in which they can be repaired. */
+public enum SmartStoreFault implements Fault {
+    NEW_FAILS("the new platform answers every request with 500"),
+    NEW_SLOW("the new platform takes 6 seconds for every response"),
+    NEW_CRASH("the new platform does not listen"),
+    LEGACY_FAILS("the legacy platform answers every request with 500: a rollback to it cannot succeed"),
+    LEGACY_SLOW("the legacy platform takes 6 seconds for every response"),
+    PAYMENTS_DOWN("the payment gateway answers 503"),
+    SWITCH_FAILS("the load balancer refuses to switch traffic"),
+    QUEUE_FULL("the synchronization service does not work off its queue"),
+    DB_DOWN("SQL Server crashes"),
+    CORRUPT_ROWS("customers, orders and stock in SmartStore_New are overwritten"),
+    LOST_ROWS("orders in SmartStore_New are deleted"),
+    FAULTY_RELEASE("the new platform has changed profiles, stock, carts and order states for the worse"),
+    DAMAGED_PAGES("pages of the table Orders in SmartStore_New cannot be read"),
+    BACKUP_LOST("the full backup is missing"),
+    BACKUP_DAMAGED("the backup of the log is damaged"),
+    WEBHOOKS_DOWN("the webhook receivers answer 503");
+
+    private final String what;
+
+    SmartStoreFault(String what) {
+        this.what = what;
+    }
+
+    @Override
+    public String what() {
+        return what;
+    }
+}
