@@ -2,6 +2,7 @@ package dev.runbook.lab.balancer;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.runbook.lab.api.RequestMetrics;
+import dev.runbook.lab.http.Forwarder;
 import dev.runbook.lab.http.LabServer;
 import dev.runbook.lab.http.Reply;
 import dev.runbook.lab.http.Request;

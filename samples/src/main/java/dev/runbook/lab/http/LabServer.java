@@ -11,6 +11,9 @@ import java.util.concurrent.Executors;
 
 /** An HTTP server on one port, from {@code open} to {@code close}. Thread-safe. */
 public final class LabServer implements AutoCloseable {
+    /** Connections that wait to be accepted: a load opens many at once. */
+    private static final int BACKLOG = 1024;
+
     private final HttpServer server;
     private final ExecutorService threads;
     private final String part;
@@ -34,7 +37,7 @@ public final class LabServer implements AutoCloseable {
     public static LabServer open(String part, InetSocketAddress at, Handler handler) {
         HttpServer server;
         try {
-            server = HttpServer.create(at, 0);
+            server = HttpServer.create(at, BACKLOG);
         } catch (BindException taken) {
             throw new PortTakenException(part, at, taken);
         } catch (IOException failure) {

@@ -2,6 +2,7 @@ package dev.runbook.lab.postgres;
 
 import dev.runbook.lab.PrivateFile;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -21,15 +22,21 @@ public record Logins(Map<String, String> passwords) {
         passwords = Map.copyOf(passwords);
     }
 
-    /** @param applications the users of applications */
+    /**
+     * Creates the passwords that the folder does not have yet: all servers of a lab have the same.
+     *
+     * @param applications the users of applications
+     */
     static Logins create(Path folder, Set<String> applications) throws IOException {
         Set<String> users = new TreeSet<>(applications);
         users.addAll(List.of(ADMINISTRATOR, RUNBOOKS));
         Map<String, String> passwords = new TreeMap<>();
         for (String user : users) {
-            String password = PrivateFile.newPassword(12);
-            passwords.put(user, password);
-            PrivateFile.write(folder.resolve(user), password);
+            Path file = folder.resolve(user);
+            if (!Files.exists(file)) {
+                PrivateFile.write(file, PrivateFile.newPassword(12));
+            }
+            passwords.put(user, Files.readString(file));
         }
         return new Logins(passwords);
     }

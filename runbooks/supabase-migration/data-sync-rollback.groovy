@@ -1,0 +1,54 @@
+// Level 2 of the Supabase migration's plan: what was written on the target goes back to Supabase, then traffic does.
+// 5 minutes, no loss. The plan's automation is "automated with manual approval".
+runbook('supabase-migration/data-sync-rollback') {                                  // covers B5
+    description 'Carry what was written on the target back to Supabase, then send traffic back'
+    owner 'devops-oncall'
+    rto 5.minutes                                                                   // covers B62
+    rpo 0.seconds                                                                   // covers B66
+    lock 'supabase-migration-traffic'
+
+    param 'reason', 'why, for the record', example: 'p95 above 2 seconds for 10 minutes'
+
+    notify('oncall-engineer', 'engineering-lead') {
+        on started, succeeded, failed, fellBack, aborted, atRisk, breached
+        within 30.seconds
+        template 'data-sync-rollback.md'
+    }
+    // That the service is back is told by Level 1, which this runbook follows.
+    notify('status-page') {
+        on started, failed
+        within 60.seconds
+        template 'status-page.md'
+    }
+
+    step('Carry the data back') {
+        budget 200.seconds
+        follow 'supabase-migration/carry-back'
+    }
+    step('Send traffic back') {
+        budget 30.seconds
+        follow 'supabase-migration/traffic-rollback'
+    }
+    step('Resume operations on Supabase') {                                         // covers B10
+        budget 10.seconds
+        idempotent()
+        http { put "${service('supabase')}/admin/writes"; bearer secret('SERVICE_KEY'); json enabled: true }
+        expect { ok; json.enabled == true }
+    }
+    // 99.9 percent in the plan. What failed before the rollback counts in this minute, so it is recorded and decides nothing.
+    verify('Availability of the last minute was 99.9 percent') {                    // covers B29
+        budget 10.seconds
+        prometheus '1 - sum(rate(http_requests_total{status=~"5.."}[1m])) / sum(rate(http_requests_total[1m]))', on: 'monitoring'
+        expect { value >= 0.999 }
+        onFailure { carryOn() }
+    }
+
+    // "No loss" and "on failure traffic without sync" contradict each other in the plan. The run then ends as fallen back
+    // (exit code 4), and this message names the loss.
+    onFailure {
+        notify('engineering-lead', 'data-team', 'executives') {
+            template 'data-left-behind.md'
+        }
+        fallBackTo 'supabase-migration/traffic-rollback', reason: "traffic without synchronization: ${params.reason}" // covers B8
+    }
+}
