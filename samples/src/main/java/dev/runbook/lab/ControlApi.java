@@ -1,8 +1,9 @@
 package dev.runbook.lab;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.runbook.AuthorException;
-import dev.runbook.lab.erpgo.ErpgoLab;
-import dev.runbook.lab.erpgo.Fault;
+import dev.runbook.lab.http.Json;
 import dev.runbook.lab.http.Reply;
 import dev.runbook.lab.http.Request;
 import java.io.IOException;
@@ -11,14 +12,12 @@ import java.security.MessageDigest;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 
-/** Serves the requests of the command line to the lab's process, and the balancer's counters. Thread-safe. */
+/** Serves the requests of the command line to the lab's process, and the open paths of its estate. Thread-safe. */
 final class ControlApi {
-    /** Counters that runbooks and Prometheus read; every other path requires the token. */
-    private static final Set<String> OPEN = Set.of("/traffic", "/metrics");
-
-    private final ErpgoLab lab;
+    private final LabHome home;
+    private final RunningEstate estate;
     private final byte[] authorization;
     private final Runnable stop;
 
@@ -26,8 +25,9 @@ final class ControlApi {
      * @param token the bearer token of every request
      * @param stop called once the response to a stop is being sent
      */
-    ControlApi(ErpgoLab lab, String token, Runnable stop) {
-        this.lab = lab;
+    ControlApi(LabHome home, RunningEstate estate, String token, Runnable stop) {
+        this.home = home;
+        this.estate = estate;
         this.authorization = authorization(token).getBytes(StandardCharsets.UTF_8);
         this.stop = stop;
     }
@@ -38,21 +38,29 @@ final class ControlApi {
     }
 
     Reply answer(Request request) throws IOException {
-        if (!OPEN.contains(request.path()) && !authorized(request)) {
+        Optional<Reply> open = request.method().equals("GET") ? estate.read(request.path()) : Optional.empty();
+        if (open.isPresent()) {
+            return open.get();
+        }
+        if (!authorized(request)) {
             return Reply.error(401, "the lab requires the token in its control-token file");
         }
         List<String> path = request.segments();
         try {
-            if (request.method().equals("GET")) {
-                return read(request.path());
+            if (request.method().equals("GET") && request.path().equals("/lab/status")) {
+                return Reply.json(status());
             }
-            if (path.size() == 3 && path.get(1).equals("break")) {
-                return Reply.json(Map.of("message", lab.breakIt(Fault.named(path.get(2)))));
+            if (request.method().equals("POST")
+                    && path.size() == 3
+                    && path.get(1).equals("break")) {
+                return Reply.json(Map.of("message", estate.breakIt(path.get(2))));
             }
-            if (path.size() == 3 && path.get(1).equals("mend")) {
-                return Reply.json(Map.of("message", lab.mend(Fault.named(path.get(2)))));
+            if (request.method().equals("POST")
+                    && path.size() == 3
+                    && path.get(1).equals("mend")) {
+                return Reply.json(Map.of("message", estate.mend(path.get(2))));
             }
-            if (request.path().equals("/lab/stop")) {
+            if (request.method().equals("POST") && request.path().equals("/lab/stop")) {
                 stop.run();
                 return Reply.json(Map.of("message", "stopping"));
             }
@@ -69,12 +77,20 @@ final class ControlApi {
         return MessageDigest.isEqual(given, authorization);
     }
 
-    private Reply read(String path) {
-        return switch (path) {
-            case "/lab/status" -> Reply.json(lab.status());
-            case "/traffic", "/lab/traffic" -> Reply.json(lab.traffic());
-            case "/metrics" -> Reply.text(lab.metrics());
-            default -> Reply.error(404, "no such path: " + path);
-        };
+    private ObjectNode status() {
+        ObjectNode status = Json.object()
+                .put("lab", home.lab())
+                .put("address", home.address())
+                .put("folder", home.folder().toString());
+        status.setAll(estate.details());
+        ArrayNode parts = status.putArray("parts");
+        estate.parts()
+                .forEach(part -> parts.addObject()
+                        .put("part", part.part())
+                        .put("where", part.where())
+                        .put("note", part.note()));
+        ArrayNode broken = status.putArray("broken");
+        estate.broken().forEach(fault -> broken.add(fault.word()));
+        return status;
     }
 }

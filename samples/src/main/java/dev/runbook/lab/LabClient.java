@@ -39,7 +39,7 @@ final class LabClient {
     }
 
     private JsonNode ask(String method, String path) throws IOException {
-        URI uri = URI.create("http://" + home.address() + ":" + Port.LAB.number() + path);
+        URI uri = URI.create(home.estate().control().url(home) + path);
         HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
         connection.setRequestMethod(method);
         connection.setRequestProperty("Authorization", ControlApi.authorization(Files.readString(home.token())));

@@ -1,6 +1,5 @@
 package dev.runbook.lab;
 
-import dev.runbook.lab.erpgo.ErpgoLab;
 import dev.runbook.lab.http.LabServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,10 +21,10 @@ public final class LabDaemon {
 
     private static int run(LabHome home) {
         CountDownLatch stop = new CountDownLatch(1);
-        try (ErpgoLab lab = ErpgoLab.start(home)) {
-            Runtime.getRuntime().addShutdownHook(new Thread(lab::close, "lab stopping"));
-            ControlApi control = new ControlApi(lab, Files.readString(home.token()), stop::countDown);
-            LabServer server = LabServer.open("lab", Port.LAB.at(home), control::answer);
+        try (RunningEstate estate = home.estate().start(home)) {
+            Runtime.getRuntime().addShutdownHook(new Thread(estate::close, "lab stopping"));
+            ControlApi control = new ControlApi(home, estate, Files.readString(home.token()), stop::countDown);
+            LabServer server = LabServer.open("lab", home.estate().control().at(home), control::answer);
             stop.await();
             server.close();
             return 0;

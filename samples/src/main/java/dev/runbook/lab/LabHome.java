@@ -17,15 +17,21 @@ import java.util.stream.Stream;
  * The folder of one lab, and its loopback address. Readable by its owner only. A mark file records that a lab created
  * the folder: without it, nothing in the folder is trusted or removed.
  */
-public record LabHome(String lab, Path folder, String address) {
+public record LabHome(Estate estate, Path folder, String address) {
 
     /**
      * @param variables the process's environment variables
-     * @throws AuthorException when they name an address that is not a loopback address
+     * @throws AuthorException when there is no such lab, or they name an address that is not a loopback address
      */
     public static LabHome of(String lab, Map<String, String> variables) {
+        Estate estate = Estates.named(lab);
         LabLocation location = LabLocation.of(variables);
-        return new LabHome(lab, location.home().resolve(lab), location.address());
+        return new LabHome(estate, location.home().resolve(lab), location.address());
+    }
+
+    /** Returns the name of the lab. */
+    public String lab() {
+        return estate.name();
     }
 
     /** Returns the unpacked server programs, which all labs in the same location share. */
@@ -63,11 +69,6 @@ public record LabHome(String lab, Path folder, String address) {
     /** Returns the folder with a password file for each database user. */
     public Path passwords() {
         return folder.resolve("passwords");
-    }
-
-    /** Returns the disk of the database host. */
-    public Path db1() {
-        return folder.resolve("db1");
     }
 
     /** Returns the folder of received webhook messages. */
@@ -121,8 +122,8 @@ public record LabHome(String lab, Path folder, String address) {
         Files.createDirectories(folder.getParent());
         Files.createDirectory(
                 folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        Files.writeString(markFile(), "made by: runbook lab start " + lab + "\n");
-        for (Path part : List.of(bin(), ssh(), passwords(), db1(), messages(), mail(), saved())) {
+        Files.writeString(markFile(), "made by: runbook lab start " + lab() + "\n");
+        for (Path part : List.of(bin(), ssh(), passwords(), messages(), mail(), saved())) {
             Files.createDirectory(part);
         }
         PrivateFile.write(token(), PrivateFile.newPassword(32));

@@ -3,7 +3,6 @@ package dev.runbook.lab;
 import dev.runbook.AuthorException;
 import dev.runbook.EngineException;
 import dev.runbook.environment.LabLocation;
-import dev.runbook.lab.erpgo.ErpgoLab;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -13,8 +12,6 @@ import java.util.stream.Collectors;
 
 /** Starts, stops and queries the labs of this user, and breaks parts of them. */
 final class Labs {
-    private static final List<String> NAMES = List.of(ErpgoLab.NAME);
-
     private final Map<String, String> variables;
 
     /**
@@ -26,10 +23,12 @@ final class Labs {
 
     /** @throws AuthorException when the lab does not exist */
     LabHome home(String lab) {
-        if (!NAMES.contains(lab)) {
-            throw new AuthorException("there is no lab called '" + lab + "'; there is: " + String.join(", ", NAMES));
-        }
         return LabHome.of(lab, variables);
+    }
+
+    /** Returns the names of the labs that are running. */
+    List<String> up() {
+        return Estates.all().stream().map(Estate::name).filter(this::isUp).toList();
     }
 
     boolean isUp(String lab) {
@@ -61,10 +60,9 @@ final class Labs {
 
     private static void requireSameAddress(LabHome home) {
         if (!new LabClient(home).answers()) {
-            throw new AuthorException(
-                    "a lab is up in " + home.folder() + ", but it does not respond at " + home.address()
-                            + ":" + Port.LAB.number() + "; stop it, or set " + LabLocation.HOME_VARIABLE
-                            + " to another folder for another " + LabLocation.ADDRESS_VARIABLE);
+            throw new AuthorException("a lab is up in " + home.folder() + ", but it does not respond at "
+                    + home.estate().control().hostPort(home) + "; stop it, or set " + LabLocation.HOME_VARIABLE
+                    + " to another folder for another " + LabLocation.ADDRESS_VARIABLE);
         }
     }
 

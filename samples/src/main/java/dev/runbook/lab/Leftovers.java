@@ -56,8 +56,9 @@ record Leftovers(LabHome home) {
 
     /** Returns the lab's ports that a process listens on. */
     List<Port> takenPorts() {
-        return Arrays.stream(Port.values())
-                .filter(port -> !port.ofPods() && taken(port.at(home)))
+        return home.estate().ports().stream()
+                .filter(port -> !port.onDemand() && taken(port.at(home)))
+                .<Port>map(port -> port)
                 .toList();
     }
 

@@ -2,20 +2,20 @@ package dev.runbook.lab;
 
 import dev.runbook.AuthorException;
 import dev.runbook.EngineException;
-import dev.runbook.lab.erpgo.ErpgoLab;
-import dev.runbook.lab.erpgo.Fault;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** {@code runbook lab}: the command line of the labs. */
 public final class Main {
     private static final String USAGE = """
-            Usage: runbook lab start|stop|status [erpgo]
-                   runbook lab break [erpgo] WHAT…
-                   runbook lab mend  [erpgo] [WHAT…]
+            Usage: runbook lab start|stop|status [NAME]
+                   runbook lab break [NAME] WHAT…
+                   runbook lab mend  [NAME] [WHAT…]
 
             A lab simulates the systems on which runbooks act: real servers on this machine's loopback
             address that are there to be broken and recovered. It needs no root, and nothing but a JDK.
@@ -30,6 +30,9 @@ public final class Main {
                                  ~/.local/state/runbook/lab)
             RUNBOOK_LAB_ADDRESS  the loopback address (default: one for each such folder, so that labs
                                  of several checkouts can run at once; 'status' shows it)
+
+            NAME is one of: %s. Labs of several names run beside each other. Without NAME: the lab that
+            is up, or %s if none is.
 
             Exit codes: 0 done, 1 failed, 2 usage, 3 (status only) the lab is not up
             """;
@@ -64,14 +67,14 @@ public final class Main {
 
     private int dispatch(List<String> arguments) throws IOException {
         if (arguments.isEmpty() || arguments.contains("--help") || arguments.contains("-h")) {
-            out.print(USAGE);
+            out.print(USAGE.formatted(String.join(", ", Estates.names()), Estates.DEFAULT.name()));
             return arguments.isEmpty() ? 2 : 0;
         }
         List<String> rest = arguments.subList(1, arguments.size());
         return switch (arguments.get(0)) {
-            case "start" -> start(onlyLab(rest));
-            case "stop" -> stop(onlyLab(rest));
-            case "status" -> status(onlyLab(rest));
+            case "start" -> start(onlyLab(rest).orElse(Estates.DEFAULT.name()));
+            case "stop" -> stop(onlyLab(rest).orElseGet(this::labThatIsUp));
+            case "status" -> status(onlyLab(rest).orElseGet(this::labThatIsUp));
             case "break" -> breakIt(rest);
             case "mend" -> mend(rest);
             default ->
@@ -80,11 +83,20 @@ public final class Main {
         };
     }
 
-    private static String onlyLab(List<String> rest) {
+    private static Optional<String> onlyLab(List<String> rest) {
         if (rest.size() > 1) {
             throw new AuthorException("one lab at a time, not: " + String.join(" ", rest));
         }
-        return rest.isEmpty() ? ErpgoLab.NAME : rest.get(0);
+        return rest.stream().findFirst();
+    }
+
+    /** Returns the only lab that is up, or the default when none is. */
+    private String labThatIsUp() {
+        List<String> up = labs.up();
+        if (up.size() > 1) {
+            throw new AuthorException("several labs are up: " + String.join(", ", up) + "; give the name of one");
+        }
+        return up.isEmpty() ? Estates.DEFAULT.name() : up.get(0);
     }
 
     private int start(String lab) throws IOException {
@@ -113,39 +125,48 @@ public final class Main {
     }
 
     private int breakIt(List<String> arguments) throws IOException {
+        String lab = labOf(arguments);
         List<String> words = faultWords(arguments);
         if (words.isEmpty()) {
-            out.println("what can be broken:");
-            for (Fault fault : Fault.values()) {
-                out.printf("  %-14s %s%n", fault.word(), fault.what());
+            out.println("what can be broken in " + lab + ":");
+            for (Fault fault : Estates.named(lab).faults()) {
+                out.printf("  %-18s %s%n", fault.word(), fault.what());
             }
             return 0;
         }
-        return order("break", words);
+        return order(lab, "break", words);
     }
 
     private int mend(List<String> arguments) throws IOException {
+        String lab = labOf(arguments);
         List<String> words = faultWords(arguments);
         if (words.isEmpty()) {
-            words = new java.util.ArrayList<>();
-            for (var word : labs.client(ErpgoLab.NAME).status().path("broken")) {
+            words = new ArrayList<>();
+            for (var word : labs.client(lab).status().path("broken")) {
                 words.add(word.asText());
             }
         }
-        return order("mend", words);
+        return order(lab, "mend", words);
     }
 
-    private int order(String verb, List<String> words) throws IOException {
-        words.forEach(Fault::named);
-        LabClient client = labs.client(ErpgoLab.NAME);
+    private int order(String lab, String verb, List<String> words) throws IOException {
+        words.forEach(word -> Fault.named(word, Estates.named(lab).faults()));
+        LabClient client = labs.client(lab);
         for (String word : words) {
             out.println(word + ": " + client.order("/lab/" + verb + "/" + word));
         }
         return 0;
     }
 
+    private String labOf(List<String> arguments) {
+        return namesLab(arguments) ? arguments.get(0) : labThatIsUp();
+    }
+
     private static List<String> faultWords(List<String> arguments) {
-        boolean named = !arguments.isEmpty() && arguments.get(0).equals(ErpgoLab.NAME);
-        return named ? arguments.subList(1, arguments.size()) : arguments;
+        return namesLab(arguments) ? arguments.subList(1, arguments.size()) : arguments;
+    }
+
+    private static boolean namesLab(List<String> arguments) {
+        return !arguments.isEmpty() && Estates.names().contains(arguments.get(0));
     }
 }

@@ -2,43 +2,31 @@ package dev.runbook.lab;
 
 import java.net.InetSocketAddress;
 
-/** The port of each part of the ERPGo lab, at the lab's own address. */
-public enum Port {
-    LAB(47400, "the lab itself, the balancer's counters (/traffic, /metrics)"),
-    API(47401, "ERPGo's API behind the balancer (service erpgo-api)"),
-    API_BLUE(47402, "its blue deployment alone (service erpgo-api-blue)"),
-    API_GREEN(47403, "its green deployment alone (service erpgo-api-green)"),
-    KUBERNETES(47404, "the Kubernetes API"),
-    POSTGRESQL(47405, "PostgreSQL, database erp"),
-    SSH(47406, "the database host db1 over SSH"),
-    WEBHOOKS(47407, "the webhook receivers (/NAME keeps what it is sent)"),
-    MAIL(47408, "the mail server (keeps what it is sent)"),
-    PODS_BLUE(47420, "the blue pods, a port each"),
-    PODS_GREEN(47440, "the green pods, a port each"),
-    PODS_OTHER(47460, "pods of other deployments, a port each");
+/** The port of one part of an estate, at the lab's address. */
+public interface Port {
 
-    private final int number;
-    private final String what;
+    int number();
 
-    Port(int number, String what) {
-        this.number = number;
-        this.what = what;
+    /** Returns a description of the part, for people. */
+    String what();
+
+    /** Returns whether it is used only while a part such as a pod runs, and need not be free when the lab starts. */
+    default boolean onDemand() {
+        return false;
     }
 
-    public int number() {
-        return number;
+    /** Returns the socket address in a lab. */
+    default InetSocketAddress at(LabHome home) {
+        return new InetSocketAddress(home.address(), number());
     }
 
-    public String what() {
-        return what;
+    /** Returns the address and port in a lab, {@code 127.20.1.9:47405}. */
+    default String hostPort(LabHome home) {
+        return home.address() + ":" + number();
     }
 
-    public InetSocketAddress at(LabHome home) {
-        return new InetSocketAddress(home.address(), number);
-    }
-
-    /** Returns whether it is the first port of a range that is used only while pods run. */
-    boolean ofPods() {
-        return this == PODS_BLUE || this == PODS_GREEN || this == PODS_OTHER;
+    /** Returns the URL of an HTTP server on this port in a lab. */
+    default String url(LabHome home) {
+        return "http://" + hostPort(home);
     }
 }

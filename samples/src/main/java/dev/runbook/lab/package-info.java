@@ -1,5 +1,5 @@
 /**
  * The lab: real stand-ins for the estates that runbooks act on. {@link dev.runbook.lab.Main} is its command line,
- * {@link dev.runbook.lab.LabDaemon} the process of a lab, {@link dev.runbook.lab.erpgo.ErpgoLab} the lab of ERPGo.
+ * {@link dev.runbook.lab.LabDaemon} the process of a lab, {@link dev.runbook.lab.Estate} what a lab consists of.
  */
 package dev.runbook.lab;

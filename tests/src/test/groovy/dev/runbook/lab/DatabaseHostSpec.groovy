@@ -1,5 +1,6 @@
 package dev.runbook.lab
 
+import dev.runbook.lab.erpgo.ErpgoPort
 import groovy.json.JsonSlurper
 import org.apache.sshd.client.SshClient
 import org.apache.sshd.client.channel.ClientChannelEvent
@@ -30,7 +31,7 @@ class DatabaseHostSpec extends Specification {
                 RejectAllServerKeyVerifier.INSTANCE, lab.folder().resolve('ssh/known_hosts'))
         client.keyIdentityProvider = new FileKeyPairProvider(lab.folder().resolve('ssh/id_ecdsa'))
         client.start()
-        session = client.connect('postgres', lab.address, Port.SSH.number()).verify(Duration.ofSeconds(10)).session
+        session = client.connect('postgres', lab.address, ErpgoPort.SSH.number()).verify(Duration.ofSeconds(10)).session
         session.auth().verify(Duration.ofSeconds(10))
     }
 
@@ -62,7 +63,7 @@ class DatabaseHostSpec extends Specification {
 
     def "another key is rejected"() {
         given:
-        def stranger = client.connect('postgres', lab.address, Port.SSH.number()).verify(Duration.ofSeconds(10)).session
+        def stranger = client.connect('postgres', lab.address, ErpgoPort.SSH.number()).verify(Duration.ofSeconds(10)).session
         stranger.keyIdentityProvider = { context -> [] }
 
         when:
@@ -113,7 +114,7 @@ class DatabaseHostSpec extends Specification {
         violations() == 0
 
         and: 'the lab reports no fault any more'
-        lab.get(Port.LAB, '/lab/status').json.broken == []
+        lab.get(ErpgoPort.LAB, '/lab/status').json.broken == []
 
         and: 'the emergency backup is complete'
         lab.folder().resolve('db1/backups/emergency/backup_label').toFile().exists()
@@ -122,7 +123,7 @@ class DatabaseHostSpec extends Specification {
         scale(3)
 
         then: 'the application continues to work with it'
-        lab.get(Port.API, '/health/orders').json.rows >= good.tables.orders.rows
+        lab.get(ErpgoPort.API, '/health/orders').json.rows >= good.tables.orders.rows
 
         cleanup:
         lab.run('mend', 'corrupt-rows')
@@ -158,13 +159,13 @@ class DatabaseHostSpec extends Specification {
         then:
         lab.rows("select application_name, state from pg_stat_activity where pid = $session") ==
                 [[application_name: 'price import', state: 'idle in transaction']]
-        lab.get(Port.LAB, '/lab/status').json.broken == ['stuck-transaction']
+        lab.get(ErpgoPort.LAB, '/lab/status').json.broken == ['stuck-transaction']
 
         when:
         lab.rows("select pg_terminate_backend($session)")
 
         then:
-        lab.get(Port.LAB, '/lab/status').json.broken == []
+        lab.get(ErpgoPort.LAB, '/lab/status').json.broken == []
         violations() == 0
     }
 
@@ -173,15 +174,15 @@ class DatabaseHostSpec extends Specification {
         lab.run('break', 'corrupt-rows', 'db-down')
 
         then:
-        lab.get(Port.API, '/health').status == 503
-        lab.get(Port.LAB, '/lab/status').json.broken == ['db-down', 'corrupt-rows']
+        lab.get(ErpgoPort.API, '/health').status == 503
+        lab.get(ErpgoPort.LAB, '/lab/status').json.broken == ['db-down', 'corrupt-rows']
 
         when: 'every fault is repaired at once'
         def mended = lab.run('mend')
 
         then:
         mended.out == 'db-down: mended\ncorrupt-rows: mended\n'
-        lab.get(Port.API, '/health').status == 200
+        lab.get(ErpgoPort.API, '/health').status == 200
         violations() == 0
     }
 }

@@ -1,5 +1,6 @@
 package dev.runbook.lab
 
+import dev.runbook.lab.erpgo.ErpgoPort
 import dev.runbook.crash.RealEngine
 import dev.runbook.lab.kubectl.Kubectl
 import dev.runbook.machine.Machine
@@ -67,10 +68,10 @@ class ErpgoDrillSpec extends Specification {
         drilled.out =~ /RPO 1m +met/
 
         and:
-        lab.get(Port.API, '/health').json.deployment == 'blue'
-        lab.get(Port.PODS_GREEN, '/health').status == 0
-        lab.get(Port.WEBHOOKS, '/everyone').json*.body*.text.any { it.startsWith('[DRILL] ERPGo production rollback completed') }
-        lab.get(Port.WEBHOOKS, '/sms').json*.body.any { it.contains('Body=%5BDRILL%5D+CRITICAL%3A+ERPGo+rollback+in+progress') }
+        lab.get(ErpgoPort.API, '/health').json.deployment == 'blue'
+        lab.get(ErpgoPort.PODS_GREEN, '/health').status == 0
+        lab.get(ErpgoPort.WEBHOOKS, '/everyone').json*.body*.text.any { it.startsWith('[DRILL] ERPGo production rollback completed') }
+        lab.get(ErpgoPort.WEBHOOKS, '/sms').json*.body.any { it.contains('Body=%5BDRILL%5D+CRITICAL%3A+ERPGo+rollback+in+progress') }
         def mails = lab.folder().resolve('mail/stakeholders@erpgo.com').toFile().listFiles().sort()*.text
         mails*.readLines()*.find { it.startsWith('Subject: ') } == ['Subject: [DRILL] CRITICAL: ERPGo production rollback initiated', 'Subject: [DRILL] ERPGo production rollback completed']
         mails.every { it.contains('Status page: https://status.erpgo.com') }
@@ -90,8 +91,8 @@ class ErpgoDrillSpec extends Specification {
         ['orders', 'stock', 'users'].every { drilled.out.contains("✓ Every row of $it is as it was") }
 
         and:
-        lab.get(Port.LAB, '/lab/status').json.broken == []
-        lab.get(Port.API, '/health').status == 200
+        lab.get(ErpgoPort.LAB, '/lab/status').json.broken == []
+        lab.get(ErpgoPort.API, '/health').status == 200
     }
 
     def "without a base backup nothing is changed, and the drill reports why it failed"() {
@@ -105,7 +106,7 @@ class ErpgoDrillSpec extends Specification {
         drilled.code == 1
         drilled.out.contains('no base backup had ended before')
         drilled.out =~ /RTO 15m +missed/
-        lab.get(Port.API, '/health').status == 200
+        lab.get(ErpgoPort.API, '/health').status == 200
     }
 
     def "a stuck transaction is ended, and no session without one"() {
@@ -115,6 +116,6 @@ class ErpgoDrillSpec extends Specification {
         expect:
         drill('erpgo/transaction-rollback', '-p', "session=$session").code == 0
         drill('erpgo/transaction-rollback', '-p', "session=$session").code == 1
-        lab.get(Port.LAB, '/lab/status').json.broken == []
+        lab.get(ErpgoPort.LAB, '/lab/status').json.broken == []
     }
 }

@@ -1,5 +1,6 @@
 package dev.runbook.lab
 
+import dev.runbook.lab.erpgo.ErpgoPort
 import dev.runbook.environment.EnvironmentFile
 import dev.runbook.environment.LabLocation
 import spock.lang.Specification
@@ -33,7 +34,7 @@ class ErpgoEnvironmentsSpec extends Specification {
         then:
         environment.lab().get() == 'erpgo'
         environment.services().api.url() == 'http://127.0.0.9:47401'
-        [db1.user(), db1.address(), db1.port()] == ['postgres', '127.0.0.9', Port.SSH.number()]
+        [db1.user(), db1.address(), db1.port()] == ['postgres', '127.0.0.9', ErpgoPort.SSH.number()]
         db1.keyFile().get() == Path.of('/var/tmp/lab/erpgo/ssh/id_ecdsa')
         environment.shell().path() == [Path.of('/var/tmp/lab/erpgo/bin')]
 

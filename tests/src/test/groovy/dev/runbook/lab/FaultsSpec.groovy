@@ -1,5 +1,6 @@
 package dev.runbook.lab
 
+import dev.runbook.lab.erpgo.ErpgoPort
 import groovy.json.JsonOutput
 import spock.lang.Shared
 import spock.lang.Specification
@@ -18,17 +19,17 @@ class FaultsSpec extends Specification {
 
         then:
         reported.out == 'green-fails: the green deployment answers every request with 500\n'
-        lab.get(Port.API, '/health').status == 500
-        lab.get(Port.API, '/api/v1/system/status').status == 500
-        lab.get(Port.API_BLUE, '/health').status == 200
-        lab.get(Port.LAB, '/traffic').json.deployments.green.recentErrorPercent > 0
+        lab.get(ErpgoPort.API, '/health').status == 500
+        lab.get(ErpgoPort.API, '/api/v1/system/status').status == 500
+        lab.get(ErpgoPort.API_BLUE, '/health').status == 200
+        lab.get(ErpgoPort.LAB, '/traffic').json.deployments.green.recentErrorPercent > 0
         lab.run('status').out.contains('broken:\n  green-fails ')
 
         when:
         lab.run('mend', 'green-fails')
 
         then:
-        lab.get(Port.API, '/health').json.status == 'healthy'
+        lab.get(ErpgoPort.API, '/health').json.status == 'healthy'
         lab.run('status').out.contains('nothing is broken')
     }
 
@@ -37,20 +38,20 @@ class FaultsSpec extends Specification {
         lab.run('break', 'blue-fails', 'blue-crash')
 
         then:
-        lab.get(Port.LAB, '/lab/status').json.broken == ['blue-crash']
-        lab.get(Port.PODS_BLUE, '/health').status == 0
+        lab.get(ErpgoPort.LAB, '/lab/status').json.broken == ['blue-crash']
+        lab.get(ErpgoPort.PODS_BLUE, '/health').status == 0
 
         when:
         lab.run('mend')
 
         then:
-        lab.get(Port.PODS_BLUE, '/health').status == 200
+        lab.get(ErpgoPort.PODS_BLUE, '/health').status == 200
     }
 
     def "a receiver stores messages, and rejects them while it is down"() {
         expect:
         post('{"text": "rolled back — done"}') == 200
-        lab.get(Port.WEBHOOKS, '/spec').json*.body == [[text: 'rolled back — done']]
+        lab.get(ErpgoPort.WEBHOOKS, '/spec').json*.body == [[text: 'rolled back — done']]
         lab.folder().resolve('messages/spec/0001.json').toFile().exists()
 
         when:
@@ -58,11 +59,11 @@ class FaultsSpec extends Specification {
 
         then:
         post('lost') == 503
-        lab.get(Port.WEBHOOKS, '/spec').json.size() == 1
+        lab.get(ErpgoPort.WEBHOOKS, '/spec').json.size() == 1
     }
 
     private int post(String body) {
-        def connection = new URI("http://$lab.address:${Port.WEBHOOKS.number()}/spec").toURL().openConnection() as HttpURLConnection
+        def connection = new URI("http://$lab.address:${ErpgoPort.WEBHOOKS.number()}/spec").toURL().openConnection() as HttpURLConnection
         connection.doOutput = true
         connection.outputStream.withCloseable { it.write(body.getBytes('UTF-8')) }
         connection.responseCode
@@ -77,7 +78,7 @@ class FaultsSpec extends Specification {
 
         when:
         patch('blue', '30')
-        def answers = (1..100).collect { lab.get(Port.API, '/health').json.deployment }
+        def answers = (1..100).collect { lab.get(ErpgoPort.API, '/health').json.deployment }
 
         then: 'customers send requests meanwhile, so the share is not exact'
         (20..40).contains(answers.count('green'))

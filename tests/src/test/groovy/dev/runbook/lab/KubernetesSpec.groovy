@@ -1,5 +1,6 @@
 package dev.runbook.lab
 
+import dev.runbook.lab.erpgo.ErpgoPort
 import dev.runbook.lab.kubectl.Kubectl
 import dev.runbook.machine.Thorough
 import groovy.json.JsonSlurper
@@ -45,12 +46,12 @@ class KubernetesSpec extends Specification {
     def "a patched selector sends the traffic to the other deployment"() {
         expect:
         kubectls().each { program ->
-            assert lab.get(Port.API, '/health').json.deployment == 'green'
+            assert lab.get(ErpgoPort.API, '/health').json.deployment == 'green'
 
             def patched = program('patch', 'service', 'erpgo-api', '-p', '{"spec":{"selector":{"version":"blue"}}}')
             assert patched.code == 0: patched.err
             assert patched.out == 'service/erpgo-api patched\n'
-            assert lab.get(Port.API, '/health').json == [status: 'healthy', version: 'v2.3.9', deployment: 'blue']
+            assert lab.get(ErpgoPort.API, '/health').json == [status: 'healthy', version: 'v2.3.9', deployment: 'blue']
             assert program('get', 'svc', 'erpgo-api', '-o', 'jsonpath={.spec.selector.version}').out == 'blue'
 
             program('patch', 'service', 'erpgo-api', '-p', '{"spec":{"selector":{"version":"green"}}}')
@@ -72,18 +73,18 @@ class KubernetesSpec extends Specification {
             assert program('scale', 'deployment', 'erpgo-api-blue', '--replicas=0').code == 0
             assert program('rollout', 'status', 'deployment/erpgo-api-blue', '--timeout=20s').code == 0
             assert listening() == 0
-            assert lab.get(Port.API_BLUE, '/health').status == 503
+            assert lab.get(ErpgoPort.API_BLUE, '/health').status == 503
 
             assert program('scale', 'deployment/erpgo-api-blue', '--replicas=3').code == 0
             def status = program('rollout', 'status', 'deployment/erpgo-api-blue', '--timeout=20s')
             assert status.out.endsWith('deployment "erpgo-api-blue" successfully rolled out\n')
             assert listening() == 3
-            assert lab.get(Port.API_BLUE, '/health').status == 200
+            assert lab.get(ErpgoPort.API_BLUE, '/health').status == 200
         }
     }
 
     private int listening() {
-        (0..5).count { lab.get(Port.PODS_BLUE.number() + it, '/health').status > 0 }
+        (0..5).count { lab.get(ErpgoPort.PODS_BLUE.number() + it, '/health').status > 0 }
     }
 
     def "an update is rolled out, undone and restarted"() {
@@ -92,11 +93,11 @@ class KubernetesSpec extends Specification {
             def image = '{"spec":{"template":{"spec":{"containers":[{"name":"api","image":"erpgo/api:v2.3.10"}]}}}}'
             assert program('patch', 'deployment', 'erpgo-api-blue', '-p', image).code == 0
             assert program('rollout', 'status', 'deployment/erpgo-api-blue', '--timeout=20s').code == 0
-            assert lab.get(Port.API_BLUE, '/health').json.version == 'v2.3.10'
+            assert lab.get(ErpgoPort.API_BLUE, '/health').json.version == 'v2.3.10'
 
             assert program('rollout', 'undo', 'deployment/erpgo-api-blue').code == 0
             assert program('rollout', 'status', 'deployment/erpgo-api-blue', '--timeout=20s').code == 0
-            assert lab.get(Port.API_BLUE, '/health').json.version == 'v2.3.9'
+            assert lab.get(ErpgoPort.API_BLUE, '/health').json.version == 'v2.3.9'
 
             def before = pods(program)
             assert program('rollout', 'restart', 'deployment/erpgo-api-blue').code == 0

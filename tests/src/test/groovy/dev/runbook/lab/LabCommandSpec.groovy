@@ -1,5 +1,6 @@
 package dev.runbook.lab
 
+import dev.runbook.lab.erpgo.ErpgoPort
 import spock.lang.Specification
 import spock.lang.TempDir
 
@@ -61,13 +62,13 @@ class LabCommandSpec extends Specification {
         and: 'the other lab is not affected'
         other.address != address()
         other.run('status').code == 0
-        other.get(Port.API, '/health').status == 200
+        other.get(ErpgoPort.API, '/health').status == 200
     }
 
     def "a port in use is reported in one line, and nothing is started"() {
         given:
         def taken = new ServerSocket()
-        taken.bind(new InetSocketAddress(address(), Port.POSTGRESQL.number()))
+        taken.bind(new InetSocketAddress(address(), ErpgoPort.POSTGRESQL.number()))
 
         when:
         def started = SharedLab.run(variables(), 'start', 'erpgo')

@@ -1,5 +1,6 @@
 package dev.runbook.lab
 
+import dev.runbook.lab.erpgo.ErpgoPort
 import dev.runbook.machine.ListeningSocket
 import java.nio.file.Files
 import java.nio.file.attribute.PosixFilePermissions
@@ -14,8 +15,8 @@ class LabControlSpec extends Specification {
 
     def 'a control request without the lab\'s token is rejected'() {
         expect:
-        send(Port.LAB, 'POST /lab/break/db-down', "Host: $lab.address", authorization).startsWith('HTTP/1.1 401')
-        lab.get(Port.LAB, '/lab/status').json.broken == []
+        send(ErpgoPort.LAB, 'POST /lab/break/db-down', "Host: $lab.address", authorization).startsWith('HTTP/1.1 401')
+        lab.get(ErpgoPort.LAB, '/lab/status').json.broken == []
         PosixFilePermissions.toString(Files.getPosixFilePermissions(lab.folder().resolve('control-token'))) == 'rw-------'
 
         where:
@@ -27,7 +28,7 @@ class LabControlSpec extends Specification {
         send(port, 'GET /', *headers.collect { it.replace('SELF', lab.address) }).startsWith('HTTP/1.1 403')
 
         where:
-        [port, headers] << [[Port.LAB, Port.API, Port.KUBERNETES, Port.WEBHOOKS], [
+        [port, headers] << [[ErpgoPort.LAB, ErpgoPort.API, ErpgoPort.KUBERNETES, ErpgoPort.WEBHOOKS], [
             ['Host: attacker.example'],
             ['Host: attacker.example:47400'],
             ['Host: SELF', 'Origin: http://attacker.example'],
@@ -38,7 +39,7 @@ class LabControlSpec extends Specification {
 
     def 'the lab\'s address and localhost are served, and counters need no token'() {
         expect:
-        send(Port.LAB, 'GET /traffic', *headers.collect { it.replace('SELF', lab.address) }).startsWith('HTTP/1.1 200')
+        send(ErpgoPort.LAB, 'GET /traffic', *headers.collect { it.replace('SELF', lab.address) }).startsWith('HTTP/1.1 200')
 
         where:
         headers << [['Host: SELF'], ['Host: SELF:47400'], ['Host: localhost:9999'], ['Host: SELF', 'Origin: http://SELF:47400']]
@@ -51,7 +52,7 @@ class LabControlSpec extends Specification {
         def sockets = processes.collectMany { ListeningSocket.of(it.pid()) }
 
         expect:
-        sockets.size() > Port.values().size()
+        sockets.size() > ErpgoPort.values().size()
         sockets*.address.toSet() == [lab.address] as Set
     }
 

@@ -1,5 +1,6 @@
 package dev.runbook.lab
 
+import dev.runbook.lab.erpgo.ErpgoPort
 import dev.runbook.machine.LeakCheck
 import groovy.json.JsonSlurper
 
@@ -8,33 +9,36 @@ import java.nio.file.Path
 import java.sql.DriverManager
 import java.util.concurrent.TimeUnit
 
-/** One lab for all specifications of a build, with a separate address; stopped when the build ends. */
+/** One lab of each estate for all specifications of a build, with a separate address; stopped when the build ends. */
 class SharedLab {
-    private static SharedLab up
+    private static final Map<String, SharedLab> UP = [:]
 
+    final String name
     final Path home
     final String address
     final Map<String, String> variables
 
-    private SharedLab() {
+    private SharedLab(String name) {
+        this.name = name
         home = Files.createTempDirectory('runbook-lab-spec')
         variables = System.getenv() + [RUNBOOK_LAB_HOME: home.toString()]
-        address = LabHome.of('erpgo', variables).address()
+        address = LabHome.of(name, variables).address()
     }
 
-    static synchronized SharedLab get() {
-        if (up == null) {
-            def lab = new SharedLab()
-            Runtime.runtime.addShutdownHook(new Thread({ lab.run('stop', 'erpgo'); lab.home.toFile().deleteDir() }))
-            def started = LeakCheck.shared(lab.home) { lab.run('start', 'erpgo') }
-            assert started.code == 0: started.err
-            up = lab
-        }
-        up
+    static synchronized SharedLab get(String name = 'erpgo') {
+        UP.computeIfAbsent(name) { start(it) }
+    }
+
+    private static SharedLab start(String name) {
+        def lab = new SharedLab(name)
+        Runtime.runtime.addShutdownHook(new Thread({ lab.run('stop', name); lab.home.toFile().deleteDir() }))
+        def started = LeakCheck.shared(lab.home) { lab.run('start', name) }
+        assert started.code == 0: started.err
+        lab
     }
 
     Path folder() {
-        home.resolve('erpgo')
+        home.resolve(name)
     }
 
     /** Runs {@code runbook lab …} in this process. */
@@ -88,7 +92,7 @@ class SharedLab {
     /** The rows of a query, as the read-only user of the runbooks. */
     List<Map> rows(String query) {
         def password = folder().resolve('passwords/rollback').toFile().text
-        def url = "jdbc:postgresql://$address:${Port.POSTGRESQL.number()}/erp"
+        def url = "jdbc:postgresql://$address:${ErpgoPort.POSTGRESQL.number()}/erp"
         DriverManager.getConnection(url, 'rollback', password).withCloseable { connection ->
             def result = connection.createStatement().executeQuery(query)
             def columns = (1..result.metaData.columnCount).collect { result.metaData.getColumnLabel(it) }

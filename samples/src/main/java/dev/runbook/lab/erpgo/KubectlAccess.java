@@ -1,7 +1,6 @@
 package dev.runbook.lab.erpgo;
 
 import dev.runbook.lab.LabHome;
-import dev.runbook.lab.Port;
 import dev.runbook.lab.Scripts;
 import dev.runbook.lab.kubectl.Kubectl;
 import java.io.File;
@@ -34,7 +33,7 @@ final class KubectlAccess {
                 users:
                 - name: lab
                   user: {}
-                """.formatted(home.address(), Port.KUBERNETES.number()));
+                """.formatted(home.address(), ErpgoPort.KUBERNETES.number()));
         Path script = home.bin().resolve("kubectl");
         List<String> program = installed(System.getenv())
                 .map(path -> List.of(path.toString()))

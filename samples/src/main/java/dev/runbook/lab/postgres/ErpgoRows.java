@@ -22,6 +22,8 @@ import java.util.random.RandomGenerator;
  */
 public final class ErpgoRows implements ErpgoDatabase {
     public static final String DATABASE = "erp";
+    /** The login of the application. */
+    public static final String USER = "erpgo";
 
     private static final Map<String, String> COUNTS = Map.of(
             "orders", "SELECT count(*) FROM orders",
@@ -44,7 +46,7 @@ public final class ErpgoRows implements ErpgoDatabase {
     public static ErpgoRows create(PostgresServer server) throws IOException {
         server.administer(
                 "postgres",
-                "CREATE ROLE erpgo LOGIN PASSWORD '" + server.password(Logins.APPLICATION) + "'",
+                "CREATE ROLE erpgo LOGIN PASSWORD '" + server.password(USER) + "'",
                 "CREATE ROLE rollback LOGIN PASSWORD '" + server.password(Logins.RUNBOOKS) + "'",
                 "CREATE DATABASE " + DATABASE);
         try (InputStream schema = ErpgoRows.class.getResourceAsStream("erpgo.sql")) {
@@ -142,7 +144,7 @@ public final class ErpgoRows implements ErpgoDatabase {
         for (; kept != null; kept = idle.poll()) {
             kept.close(); // a server that ended one connection has probably ended all
         }
-        return server.connect(DATABASE, Logins.APPLICATION);
+        return server.connect(DATABASE, USER);
     }
 
     @FunctionalInterface

@@ -3,25 +3,30 @@ package dev.runbook.lab.postgres;
 import dev.runbook.lab.PrivateFile;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The database's users and their passwords, generated at every start and stored in one file each: {@code postgres}
- * administers, {@code erpgo} is the application, {@code rollback} is the user of runbook queries.
+ * administers, {@code rollback} is the user of runbook queries, and each application has one.
  */
-record Logins(Map<String, String> passwords) {
-    static final String ADMINISTRATOR = "postgres";
-    static final String APPLICATION = "erpgo";
-    static final String RUNBOOKS = "rollback";
+public record Logins(Map<String, String> passwords) {
+    public static final String ADMINISTRATOR = "postgres";
+    public static final String RUNBOOKS = "rollback";
 
-    Logins {
+    public Logins {
         passwords = Map.copyOf(passwords);
     }
 
-    static Logins create(Path folder) throws IOException {
+    /** @param applications the users of applications */
+    static Logins create(Path folder, Set<String> applications) throws IOException {
+        Set<String> users = new TreeSet<>(applications);
+        users.addAll(List.of(ADMINISTRATOR, RUNBOOKS));
         Map<String, String> passwords = new TreeMap<>();
-        for (String user : new String[] {ADMINISTRATOR, APPLICATION, RUNBOOKS}) {
+        for (String user : users) {
             String password = PrivateFile.newPassword(12);
             passwords.put(user, password);
             PrivateFile.write(folder.resolve(user), password);

@@ -18,6 +18,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Properties;
+import java.util.Set;
 
 /**
  * A PostgreSQL server on the lab's database host, which archives its WAL. The lab creates and starts it; afterwards
@@ -26,6 +27,7 @@ import java.util.Properties;
 public final class PostgresServer {
     private static final Duration LONGEST_COMMAND = Duration.ofSeconds(60);
 
+    private final Path disk;
     private final Path data;
     private final Path backups;
     private final Path log;
@@ -34,20 +36,26 @@ public final class PostgresServer {
     private final ServerAccount account;
     private final Logins logins;
 
-    private PostgresServer(LabHome home) throws IOException {
-        this.data = home.db1().resolve("data");
-        this.backups = home.db1().resolve("backups");
-        this.log = home.db1().resolve("postgresql.log");
-        this.at = Port.POSTGRESQL.at(home);
+    private PostgresServer(LabHome home, InetSocketAddress at, Path disk, Set<String> users) throws IOException {
+        this.disk = disk;
+        this.data = disk.resolve("data");
+        this.backups = disk.resolve("backups");
+        this.log = disk.resolve("postgresql.log");
+        this.at = at;
         this.programs = ServerPrograms.unpackedIn(home.shared());
         this.account = ServerAccount.ofThisProcess();
-        this.logins = Logins.create(home.passwords());
+        this.logins = Logins.create(home.passwords(), users);
     }
 
-    /** Creates an empty server and starts it. */
-    public static PostgresServer start(LabHome home) throws IOException {
-        requireFree(Port.POSTGRESQL.at(home));
-        PostgresServer server = new PostgresServer(home);
+    /**
+     * Creates an empty server and starts it.
+     *
+     * @param disk the folder of the database host, for data, backups and log
+     * @param users the logins beside those of the administrator and of runbooks; only their passwords are created
+     */
+    public static PostgresServer start(LabHome home, Port port, Path disk, Set<String> users) throws IOException {
+        requireFree(port.at(home));
+        PostgresServer server = new PostgresServer(home, port.at(home), disk, users);
         server.make(home);
         server.start();
         return server;
@@ -67,7 +75,7 @@ public final class PostgresServer {
     }
 
     /** Opens a connection as one of the {@link Logins}. */
-    Connection connect(String database, String user) throws SQLException {
+    public Connection connect(String database, String user) throws SQLException {
         Properties properties = new Properties();
         properties.setProperty("user", user);
         properties.setProperty("password", logins.password(user));
@@ -76,7 +84,8 @@ public final class PostgresServer {
         return DriverManager.getConnection(url(database), properties);
     }
 
-    String password(String user) {
+    /** Returns the password of one of the {@link Logins}. */
+    public String password(String user) {
         return logins.password(user);
     }
 
@@ -141,7 +150,7 @@ public final class PostgresServer {
                         "--no-sync",
                         "--no-instructions"));
         Files.writeString(data.resolve("postgresql.conf"), settings(wal), java.nio.file.StandardOpenOption.APPEND);
-        logins.writePassFile(home.db1().resolve(".pgpass"));
+        logins.writePassFile(disk.resolve(".pgpass"));
         for (String program : new String[] {"pg_ctl", "postgres", "initdb"}) {
             Scripts.passOn(
                     home.bin().resolve(program),
@@ -187,7 +196,7 @@ public final class PostgresServer {
     }
 
     /** Runs statements as the administrator, on one connection. */
-    void administer(String database, String... statements) {
+    public void administer(String database, String... statements) {
         try (Connection connection = connect(database, Logins.ADMINISTRATOR);
                 var statement = connection.createStatement()) {
             for (String sql : statements) {

@@ -20,7 +20,7 @@ public final class StuckTransaction {
     /** Opens the session; returns the number of its server process. */
     public int open() throws SQLException {
         close();
-        session = server.connect(ErpgoRows.DATABASE, Logins.APPLICATION);
+        session = server.connect(ErpgoRows.DATABASE, ErpgoRows.USER);
         session.setAutoCommit(false);
         try (Statement statement = session.createStatement()) {
             statement.execute("SET application_name = 'price import'");

@@ -15,16 +15,16 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /** Breaks parts of the lab and repairs them, and tracks what is broken. Thread-safe. */
-final class Faults {
+final class ErpgoFaults {
     private final ErpgoPods pods;
     private final Cluster cluster;
     private final PostgresServer database;
     private final RowDamage rows;
     private final StuckTransaction transaction;
     private final WebhookReceivers webhooks;
-    private final Set<Fault> present = EnumSet.noneOf(Fault.class);
+    private final Set<ErpgoFault> present = EnumSet.noneOf(ErpgoFault.class);
 
-    Faults(ErpgoPods pods, Cluster cluster, PostgresServer database, RowDamage rows, WebhookReceivers webhooks) {
+    ErpgoFaults(ErpgoPods pods, Cluster cluster, PostgresServer database, RowDamage rows, WebhookReceivers webhooks) {
         this.pods = pods;
         this.cluster = cluster;
         this.database = database;
@@ -34,21 +34,21 @@ final class Faults {
     }
 
     /** Returns the faults present now, without those that a recovery has repaired. */
-    synchronized Set<Fault> present() {
-        if (present.contains(Fault.DB_DOWN) && database.running()) {
-            present.remove(Fault.DB_DOWN);
+    synchronized Set<ErpgoFault> present() {
+        if (present.contains(ErpgoFault.DB_DOWN) && database.running()) {
+            present.remove(ErpgoFault.DB_DOWN);
         }
-        if (present.contains(Fault.STUCK_TRANSACTION) && !transaction.present()) {
-            present.remove(Fault.STUCK_TRANSACTION);
+        if (present.contains(ErpgoFault.STUCK_TRANSACTION) && !transaction.present()) {
+            present.remove(ErpgoFault.STUCK_TRANSACTION);
         }
-        if (present.contains(Fault.CORRUPT_ROWS) && rows.undamaged()) {
-            present.remove(Fault.CORRUPT_ROWS);
+        if (present.contains(ErpgoFault.CORRUPT_ROWS) && rows.undamaged()) {
+            present.remove(ErpgoFault.CORRUPT_ROWS);
         }
-        return present.isEmpty() ? EnumSet.noneOf(Fault.class) : EnumSet.copyOf(present);
+        return present.isEmpty() ? EnumSet.noneOf(ErpgoFault.class) : EnumSet.copyOf(present);
     }
 
     /** Adds a fault; returns a line that describes the result. */
-    synchronized String add(Fault fault) throws IOException, SQLException {
+    synchronized String add(ErpgoFault fault) throws IOException, SQLException {
         String result = fault.what();
         switch (fault) {
             case GREEN_FAILS -> behave("green", Behaviour.FAILING);
@@ -71,7 +71,7 @@ final class Faults {
     }
 
     /** Removes a fault, whatever its current state. */
-    synchronized String remove(Fault fault) throws IOException, SQLException {
+    synchronized String remove(ErpgoFault fault) throws IOException, SQLException {
         switch (fault) {
             case GREEN_FAILS, GREEN_SLOW, GREEN_CRASH -> behave("green", Behaviour.HEALTHY);
             case BLUE_FAILS, BLUE_SLOW, BLUE_CRASH -> behave("blue", Behaviour.HEALTHY);

@@ -1,12 +1,9 @@
 package dev.runbook.lab.erpgo;
 
-import dev.runbook.AuthorException;
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.stream.Collectors;
+import dev.runbook.lab.Fault;
 
-/** The faults of the lab, in the order in which they can be repaired. */
-public enum Fault {
+/** The faults of ERPGo's estate, in the order in which they can be repaired. */
+public enum ErpgoFault implements Fault {
     GREEN_FAILS("the green deployment answers every request with 500"),
     GREEN_SLOW("the green deployment takes 3 seconds for every response"),
     GREEN_CRASH("the green pods crash and do not restart"),
@@ -23,26 +20,12 @@ public enum Fault {
 
     private final String what;
 
-    Fault(String what) {
+    ErpgoFault(String what) {
         this.what = what;
     }
 
-    /** Returns a description for people. */
+    @Override
     public String what() {
         return what;
-    }
-
-    /** Returns the name on the command line: {@code green-fails}. */
-    public String word() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    /** @throws AuthorException naming all faults, when the fault does not exist */
-    public static Fault named(String word) {
-        return Arrays.stream(values())
-                .filter(fault -> fault.word().equals(word))
-                .findFirst()
-                .orElseThrow(() -> new AuthorException("there is no fault '" + word + "'; there are: "
-                        + Arrays.stream(values()).map(Fault::word).collect(Collectors.joining(", "))));
     }
 }

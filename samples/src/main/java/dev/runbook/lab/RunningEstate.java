@@ -1,0 +1,48 @@
+package dev.runbook.lab;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.runbook.AuthorException;
+import dev.runbook.lab.http.Reply;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** The parts of an estate from their start to {@code close}. Thread-safe. */
+public interface RunningEstate extends AutoCloseable {
+
+    /**
+     * Breaks a part.
+     *
+     * @return a line that describes the result
+     * @throws AuthorException when there is no such fault
+     */
+    String breakIt(String fault) throws IOException, SQLException;
+
+    /**
+     * Repairs what was broken.
+     *
+     * @return a line that describes the result
+     * @throws AuthorException when there is no such fault
+     */
+    String mend(String fault) throws IOException, SQLException;
+
+    /** Returns the faults present now, without those that a recovery has repaired. */
+    Collection<? extends Fault> broken();
+
+    /** Returns the parts and where they are, for people. */
+    List<PartStatus> parts();
+
+    /** Returns the estate's own details of its state, for programs. */
+    ObjectNode details();
+
+    /** Answers a GET that needs no token, such as counters; empty for a path that the estate does not have. */
+    default Optional<Reply> read(String path) {
+        return Optional.empty();
+    }
+
+    /** Stops all parts. A part that cannot be stopped is reported and does not prevent the others from stopping. */
+    @Override
+    void close();
+}
