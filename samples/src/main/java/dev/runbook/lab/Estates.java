@@ -2,6 +2,7 @@ package dev.runbook.lab;
 
 import dev.runbook.AuthorException;
 import dev.runbook.lab.erpgo.ErpgoEstate;
+import dev.runbook.lab.sdm.SdmEstate;
 import java.util.List;
 
 /** The estates that this installation can simulate. */
@@ -9,7 +10,7 @@ final class Estates {
     /** The estate of a command line that names none, if no lab is up. */
     static final Estate DEFAULT = new ErpgoEstate();
 
-    private static final List<Estate> ALL = List.of(DEFAULT);
+    private static final List<Estate> ALL = List.of(DEFAULT, new SdmEstate());
 
     private Estates() {}
 
