@@ -61,7 +61,7 @@ final class Machine implements AutoCloseable {
     }
 
     private void installAll() throws IOException {
-        Files.createDirectories(disk().resolve("tmp"));
+        Files.createDirectories(disk().resolve(kind.temporary()));
         Files.createDirectories(log().getParent());
         install(new Release(Release.NEW, Set.of()), program());
         install(new Release(Release.OLD, Set.of()), oldProgram());
@@ -77,7 +77,7 @@ final class Machine implements AutoCloseable {
     private void install(Release release, Path folder) throws IOException {
         Files.createDirectories(folder);
         release.write(folder);
-        MachinePrograms.writeApplication(folder, program());
+        MachinePrograms.writeApplication(folder, kind.executable(), program());
     }
 
     /** Builds defects into an installed version, and starts it again if it runs. */
@@ -112,7 +112,7 @@ final class Machine implements AutoCloseable {
     }
 
     Path log() {
-        return disk().resolve(".cache/social-download-manager/application.log");
+        return disk().resolve(kind.log());
     }
 
     private Path bin() {
@@ -163,10 +163,15 @@ final class Machine implements AutoCloseable {
         variables.put("SHELL", "/bin/sh");
         variables.put("LANG", "C.UTF-8");
         variables.put("SDM_APP", program().toString());
+        variables.put("SDM_PROGRAM", program().resolve(kind.executable()).toString());
         variables.put("SDM_CONFIG", folder().folder().toString());
         variables.put("SDM_LOG", log().toString());
         variables.put("SDM_READY", disk().resolve(".service/ready").toString());
         variables.put("SDM_PLATFORMS", SdmPort.PLATFORMS.url(home));
+        if (kind == MachineKind.WINDOWS) {
+            variables.put("APPDATA", "C:\\Users\\sdm\\AppData\\Roaming");
+            variables.put("LOCALAPPDATA", "C:\\Users\\sdm\\AppData\\Local");
+        }
         variables.put(home.mark().getKey(), home.mark().getValue());
         return variables;
     }

@@ -1,6 +1,7 @@
 package dev.runbook.lab.sdm;
 
 import dev.runbook.lab.Scripts;
+import dev.runbook.lab.powershell.Pwsh;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,6 +24,7 @@ final class MachinePrograms {
         script(bin, "service", "service.sh");
         script(bin, "sudo", "sudo.sh");
         switch (kind) {
+            case WINDOWS -> Scripts.java(bin.resolve("pwsh"), Pwsh.class);
             case LINUX -> script(bin, "systemctl", "systemctl.sh");
             case MACOS -> {
                 script(bin, "launchctl", "launchctl.sh");
@@ -42,13 +44,14 @@ final class MachinePrograms {
      * folder where it is installed, like that of an ordinary program.
      *
      * @param folder where the program is written
+     * @param name of its file
      * @param installed the folder that it runs in after it has been copied there
      */
-    static void writeApplication(Path folder, Path installed) throws IOException {
+    static void writeApplication(Path folder, String name, Path installed) throws IOException {
         List<String> java = Scripts.javaCommand(Application.class, List.of(installed.toString()));
         Files.createSymbolicLink(folder.resolve("runtime"), Path.of(java.get(0)));
         Scripts.passOn(
-                folder.resolve("social-download-manager"),
+                folder.resolve(name),
                 Stream.concat(
                                 Stream.of(installed.resolve("runtime").toString()),
                                 java.stream().skip(1))

@@ -36,7 +36,7 @@ case $1 in
     supervise)
         echo $$ >"$state/supervisor"
         for n in 1 2 3 4 5; do
-            "$SDM_APP/social-download-manager" &
+            "$SDM_PROGRAM" &
             echo $! >"$state/application"
             wait $!
             code=$?
