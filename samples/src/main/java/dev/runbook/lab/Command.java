@@ -19,11 +19,17 @@ public final class Command {
      * @throws EngineException with its last lines, when it fails or exceeds the time limit
      */
     public static String run(Duration longest, List<String> command) {
+        return run(longest, Path.of(""), command);
+    }
+
+    /** Runs a command in a folder. */
+    public static String run(Duration longest, Path folder, List<String> command) {
         try {
             // A file, not a pipe: a server that the command starts keeps its output open.
             Path output = Files.createTempFile("runbook-lab", ".out");
             try {
                 Process process = new ProcessBuilder(command)
+                        .directory(folder.toAbsolutePath().toFile())
                         .redirectInput(ProcessBuilder.Redirect.from(
                                 Path.of("/dev/null").toFile()))
                         .redirectErrorStream(true)

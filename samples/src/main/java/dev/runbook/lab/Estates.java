@@ -3,6 +3,7 @@ package dev.runbook.lab;
 import dev.runbook.AuthorException;
 import dev.runbook.lab.erpgo.ErpgoEstate;
 import dev.runbook.lab.sdm.SdmEstate;
+import dev.runbook.lab.visionforge.VisionForgeEstate;
 import java.util.List;
 
 /** The estates that this installation can simulate. */
@@ -10,7 +11,7 @@ final class Estates {
     /** The estate of a command line that names none, if no lab is up. */
     static final Estate DEFAULT = new ErpgoEstate();
 
-    private static final List<Estate> ALL = List.of(DEFAULT, new SdmEstate());
+    private static final List<Estate> ALL = List.of(DEFAULT, new SdmEstate(), new VisionForgeEstate());
 
     private Estates() {}
 
@@ -28,6 +29,6 @@ final class Estates {
                 .filter(estate -> estate.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new AuthorException(
-                        "there is no lab called '" + name + "'; there is: " + String.join(", ", names())));
+                        "there is no lab called '" + name + "'; there are: " + String.join(", ", names())));
     }
 }
