@@ -56,6 +56,7 @@ class LayersSpec extends Specification {
         'dev.runbook.cli.ReaderCommand', // `check` and `plan` read strangers' files in a process of their own
         'dev.runbook.cli.ReaderProcess',
         'dev.runbook.cli.RunProcess', // a run that a trigger starts survives its watcher
+        'dev.runbook.terminal.TerminalSize', // `stty` knows the size of the terminal
         'dev.runbook.run.lock.LockOwner' // a lock file may outlive the process it names
     ]
 

@@ -34,6 +34,16 @@ final class CliOption<T> implements Input {
         return new CliOption<>(positional(label, "0..1", String.class, description), CliOption::optional);
     }
 
+    /** Declares one of several arguments, required. */
+    static CliOption<String> firstArgument(String label, String description) {
+        return new CliOption<>(positional(label, "1", String.class, description, "0"), String.class::cast);
+    }
+
+    /** Declares the second argument, which may be left out. */
+    static CliOption<Optional<String>> secondArgument(String label, String description) {
+        return new CliOption<>(positional(label, "0..1", String.class, description, "1"), CliOption::optional);
+    }
+
     /** Declares an argument list with at least one element. */
     static CliOption<List<String>> arguments(String label, String description) {
         return new CliOption<>(positional(label, "1..*", List.class, description), CliOption::list);
@@ -111,8 +121,17 @@ final class CliOption<T> implements Input {
     }
 
     private static PositionalParamSpec positional(String label, String arity, Class<?> type, String description) {
-        return PositionalParamSpec.builder()
-                .paramLabel(label)
+        return positional(label, arity, type, description, "");
+    }
+
+    /** @param index the position among several arguments; empty for all that are left */
+    private static PositionalParamSpec positional(
+            String label, String arity, Class<?> type, String description, String index) {
+        PositionalParamSpec.Builder spec = PositionalParamSpec.builder();
+        if (!index.isEmpty()) {
+            spec.index(index);
+        }
+        return spec.paramLabel(label)
                 .arity(arity)
                 .required(Range.valueOf(arity).min() > 0)
                 .type(type)

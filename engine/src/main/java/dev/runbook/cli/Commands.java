@@ -37,6 +37,8 @@ final class Commands {
         commands.put("watch", () -> new WatchCommand(context).spec());
         commands.put("attach", () -> new AttachCommand(context).spec());
         commands.put("abort", () -> new AbortCommand(context).spec());
+        commands.put("approve", () -> new ApproveCommand(context).spec());
+        commands.put("tick", () -> new TickCommand(context).spec());
         commands.put("show", () -> new ShowCommand(context).spec());
         commands.put("history", () -> new HistoryCommand(context).spec());
         commands.put("resume", () -> new ResumeCommand(context, faults).spec());

@@ -124,6 +124,9 @@ final class Preflight {
         Secrets secrets = environment.secrets();
         switch (target.kind()) {
             case SECRET -> secrets.open(new Secret(target.name()));
+            case ROLE -> {
+                // the names of people open nothing
+            }
             case DATABASE ->
                 environment
                         .databases()

@@ -116,9 +116,30 @@ final class RunSession {
                     with(RunListener.none()), line -> context.terminal().err().println(TerminalSanitizer.block(line)));
         }
         try (Console console = Console.on(context.terminal(), clock)) {
+            RunListener shown = console;
+            if (context.terminal().shows() && context.terminal().asks()) {
+                OwnTerminal own = new OwnTerminal(context, console::message, console::typed);
+                past.forEach(own::known);
+                shown = both(console, own);
+            }
             past.forEach(console::known);
-            return run.apply(with(console), console::message);
+            return run.apply(with(shown), console::message);
         }
+    }
+
+    private static RunListener both(RunListener console, RunListener own) {
+        return new RunListener() {
+            @Override
+            public void recorded(Entry entry) {
+                console.recorded(entry);
+                own.recorded(entry);
+            }
+
+            @Override
+            public void printed(String step, String source, String line) {
+                console.printed(step, source, line);
+            }
+        };
     }
 
     private RunListener with(RunListener console) {

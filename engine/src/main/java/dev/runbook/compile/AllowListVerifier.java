@@ -111,6 +111,9 @@ final class AllowListVerifier extends TypedCodeRules {
         if (VocabularyChecker.isOpen(left)) {
             return number || isText(right) || right.equals(VocabularyChecker.SETTING);
         }
+        if (left.equals(HandleRules.HANDLE)) {
+            return right.equals(ClassHelper.STRING_TYPE); // what a person gave: backup['location']
+        }
         return ((isList(left) || left.equals(VocabularyChecker.HANDLES)) && number) || isMap(left);
     }
 

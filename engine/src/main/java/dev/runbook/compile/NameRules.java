@@ -55,7 +55,7 @@ final class NameRules extends TypedCodeRules {
                         "write for (one in list) { }");
                 return; // its content is part of the same mistake
             }
-            if ("forEach".equals(call.getMethodAsString())) {
+            if (RunTimePositions.takesList(call.getMethodAsString())) {
                 computing++;
                 RunTimePositions.goesOver(call).ifPresent(block -> block.visit(this));
                 computing--;

@@ -97,7 +97,7 @@ final class RunTimePositions extends ClassCodeExpressionTransformer {
             return; // values are known when conditions are evaluated
         }
         if (NotifyReceiver.isBare(call)) {
-            if ("forEach".equals(call.getMethodAsString())) {
+            if (takesList(call.getMethodAsString())) {
                 goesOver(call).ifPresent(known::add);
             }
             approveArguments(call);
@@ -105,6 +105,11 @@ final class RunTimePositions extends ClassCodeExpressionTransformer {
             visitReceiver(call);
         }
         transform(call.getArguments());
+    }
+
+    /** Whether a word takes a block that returns a list known only in a run. */
+    static boolean takesList(String word) {
+        return "forEach".equals(word) || "choose".equals(word);
     }
 
     /** The block in {@code forEach(…, in: { … })}. */

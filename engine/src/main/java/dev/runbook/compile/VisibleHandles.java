@@ -3,6 +3,7 @@ package dev.runbook.compile;
 import dev.runbook.dsl.ActionWord;
 import dev.runbook.dsl.HandleScope;
 import dev.runbook.dsl.MeasureBlock;
+import dev.runbook.dsl.QuestionBlock;
 import dev.runbook.dsl.TaskBlock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -196,7 +197,9 @@ final class VisibleHandles extends BlockVisitor {
     }
 
     private static boolean leavesResults(Class<?> block) {
-        return TaskBlock.class.isAssignableFrom(block) || block == MeasureBlock.class;
+        return TaskBlock.class.isAssignableFrom(block)
+                || QuestionBlock.class.isAssignableFrom(block)
+                || block == MeasureBlock.class;
     }
 
     private void declare(DeclarationExpression declaration, Set<ActionWord> actions) {

@@ -1,5 +1,7 @@
 package dev.runbook.dsl;
 
+import dev.runbook.plan.Question;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -13,27 +15,39 @@ public final class Handle {
     private final boolean planned;
     /** Finds the actual handle that this one represents, once it is known. */
     private final Optional<Supplier<Optional<Handle>>> later;
+    /** The names of the values that people give, of a {@code manual}. */
+    private final List<String> inputs;
 
     Handle(EvaluationContext context, String task) {
-        this(context, task, true, Optional.empty());
+        this(context, task, true, Optional.empty(), List.of());
     }
 
     private Handle(
-            EvaluationContext context, String task, boolean planned, Optional<Supplier<Optional<Handle>>> later) {
+            EvaluationContext context,
+            String task,
+            boolean planned,
+            Optional<Supplier<Optional<Handle>>> later,
+            List<String> inputs) {
         this.context = context;
         this.task = task;
         this.planned = planned;
         this.later = later;
+        this.inputs = inputs;
+    }
+
+    /** The handle of a {@code manual} that asks for values of these names. */
+    static Handle ofManual(EvaluationContext context, String task, List<String> inputs) {
+        return new Handle(context, task, true, Optional.empty(), inputs);
     }
 
     /** The handle of a task in a branch that was not taken: not ok, without results. */
     static Handle notPlanned(EvaluationContext context, String task) {
-        return new Handle(context, task, false, Optional.empty());
+        return new Handle(context, task, false, Optional.empty(), List.of());
     }
 
     /** The handle of a task that only a run knows, such as that of the first iteration of a {@code forEach}. */
     static Handle later(EvaluationContext context, String shown, Supplier<Optional<Handle>> handle) {
-        return new Handle(context, shown, true, Optional.of(handle));
+        return new Handle(context, shown, true, Optional.of(handle), List.of());
     }
 
     EvaluationContext context() {
@@ -175,6 +189,18 @@ public final class Handle {
         return new RunDuration(() -> json("elapsed").plain());
     }
 
+    /** The value that a person gave to a {@code param} of a {@code manual}. */
+    public Json getAt(String input) {
+        if (planned && later.isEmpty() && !inputs.contains(input)) {
+            throw new Unreadable(
+                    "'" + task + "' asks for no value '" + input + "'",
+                    inputs.isEmpty()
+                            ? "add param '" + input + "', '…' to it"
+                            : "it asks for: " + String.join(", ", inputs));
+        }
+        return json(Question.valueName(input), task + ": " + input);
+    }
+
     /** The plain value of this name, or an unknown placeholder while it is not known. */
     Object plain(String name) {
         RunTimeValue value = switch (name) {
@@ -193,10 +219,13 @@ public final class Handle {
     }
 
     private Json json(String name) {
-        String source = task + ": " + name;
+        return json(name, task + ": " + name);
+    }
+
+    private Json json(String name, String source) {
         return left(name)
                 .map(left -> Json.of(left.get(name), source))
-                .orElseGet(() -> Json.unknown(source, () -> json(name)));
+                .orElseGet(() -> Json.unknown(source, () -> json(name, source)));
     }
 
     private Optional<ActionOutputs> left(String name) {

@@ -88,8 +88,8 @@ public final class NotifyBlock extends ValuesBlock {
     /**
      * Sends the message at these events of the run: {@code started}, {@code clockStarted} (the RTO clock has started),
      * {@code recovered} (the RTO clock has stopped: the service is back), {@code succeeded}, {@code failed},
-     * {@code fellBack} (another runbook took over and succeeded), {@code aborted}, {@code atRisk} (the RTO will
-     * probably be missed), {@code breached} (the RTO has been missed), {@code overrun} (a step has exceeded its
+     * {@code fellBack} (another runbook took over and succeeded), {@code aborted}, {@code waiting} (people are
+     * asked), {@code atRisk} (the RTO will probably be missed), {@code breached} (the RTO has been missed), {@code overrun} (a step has exceeded its
      * budget). In a followed runbook {@code clockStarted} and {@code recovered} are those of the whole run.
      *
      * <pre>{@code
@@ -133,6 +133,11 @@ public final class NotifyBlock extends ValuesBlock {
     /** The run has been aborted. */
     public Message.When getAborted() {
         return Message.When.ABORTED;
+    }
+
+    /** People are asked: an approve, manual, pause or choose waits for an answer. */
+    public Message.When getWaiting() {
+        return Message.When.WAITING;
     }
 
     /** The RTO will probably be missed. */

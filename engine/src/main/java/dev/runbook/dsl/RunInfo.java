@@ -36,6 +36,19 @@ public final class RunInfo {
         return new RunDuration(() -> value("elapsed"));
     }
 
+    /** What people were asked last; for a message {@code on waiting}. */
+    public Text getQuestion() {
+        return text("question");
+    }
+
+    /**
+     * The one-time links with which people answer it, a line each; for a message {@code on waiting} that only they
+     * receive. The environment's {@code answers} say where the run listens.
+     */
+    public Text getLinks() {
+        return text("links");
+    }
+
     private Object value(String name) {
         Optional<Object> known = context.known().run(name);
         if (known.isEmpty() && context.isLive() && ValueVisibility.current() == ValueVisibility.ALL) {

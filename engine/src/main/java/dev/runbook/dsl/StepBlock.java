@@ -84,7 +84,7 @@ public final class StepBlock extends TaskBlock {
     }
 
     /** A node inside a step cannot decide how the runbook continues. */
-    private static boolean fallsBack(Node inside) {
+    static boolean fallsBack(Node inside) {
         return inside.everyNode()
                 .flatMap(node -> node.onFailure().stream())
                 .anyMatch(handler -> handler.fallBack().isPresent());

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  *
  * @param file the file it was read from; empty for the built-in empty environment {@code local}
  * @param signingKey the private key that signs the journals of runs
+ * @param answers where people answer by link; empty if they cannot
  * @param lab the lab that this environment is, which a drill starts and stops
  */
 public record Environment(
@@ -34,6 +35,7 @@ public record Environment(
         ShellSettings shell,
         Drill drill,
         Optional<Path> signingKey,
+        Optional<AnswerAddress> answers,
         Optional<String> lab,
         Secrets secrets) {
 
@@ -66,6 +68,7 @@ public record Environment(
                 secretSources,
                 shell,
                 drill,
+                Optional.empty(),
                 Optional.empty(),
                 lab,
                 secrets);
@@ -250,6 +253,7 @@ public record Environment(
                     case DATABASE -> databases.keySet();
                     case CHANNEL -> channels.keySet();
                     case SECRET -> secretSources.keySet();
+                    case ROLE -> people.keySet();
                 });
     }
 

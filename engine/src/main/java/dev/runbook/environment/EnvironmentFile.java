@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.SequenceNode;
@@ -17,6 +19,8 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
  * are reported together.
  */
 public final class EnvironmentFile {
+    private static final Pattern ADDRESS = Pattern.compile("(\\[[0-9a-fA-F:.]+]|[^:\\s\\[\\]]+):(\\d{1,5})");
+
     private final Path file;
     private final Problems problems;
     private final Interpolation texts;
@@ -77,6 +81,7 @@ public final class EnvironmentFile {
                 shell(root.map("shell")),
                 drill(root.map("drill"), channels),
                 root.map("journal").get("sign").map(texts::path),
+                answers(root.map("answers")),
                 root.get("lab").map(texts::text),
                 new OpenedSecrets(sources, secrets.named(), variables.values(), texts.confidential()));
     }
@@ -127,6 +132,25 @@ public final class EnvironmentFile {
             problems.add(node, "'" + text + "' is not a time to wait", "write it as 'after 30s' or 'after 2m'");
         }
         return time.orElse(Duration.ZERO);
+    }
+
+    private Optional<AnswerAddress> answers(YamlMap answers) {
+        return answers.get("listen").map(node -> {
+            Matcher address = ADDRESS.matcher(texts.text(node));
+            if (!address.matches()) {
+                problems.add(node, "'listen' is an address and a port", "write it in quotes: '10.0.0.5:8700'");
+                return new AnswerAddress("127.0.0.1", 0, "");
+            }
+            String url = answers.get("url").map(texts::text).orElse("");
+            answers.get("url")
+                    .filter(written -> BaseUrl.mistakeIn(url).isPresent())
+                    .ifPresent(written -> problems.add(
+                            written,
+                            BaseUrl.mistakeIn(url).get().message(),
+                            BaseUrl.mistakeIn(url).get().cure()));
+            String host = address.group(1).replaceAll("^\\[|]$", "");
+            return new AnswerAddress(host, Integer.parseInt(address.group(2)), url.replaceFirst("/+$", ""));
+        });
     }
 
     private List<String> texts(Node node) {

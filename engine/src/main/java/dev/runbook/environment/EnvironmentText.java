@@ -36,6 +36,10 @@ public final class EnvironmentText {
         put(all, "databases", each(environment.databases(), EnvironmentText::database));
         put(all, "channels", each(environment.channels(), EnvironmentText::channel));
         put(all, "people", environment.people());
+        environment
+                .answers()
+                .ifPresent(address -> all.put(
+                        "answers", Map.of("listen", address.host() + ":" + address.port(), "url", address.url())));
         put(all, "secrets", each(environment.secretSources(), EnvironmentText::source));
         put(all, "shell", shell(environment.shell()));
         environment.signingKey().ifPresent(key -> all.put("journal", Map.of("sign", key.toString())));

@@ -9,7 +9,9 @@ public record Target(Kind kind, String name) {
         HOST("host"),
         DATABASE("database"),
         CHANNEL("channel"),
-        SECRET("secret");
+        SECRET("secret"),
+        /** Those who may answer questions. */
+        ROLE("role");
 
         private final String word;
 

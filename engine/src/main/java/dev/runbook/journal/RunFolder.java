@@ -274,6 +274,11 @@ public final class RunFolder {
         }
     }
 
+    /** Returns the answers left for the engine process that executes the run. */
+    public AnswerNotes answers() {
+        return new AnswerNotes(path.resolve("answers"));
+    }
+
     private Path journal() {
         return path.resolve(JOURNAL);
     }

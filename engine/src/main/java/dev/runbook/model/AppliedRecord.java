@@ -21,6 +21,8 @@ import dev.runbook.journal.event.MachineClock;
 import dev.runbook.journal.event.MessageSent;
 import dev.runbook.journal.event.Noted;
 import dev.runbook.journal.event.Overrun;
+import dev.runbook.journal.event.QuestionAnswered;
+import dev.runbook.journal.event.QuestionAsked;
 import dev.runbook.journal.event.RecoveryPointMeasured;
 import dev.runbook.journal.event.Resumed;
 import dev.runbook.journal.event.RunFinished;
@@ -63,6 +65,13 @@ public final class AppliedRecord {
     private boolean step(Event event, RunObserver observer) {
         if (event instanceof StepStarted) {
             step.ifPresent(observer::stepStarted);
+        } else if (event instanceof QuestionAsked question) {
+            if (continues) {
+                step.ifPresent(observer::stepStarted);
+            }
+            observer.questionAsked(question);
+        } else if (event instanceof QuestionAnswered answer) {
+            observer.questionAnswered(answer);
         } else if (event instanceof AttemptStarted attempt) {
             if (continues) {
                 step.ifPresent(observer::stepStarted);
@@ -82,12 +91,20 @@ public final class AppliedRecord {
         return true;
     }
 
+    /** Returns the path of the step that a record begins or continues, other than its own first record. */
+    static Optional<String> beginning(Event event) {
+        if (event instanceof AttemptStarted attempt) {
+            return Optional.of(attempt.step());
+        }
+        return event instanceof QuestionAsked question ? Optional.of(question.step()) : Optional.empty();
+    }
+
     /** Returns the path of the step or container whose state an event changes. */
     static Optional<String> path(Event event) {
         if (event instanceof StepStarted step) {
             return Optional.of(step.step());
-        } else if (event instanceof AttemptStarted attempt) {
-            return Optional.of(attempt.step());
+        } else if (beginning(event).isPresent()) {
+            return beginning(event);
         } else if (event instanceof AttemptFinished attempt) {
             return Optional.of(attempt.step());
         } else if (event instanceof StepFinished step) {
@@ -170,6 +187,7 @@ public final class AppliedRecord {
                 || event instanceof StopRequested
                 || event instanceof Resumed
                 || event instanceof RecoveryPointMeasured
+                || event instanceof QuestionAnswered
                 || event instanceof Noted;
     }
 }

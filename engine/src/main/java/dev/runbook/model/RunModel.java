@@ -4,7 +4,6 @@ import dev.runbook.journal.Entry;
 import dev.runbook.journal.JournalText;
 import dev.runbook.journal.ReportedStatus;
 import dev.runbook.journal.event.AttemptFinished;
-import dev.runbook.journal.event.AttemptStarted;
 import dev.runbook.journal.event.Event;
 import dev.runbook.journal.event.FailurePath;
 import dev.runbook.journal.event.FailurePaths;
@@ -35,6 +34,7 @@ public final class RunModel {
     private final UndoReport undos = new UndoReport();
     private final InterruptedSteps interrupted = new InterruptedSteps();
     private final RtoClock clock = new RtoClock();
+    private final QuestionHistory questions = new QuestionHistory();
     private final List<TimelineEntry> timeline = new ArrayList<>();
     private final List<MessageSent> messages = new ArrayList<>();
     private Optional<RecoveryPointMeasured> recoveryPoint = Optional.empty();
@@ -66,7 +66,8 @@ public final class RunModel {
 
     /** Applies the next record; returns what it has changed, for observers. */
     public synchronized AppliedRecord apply(Entry entry) {
-        boolean continues = entry.event() instanceof AttemptStarted attempt && steps.resting(attempt.step());
+        boolean continues =
+                AppliedRecord.beginning(entry.event()).filter(steps::resting).isPresent();
         add(entry);
         return new AppliedRecord(
                 entry, continues, AppliedRecord.path(entry.event()).flatMap(this::step));
@@ -91,6 +92,7 @@ public final class RunModel {
         undos.add(event);
         interrupted.add(event);
         clock.apply(event, ms);
+        questions.apply(entry, ms);
         Pause.before(event, ms).ifPresent(pauses::add);
         message(event)
                 .ifPresent(
@@ -122,7 +124,8 @@ public final class RunModel {
     /** Returns the line of a record in the timeline; a background step that was stopped as planned has only its end. */
     private Optional<TimelineMessage> message(Event event) {
         if (event instanceof AttemptFinished ended
-                && steps.stoppedAtEndOf(ended.step(), ended.result()).isPresent()) {
+                && (questions.at(ended.step()).isPresent() // its answers are in the timeline
+                        || steps.stoppedAtEndOf(ended.step(), ended.result()).isPresent())) {
             return Optional.empty();
         }
         if (event instanceof StepFinished ended) {
@@ -142,6 +145,21 @@ public final class RunModel {
     /** Returns the steps in progress, in the order they began; not those that a resume has not reached yet. */
     public synchronized List<StepView> running() {
         return steps.running().stream().map(RunModel::view).toList();
+    }
+
+    /** Returns the questions asked so far, in order. */
+    public synchronized List<QuestionView> questions() {
+        return questions.views();
+    }
+
+    /** Returns the question that was asked last at a step. */
+    public synchronized Optional<QuestionView> question(String step) {
+        return questions.at(step);
+    }
+
+    /** Returns whether a question at this step was cut off, so that asking it again continues it. */
+    public synchronized boolean questionCutOff(String step) {
+        return questions.cutOff(step);
     }
 
     private static StepView view(StepNode step) {
@@ -237,6 +255,7 @@ public final class RunModel {
                 steps.tree().views(interruption(ms(end), now.isPresent(), damaged), undos.all()),
                 List.copyOf(timeline),
                 List.copyOf(messages),
+                questions.views(),
                 List.copyOf(resumes),
                 List.copyOf(pauses),
                 List.copyOf(forecasts),

@@ -13,6 +13,8 @@ import dev.runbook.journal.event.HandlerFinished;
 import dev.runbook.journal.event.HandlerStarted;
 import dev.runbook.journal.event.MachineClock;
 import dev.runbook.journal.event.MessageSent;
+import dev.runbook.journal.event.QuestionAnswered;
+import dev.runbook.journal.event.QuestionAsked;
 import dev.runbook.journal.event.RecoveryPointMeasured;
 import dev.runbook.journal.event.Resumed;
 import dev.runbook.journal.event.RunFinished;
@@ -36,6 +38,12 @@ public interface RunObserver {
     default void attemptStarted(AttemptStarted attempt) {}
 
     default void attemptEnded(StepView step, AttemptFinished attempt) {}
+
+    /** Called when people are asked, or asked again by another engine process. */
+    default void questionAsked(QuestionAsked question) {}
+
+    /** Called for every answer, also one that does not count. */
+    default void questionAnswered(QuestionAnswered answer) {}
 
     default void failedInside(FailedInside failure) {}
 

@@ -31,6 +31,7 @@ import java.util.Optional;
  * @param finished the last record of a run that ended
  * @param steps the planned steps and those added, in order, as a tree
  * @param timeline all events, in order
+ * @param questions what people were asked, in order, and their answers
  * @param pauses the pauses: no engine process, the engine suspended, the machine asleep
  * @param forecasts the recorded forecasts of when the run would be done
  * @param failurePaths of a drill: the failure paths of its runbook, and which were ever taken there
@@ -50,6 +51,7 @@ public record RunView(
         List<StepView> steps,
         List<TimelineEntry> timeline,
         List<MessageSent> messages,
+        List<QuestionView> questions,
         List<Resumed> resumes,
         List<Pause> pauses,
         List<Expectation> forecasts,
@@ -66,6 +68,21 @@ public record RunView(
      */
     public static Optional<RunView> of(JournalText text, Optional<Instant> now) {
         return RunModel.replay(text.entries()).view(now, text.tail(), text.damage());
+    }
+
+    /** Returns the questions that a drill answered in place of people. */
+    public List<String> answeredByDrill() {
+        return questions.stream()
+                .filter(QuestionView::answeredByDrill)
+                .map(QuestionView::step)
+                .toList();
+    }
+
+    /** Returns what a drill answered in place of people, in one line; empty if nothing. */
+    public String describeDrillAnswers() {
+        return answeredByDrill().isEmpty()
+                ? ""
+                : "answered by the drill, not by people: " + String.join(", ", answeredByDrill());
     }
 
     /** Returns the status for people: {@code journal damaged at record 40}, {@code fell back}. */

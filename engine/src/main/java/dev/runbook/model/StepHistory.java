@@ -14,6 +14,7 @@ import dev.runbook.journal.event.HandlerStarted;
 import dev.runbook.journal.event.MessageSent;
 import dev.runbook.journal.event.MessageTrigger;
 import dev.runbook.journal.event.Overrun;
+import dev.runbook.journal.event.QuestionAsked;
 import dev.runbook.journal.event.Resumed;
 import dev.runbook.journal.event.RunStarted;
 import dev.runbook.journal.event.RunStatus;
@@ -104,6 +105,11 @@ final class StepHistory {
         } else if (event instanceof AttemptStarted started) {
             StepNode step = tree.at(started.step(), StepKind.STEP);
             step.attempt(started, ms);
+            began(step);
+        } else if (event instanceof QuestionAsked asked) {
+            StepNode step = tree.at(asked.step(), asked.kind());
+            step.begin(ms);
+            step.waits("waits for people");
             began(step);
         } else if (event instanceof AttemptFinished ended) {
             tree.at(ended.step(), StepKind.STEP).attempt(ended, ms);

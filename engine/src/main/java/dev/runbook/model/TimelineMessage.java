@@ -1,5 +1,6 @@
 package dev.runbook.model;
 
+import dev.runbook.journal.event.Answer;
 import dev.runbook.journal.event.AtRisk;
 import dev.runbook.journal.event.AttemptFinished;
 import dev.runbook.journal.event.Breached;
@@ -18,6 +19,8 @@ import dev.runbook.journal.event.HandlerStarted;
 import dev.runbook.journal.event.MessageSent;
 import dev.runbook.journal.event.Noted;
 import dev.runbook.journal.event.Overrun;
+import dev.runbook.journal.event.QuestionAnswered;
+import dev.runbook.journal.event.QuestionAsked;
 import dev.runbook.journal.event.RecoveryPointMeasured;
 import dev.runbook.journal.event.Resumed;
 import dev.runbook.journal.event.RunFinished;
@@ -125,6 +128,12 @@ public record TimelineMessage(Tone tone, String step, String text) {
             Tone tone = good ? Tone.GOOD : ended.result() == Result.SKIPPED ? Tone.WARNING : Tone.BAD;
             return new TimelineMessage(tone, ended.step(), Words.describe(ended.result()) + cause);
         }
+        if (event instanceof QuestionAsked asked) {
+            return question(asked);
+        }
+        if (event instanceof QuestionAnswered answer) {
+            return answer(answer);
+        }
         if (event instanceof StepSkipped skipped) {
             return new TimelineMessage(Tone.FAINT, skipped.step(), "skipped: " + skipped.why());
         }
@@ -135,6 +144,34 @@ public record TimelineMessage(Tone tone, String step, String text) {
                     "over its budget of " + TimeText.ofMs(overrun.budgetMs()) + ": " + overrun.blame());
         }
         return null;
+    }
+
+    private static TimelineMessage question(QuestionAsked asked) {
+        String who = asked.roles().isEmpty()
+                ? "anyone"
+                : asked.roles().stream().map(QuestionAsked.Role::describe).collect(Collectors.joining("; "));
+        String text = String.join(" ", asked.text());
+        return new TimelineMessage(
+                Tone.PLAIN,
+                asked.step(),
+                (asked.continued() ? "still waits for " : "asks ")
+                        + who
+                        + (asked.withinMs() < 0 ? "" : ", within " + TimeText.ofMs(asked.withinMs()))
+                        + (text.isEmpty() ? "" : ": " + text));
+    }
+
+    private static TimelineMessage answer(QuestionAnswered answer) {
+        String where = answer.source().isPerson()
+                ? " (" + answer.source().describe() + (answer.from().isEmpty() ? "" : ", " + answer.from()) + ")"
+                : "";
+        String text = switch (answer.acceptance()) {
+            case COUNTED -> answer.describe() + where;
+            case LATE -> answer.describeAttempt() + where + " came too late: " + answer.refusal();
+            case REFUSED -> answer.describeAttempt() + where + " was refused: " + answer.refusal();
+        };
+        boolean no = answer.answer() == Answer.REJECT || answer.answer() == Answer.FAIL;
+        Tone tone = answer.counted() ? no ? Tone.BAD : Tone.PLAIN : Tone.WARNING;
+        return new TimelineMessage(tone, answer.step(), text);
     }
 
     private static TimelineMessage around(Event event) {

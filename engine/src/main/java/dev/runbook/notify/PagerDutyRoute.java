@@ -59,7 +59,7 @@ final class PagerDutyRoute implements Route {
     private static String severity(MessageTrigger trigger) {
         return switch (trigger) {
             case FAILED, ABORTED, BREACHED -> "critical";
-            case AT_RISK, OVERRUN, AFTER -> "warning";
+            case AT_RISK, OVERRUN, WAITING, AFTER -> "warning";
             case PLACE, TRIGGER_FIRED -> "error";
             default -> "info";
         };

@@ -15,6 +15,10 @@ public final class StepKinds {
             case RECOVERY_POINT -> StepKind.RECOVERY_POINT;
             case BACKGROUND -> StepKind.BACKGROUND;
             case UNDO -> StepKind.UNDO;
+            case APPROVE -> StepKind.APPROVE;
+            case MANUAL -> StepKind.MANUAL;
+            case PAUSE -> StepKind.PAUSE;
+            case CHOOSE -> StepKind.CHOOSE;
         };
     }
 

@@ -111,10 +111,12 @@ public final class BudgetArithmetic implements NodeVisitor.OfSteps<Stream<Budget
     }
 
     private Stream<Problem> endless(Task task) {
-        return task.budget().isEmpty() && !bounded && task.polls()
+        boolean asks = task.work().act().asked().isPresent();
+        return task.budget().isEmpty() && !bounded && (task.polls() || asks)
                 ? Stream.of(new Problem(
                         task.at(),
-                        task.kind().word() + " '" + task.name() + "' polls without a time limit: add a budget",
+                        task.kind().word() + " '" + task.name() + "' " + (asks ? "waits for people" : "polls")
+                                + " without a time limit: add a budget",
                         List.of()))
                 : Stream.empty();
     }

@@ -46,6 +46,7 @@ public record Message(
         FAILED,
         FELL_BACK,
         ABORTED,
+        WAITING,
         AT_RISK,
         BREACHED,
         OVERRUN;

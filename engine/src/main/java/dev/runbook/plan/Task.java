@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A step or a verify.
+ * A step, a verify, or a question to people.
  *
  * @param name unique in the runbook; the key of history, forecast and permalinks
  * @param budget all the time it may take; empty means what its container has left
@@ -67,7 +67,15 @@ public record Task(
         /** Runs beside the steps that follow it. */
         BACKGROUND("background"),
         /** Undoes a finished step. */
-        UNDO("undo");
+        UNDO("undo"),
+        /** Asks people for a yes. */
+        APPROVE("approve"),
+        /** People act outside the engine and tick boxes. */
+        MANUAL("manual"),
+        /** Waits for a time, or until a person ends the wait. */
+        PAUSE("pause"),
+        /** A person picks one of several values. */
+        CHOOSE("choose");
 
         private final String word;
 
@@ -89,7 +97,7 @@ public record Task(
                 || work.act().performed().filter(ActionSpec::idempotent).isPresent()
                 || switch (kind) {
                     case STEP, UNDO -> false;
-                    case VERIFY, RECOVERY_POINT, BACKGROUND -> true;
+                    case VERIFY, RECOVERY_POINT, BACKGROUND, APPROVE, MANUAL, PAUSE, CHOOSE -> true;
                 };
     }
 

@@ -33,7 +33,7 @@ public record Work(
         return Stream.concat(act.performed().stream(), alreadyDone.map(Probe::action).stream());
     }
 
-    /** One action, or another runbook. */
+    /** One action, another runbook, or a question to people. */
     public sealed interface Act {
         <R> R accept(ActVisitor<R> visitor);
 
@@ -51,6 +51,11 @@ public record Work(
 
         /** Returns the runbook it follows, if any. */
         Optional<ReadRunbook> followed();
+
+        /** Returns what it asks people, if anything. */
+        default Optional<Question> asked() {
+            return Optional.empty();
+        }
     }
 
     /** Answers for each kind of act. */
@@ -58,6 +63,8 @@ public record Work(
         R perform(Perform perform);
 
         R follow(Follow follow);
+
+        R ask(Ask ask);
     }
 
     /**
@@ -130,6 +137,44 @@ public record Work(
         @Override
         public Optional<ReadRunbook> followed() {
             return Optional.of(runbook);
+        }
+    }
+
+    /** A question to people. */
+    public record Ask(Question question) implements Act {
+        @Override
+        public <R> R accept(ActVisitor<R> visitor) {
+            return visitor.ask(this);
+        }
+
+        @Override
+        public String word() {
+            return question.kind().word();
+        }
+
+        @Override
+        public String shown() {
+            return question.shown();
+        }
+
+        @Override
+        public Optional<ActionSpec> performed() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<ByteSize> keep() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<ReadRunbook> followed() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Question> asked() {
+            return Optional.of(question);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.runbook.run;
 
 import dev.runbook.action.CancellationToken;
+import dev.runbook.journal.AnswerNote;
 import dev.runbook.journal.Entry;
 import dev.runbook.journal.JournalException;
 import dev.runbook.journal.event.ClockStarted;
@@ -97,6 +98,11 @@ final class LiveRun {
         context.recorder().subscribe(clock);
     }
 
+    /** Takes an answer of a person; ignored after the last question. */
+    void answer(AnswerNote note) {
+        context.questions().deliver(note);
+    }
+
     /**
      * @param texts the hashes of the files the run uses
      * @param noted what was found at the start, for the journal
@@ -157,6 +163,7 @@ final class LiveRun {
             Notices.Following following = context.notices().follow(plan, "", state);
             Warmup.beside(plan);
             RunbookEnd end = execute(known, following);
+            context.questions().end();
             clocks.ifPresent(ClockWatch::look);
             context.progress().ends(end.status().recovered());
             state.ended(end);

@@ -34,6 +34,7 @@ import dev.runbook.run.lock.NotStartedException;
 import dev.runbook.run.message.MessageTexts;
 import dev.runbook.run.message.Notices;
 import dev.runbook.run.objective.ObjectiveTracker;
+import dev.runbook.run.people.Questions;
 import dev.runbook.run.record.MaskedOutput;
 import dev.runbook.run.record.Outputs;
 import dev.runbook.run.record.Recorder;
@@ -113,6 +114,7 @@ public final class RunEngine {
                         digesting,
                         listener,
                         control);
+                watch.answersTo(run::answer);
                 List<Event> noted = new ArrayList<>(orphans.ofOtherRuns());
                 EarlierRuns.event(earlier).ifPresent(noted::add);
                 locks.event().ifPresent(noted::add);
@@ -163,6 +165,7 @@ public final class RunEngine {
                 folder.keepChanged(text, texts.only(changed.keySet()).texts());
                 LiveRun live =
                         live(request, earlier(request), folder, journal, past, decided, digesting, listener, control);
+                watch.answersTo(live::answer);
                 return live.resume(
                         away.time(),
                         changed,
@@ -277,6 +280,7 @@ public final class RunEngine {
                 recorder,
                 outputs,
                 notices,
+                new Questions(recorder, environment.secrets().masker()::mask, environment.answers(), clock),
                 new ObjectiveTracker(plan, earlier, clock, recorder, notices),
                 new CancellationScope(),
                 new Resources(),
@@ -284,6 +288,7 @@ public final class RunEngine {
                 new Injections(request.injections(), recorder, clock),
                 past,
                 resumption,
+                request.mode() == Mode.DRILL ? environment.drill().approveAfter() : Optional.empty(),
                 GRACE);
         Optional<DrillCoverage> drillCoverage = Optional.of(request.mode())
                 .filter(mode -> mode == Mode.DRILL)

@@ -1,6 +1,7 @@
 package dev.runbook.run;
 
 import dev.runbook.journal.AbortNote;
+import dev.runbook.journal.AnswerNote;
 import dev.runbook.journal.RunFolder;
 import dev.runbook.journal.event.ExitCode;
 import dev.runbook.run.control.RunControl;
@@ -9,6 +10,8 @@ import dev.runbook.run.lock.LockQueue;
 import dev.runbook.run.lock.Locks;
 import dev.runbook.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Checks during a run whether an operator on another terminal wants it to stop, or an incident wants its locks. A note
@@ -24,6 +27,9 @@ final class RunWatch implements AutoCloseable {
     private final boolean yields;
     private final RunControl control;
     private final Clock clock;
+    /** Who takes the answers of people, once the run has begun. */
+    private volatile Optional<Consumer<AnswerNote>> answers = Optional.empty();
+
     private final Thread thread = new Thread(this::watch, "run-watch");
 
     RunWatch(RunFolder folder, Locks locks, boolean yields, RunControl control, Clock clock) {
@@ -37,8 +43,14 @@ final class RunWatch implements AutoCloseable {
     /** Starts watching. Notes left before now were for an engine process that is gone. */
     void begin() {
         folder.takeAbortNote();
+        folder.answers().take();
         thread.setDaemon(true);
         thread.start();
+    }
+
+    /** Passes on the answers that people leave from now on. */
+    void answersTo(Consumer<AnswerNote> receiver) {
+        answers = Optional.of(receiver);
     }
 
     private void watch() {
@@ -56,6 +68,7 @@ final class RunWatch implements AutoCloseable {
     private void look() {
         try {
             folder.takeAbortNote().ifPresent(this::abort);
+            answers.ifPresent(to -> folder.answers().take().forEach(to));
             if (yields) {
                 locks.wanted().ifPresent(this::yieldTo);
             }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * The engine's input and output. A terminal that has gone away (a closed pipe, a lost session) is not an error: only
@@ -20,6 +21,7 @@ import java.util.function.BooleanSupplier;
  *
  * @param columns the width of the terminal
  * @param hidden prompts for text that must not be shown
+ * @param size asks for the size now, which a person may have changed; empty if unknown
  */
 public record Terminal(
         PrintStream out,
@@ -28,7 +30,8 @@ public record Terminal(
         Set<String> terminals,
         int columns,
         boolean colours,
-        HiddenInput hidden) {
+        HiddenInput hidden,
+        Supplier<Optional<TerminalSize>> size) {
     private static final int USUAL_COLUMNS = 100;
 
     /** Prompts without showing the answer. */
@@ -41,7 +44,7 @@ public record Terminal(
     /** Creates a terminal without hidden input. */
     public Terminal(
             PrintStream out, PrintStream err, BufferedReader in, Set<String> terminals, int columns, boolean colours) {
-        this(out, err, in, terminals, columns, colours, question -> Optional.empty());
+        this(out, err, in, terminals, columns, colours, question -> Optional.empty(), Optional::empty);
     }
 
     /**
@@ -61,7 +64,8 @@ public record Terminal(
                         && !"dumb".equals(variables.get("TERM")),
                 terminals.contains("in") && terminals.contains("out")
                         ? Terminal::askConsole
-                        : question -> Optional.empty());
+                        : question -> Optional.empty(),
+                terminals.contains("out") ? TerminalSize::query : Optional::empty);
     }
 
     private static Optional<String> askConsole(String question) {
@@ -85,7 +89,7 @@ public record Terminal(
     }
 
     public Terminal withoutColours() {
-        return new Terminal(out, err, in, terminals, columns, false, hidden);
+        return new Terminal(out, err, in, terminals, columns, false, hidden, size);
     }
 
     /** Whether the reader of the output has gone. */

@@ -6,11 +6,13 @@ import dev.runbook.journal.event.MessageSent;
 import dev.runbook.journal.event.Objective;
 import dev.runbook.journal.event.RunStarted;
 import dev.runbook.journal.event.Verdict;
+import dev.runbook.model.QuestionView;
 import dev.runbook.model.RunView;
 import dev.runbook.model.StepView;
 import dev.runbook.model.TimelineEntry;
 import dev.runbook.model.UndoReport;
 import dev.runbook.value.EnumWord;
+import dev.runbook.value.StepPath;
 import dev.runbook.value.Words;
 import java.io.IOException;
 import java.io.InputStream;
@@ -77,6 +79,7 @@ public final class HtmlTranscript {
         html.tag("</section>\n");
         new HtmlDrillCoverage(run, html).write();
         moments();
+        answers();
         notices();
         about();
         html.tag("</main>\n</body>\n</html>\n");
@@ -269,6 +272,25 @@ public final class HtmlTranscript {
             html.text(moment.text()).tag("</span></li>").line();
         }
         html.tag("</ol></section>\n");
+    }
+
+    private void answers() {
+        if (run.questions().isEmpty()) {
+            return;
+        }
+        section("answers", "Who decided");
+        for (QuestionView question : run.questions()) {
+            html.tag("<div class=\"notice\"><p>").element("b", null, StepPath.last(question.step()));
+            html.text(" · " + AnswerLines.asked(question)).tag("</p>");
+            String text = String.join("\n", AnswerLines.answers(question));
+            html.element("pre", null, text.isEmpty() ? "no answer" : text)
+                    .tag("</div>")
+                    .line();
+        }
+        if (!run.describeDrillAnswers().isEmpty()) {
+            html.element("p", "warning", run.describeDrillAnswers());
+        }
+        html.tag("</section>\n");
     }
 
     private void notices() {

@@ -12,6 +12,7 @@ import dev.runbook.journal.event.StopReport;
 import dev.runbook.journal.event.UsualStep;
 import dev.runbook.json.JsonWriter;
 import dev.runbook.model.ClockView;
+import dev.runbook.model.QuestionView;
 import dev.runbook.model.RunView;
 import dev.runbook.model.StepState;
 import dev.runbook.model.StepView;
@@ -33,6 +34,7 @@ public record RunDocument(
         List<RunView.Expectation> forecasts,
         List<Step> steps,
         List<MessageSent> messages,
+        List<QuestionView> questions,
         List<TimelineEntry> timeline) {
     /** The RTO clock. */
     public record Clock(
@@ -112,6 +114,7 @@ public record RunDocument(
                 run.forecasts(),
                 steps(run, run.steps()),
                 run.messages(),
+                run.questions(),
                 run.timeline());
     }
 

@@ -35,6 +35,7 @@ import java.util.Optional;
  * @param failures the steps that did not end well, tolerated ones included
  * @param undos the steps that were to be undone
  * @param faultsNotReached of a drill: the injected faults that it did not reach
+ * @param answeredByDrill of a drill: the questions that it answered in place of people
  * @param failurePaths of a drill: the failure paths of the runbook, and whether any run here took them
  */
 public record RunReport(
@@ -50,6 +51,7 @@ public record RunReport(
         List<Failure> failures,
         List<UndoReport.Undo> undos,
         List<String> faultsNotReached,
+        List<String> answeredByDrill,
         List<FailurePath> failurePaths,
         Journal journal) {
     /** The format that this engine writes. */
@@ -117,6 +119,7 @@ public record RunReport(
                 run.failures().stream().map(RunReport::failure).toList(),
                 run.undos(),
                 run.faultsNotReached(),
+                run.answeredByDrill(),
                 run.failurePaths(),
                 new Journal(run.records(), run.head(), run.damage()));
     }

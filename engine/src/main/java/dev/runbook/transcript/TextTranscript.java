@@ -4,12 +4,14 @@ import dev.runbook.journal.event.FailurePath;
 import dev.runbook.journal.event.RunStarted;
 import dev.runbook.journal.event.Verdict;
 import dev.runbook.model.ClockView;
+import dev.runbook.model.QuestionView;
 import dev.runbook.model.RunView;
 import dev.runbook.model.StepView;
 import dev.runbook.model.TimelineEntry;
 import dev.runbook.model.UndoReport;
 import dev.runbook.terminal.ColorPalette;
 import dev.runbook.terminal.TerminalSanitizer;
+import dev.runbook.value.StepPath;
 import dev.runbook.value.Words;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,6 +50,7 @@ public final class TextTranscript {
         lines.add("");
         lines.addAll(new TextSteps(run, palette, columns).lines());
         samples();
+        answers();
         rehearsal();
         timeline();
         footer();
@@ -170,6 +173,22 @@ public final class TextTranscript {
                 lines.add(palette.faint("also fired: ") + harmless(String.join(", ", trigger.covered())));
             }
         });
+    }
+
+    /** Writes what people were asked, and who answered. */
+    private void answers() {
+        if (run.questions().isEmpty()) {
+            return;
+        }
+        lines.add("");
+        lines.add(palette.strong("Who decided") + palette.faint("   UTC"));
+        for (QuestionView question : run.questions()) {
+            lines.add(harmless(StepPath.last(question.step()) + ": " + AnswerLines.asked(question)));
+            AnswerLines.answers(question).forEach(line -> lines.add("  " + harmless(line)));
+        }
+        if (!run.describeDrillAnswers().isEmpty()) {
+            lines.add(palette.warning(harmless(run.describeDrillAnswers())));
+        }
     }
 
     /** Writes what a drill has not exercised. */

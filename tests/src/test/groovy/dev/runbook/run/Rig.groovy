@@ -11,6 +11,7 @@ import dev.runbook.run.message.Notices
 import dev.runbook.run.record.Outputs
 import dev.runbook.forecast.PastTimes
 import dev.runbook.run.objective.ObjectiveTracker
+import dev.runbook.run.people.Questions
 import dev.runbook.run.record.Recorder
 import dev.runbook.run.resume.Resumption
 import dev.runbook.run.execution.RunContext
@@ -26,6 +27,7 @@ import dev.runbook.environment.Environment
 import dev.runbook.environment.Masker
 import dev.runbook.environment.Secrets
 import dev.runbook.environment.Target
+import dev.runbook.journal.AnswerNote
 import dev.runbook.journal.Entry
 import dev.runbook.journal.Journal
 import dev.runbook.notify.Delivery
@@ -46,7 +48,7 @@ import java.util.function.Consumer
 
 /** A run on virtual time with scripted actions; its records are in {@code events}. */
 class Rig {
-    final FakeClock clock = new FakeClock()
+    FakeClock clock = new FakeClock()
     final List<Entry> entries = new CopyOnWriteArrayList<>()
     int crashAt = -1
     /** The model of the last engine process. */
@@ -55,6 +57,8 @@ class Rig {
     /** How each message is delivered. */
     Closure<Delivery> delivers = { Notice notice -> new Delivery(DeliveryResult.SENT, '', Duration.ZERO) }
     final RunControl control = new RunControl()
+    /** The questions of the last engine process. */
+    Questions questions
     /** The name of each action that ran, in order. */
     final List<String> ran = new CopyOnWriteArrayList<>()
     int line = 1
@@ -79,7 +83,7 @@ class Rig {
     }
 
     private LiveRun live(Map options, Plan plan, JournalReplay past) {
-        def environment = new Environment('test', false, Optional.empty(), [:], options.settings ?: [:], [:], [:], [:], [:], [:],
+        def environment = new Environment('test', false, Optional.empty(), [:], options.settings ?: [:], [:], [:], [:], options.people ?: [:], [:],
                 Environment.ShellSettings.none(), Environment.Drill.none(), Optional.empty(), new NoSecrets())
         def request = new RunRequest(read(plan), environment, Mode.RUN, 'maria',
                 Optional.ofNullable(options.since), Optional.ofNullable(options.trigger),
@@ -111,11 +115,12 @@ class Rig {
         }
         def state = new RunState('r1', clock)
         // '@status' in place of a compiled ${run.status}
-        def reported = new Notices(notifier, { message, p, s, next -> new NoticeText(message.text().read().shown().replace('@status', s.value('status').get()).replace('@plan', p.id()), Optional.empty()) } as NoticeTexts, recorder, clock, [:], past)
+        def reported = new Notices(notifier, { message, p, s, next -> new NoticeText(message.text().read().shown().replace('@status', s.value('status').get()).replace('@plan', p.id()).replace('@links', s.value('links').orElse('') as String), Optional.empty()) } as NoticeTexts, recorder, clock, [:], past)
+        questions = new Questions(recorder, { it } as java.util.function.UnaryOperator, Optional.ofNullable(options.answers), clock)
         def context = new RunContext('r1', environment, clock, recorder, { step, number -> new Silent() } as Outputs,
-                reported, new ObjectiveTracker(plan, options.past ?: PastTimes.NONE, clock, recorder, reported), new CancellationScope(), new dev.runbook.action.Resources(), request.selection(),
+                reported, questions, new ObjectiveTracker(plan, options.past ?: PastTimes.NONE, clock, recorder, reported), new CancellationScope(), new dev.runbook.action.Resources(), request.selection(),
                 new Injections(request.injections(), recorder, clock), past,
-                options.resumption ?: Resumption.undecided(), Duration.ofSeconds(2))
+                options.resumption ?: Resumption.undecided(), Optional.ofNullable(options.drillAnswers), Duration.ofSeconds(2))
         new LiveRun(request, context, control, notifier, state, Optional.empty())
     }
 
@@ -169,6 +174,22 @@ class Rig {
                 .or { Optional.ofNullable(options.limited) }, Optional.ofNullable(options.retry),
                 Optional.ofNullable(options.attempt), Optional.ofNullable(options.every), Optional.ofNullable(options.holds),
                 options.idempotent ?: false, options.stopsWrites ?: false, work, options.body ?: ({ work } as Task.Body))
+    }
+
+    /** A task that asks people; {@code by} names the roles. */
+    Task ask(Map options = [:], Task.Kind kind, String name) {
+        def question = new Question(Question.Kind.valueOf(kind.name()), options.by ?: [], [Template.of('why')],
+                options.silence ?: Question.Silence.REJECTS, options.boxes ?: [], options.first ?: 1,
+                new Question.Choices('a list', options.choices ?: []), Optional.ofNullable(options.lasts))
+        task([*: options, kind: kind], name, new Work.Ask(question))
+    }
+
+    /** A person answers on another terminal, this long from now. */
+    void answers(Map options = [:], Duration when, String who, Answer answer) {
+        clock.after(when) {
+            questions.deliver(AnswerNote.of(options.step ?: '', answer, options.number ?: -1, options.values ?: [:], who,
+                    AnswerSource.OTHER_TERMINAL, 'web1', options.why ?: ''))
+        }
     }
 
     /** Returns the number of an attempt, from its marker. */

@@ -84,6 +84,11 @@ public final class Console implements RunListener, AutoCloseable {
         news.add(to -> to.message(line));
     }
 
+    /** Handles that a person has ended a line on the terminal. */
+    public void typed() {
+        news.add(Screen::typed);
+    }
+
     private void write() {
         try {
             while (!over || !news.isEmpty()) {

@@ -2,6 +2,8 @@ package dev.runbook.cli.console;
 
 import dev.runbook.journal.Entry;
 import dev.runbook.journal.event.AttemptFinished;
+import dev.runbook.journal.event.StepKind;
+import dev.runbook.model.QuestionView;
 import dev.runbook.model.RunModel;
 import dev.runbook.model.StepView;
 import dev.runbook.terminal.ColorPalette;
@@ -24,6 +26,12 @@ import java.util.Optional;
 final class LiveScreen implements Screen {
     private static final int MOST_RUNNING = 6;
     private static final String CLEAR_BELOW = "\u001b[J";
+    private static final String CLEAR_LINE = "\u001b[K";
+    private static final String SAVE_CURSOR = "\u001b7";
+    private static final String RESTORE_CURSOR = "\u001b8";
+    private static final String PROMPT = "> ";
+    /** Lines that the status needs beside the questions. */
+    private static final int MARGIN = 4;
 
     private final Terminal terminal;
     private final ColorPalette ink;
@@ -31,7 +39,13 @@ final class LiveScreen implements Screen {
     private final RunModel model = new RunModel();
     private final ConsoleLines narration;
     private final List<String> lines = new ArrayList<>();
+    /** How many lines are drawn above the cursor's. */
     private int drawn;
+    /** Whether the cursor stands behind a prompt, where a person may have typed half a line. */
+    private boolean prompted;
+
+    private final ScreenSize size;
+    private final boolean late;
     /** The last line that each step printed. */
     private final Map<String, String> lastLines = new HashMap<>();
 
@@ -40,6 +54,8 @@ final class LiveScreen implements Screen {
         this.ink = terminal.ink();
         this.clock = new RunClock(clock, model, late);
         this.narration = new ConsoleLines(ink, model);
+        this.size = new ScreenSize(terminal, clock);
+        this.late = late;
     }
 
     @Override
@@ -73,35 +89,97 @@ final class LiveScreen implements Screen {
     }
 
     @Override
+    public void typed() {
+        drawn++;
+        prompted = false;
+    }
+
+    @Override
     public void refresh() {
-        draw(model.end().isPresent() ? List.of() : status());
+        List<QuestionView> open = model.end().isPresent()
+                ? List.of()
+                : model.questions().stream()
+                        .filter(question -> question.open() && question.decision() == QuestionView.Decision.OPEN)
+                        .toList();
+        boolean resized = size.update(!open.isEmpty());
+        List<String> status = model.end().isPresent() ? List.of() : status(open);
+        boolean prompt = !open.isEmpty() && !late && terminal.asks();
+        if (prompt && prompted && !resized && lines.isEmpty() && status.size() == drawn) {
+            redrawAbovePrompt(status);
+        } else {
+            draw(status, prompt);
+        }
     }
 
     @Override
     public void end() {
-        draw(List.of());
+        draw(List.of(), false);
     }
 
     /** Draws in one write, so that the terminal never shows a partial screen. */
-    private void draw(List<String> status) {
-        StringBuilder text = new StringBuilder();
+    private void draw(List<String> status, boolean prompt) {
+        StringBuilder text = new StringBuilder().append('\r');
         if (drawn > 0) {
-            text.append('\r').append("\u001b[").append(drawn).append('A');
+            text.append("\u001b[").append(drawn).append('A');
         }
         text.append(CLEAR_BELOW);
         lines.forEach(line -> text.append(line).append('\n'));
         status.forEach(line -> text.append(line).append('\n'));
-        terminal.out().print(text);
-        terminal.out().flush();
+        if (prompt) {
+            text.append(PROMPT);
+        }
+        print(text);
         lines.clear();
         drawn = status.size();
+        prompted = prompt;
     }
 
-    private List<String> status() {
+    /** Draws the lines above the prompt and leaves what a person has typed behind it. */
+    private void redrawAbovePrompt(List<String> status) {
+        StringBuilder text = new StringBuilder(SAVE_CURSOR).append('\r');
+        text.append("\u001b[").append(drawn).append('A');
+        status.forEach(line -> text.append(line).append(CLEAR_LINE).append('\n'));
+        print(text.append(RESTORE_CURSOR));
+    }
+
+    private void print(CharSequence text) {
+        terminal.out().print(text);
+        terminal.out().flush();
+    }
+
+    private List<String> status(List<QuestionView> open) {
+        List<String> status = new ArrayList<>();
+        int columns = size.columns() - 1; // a full line would wrap
+        List<String> asked = open.stream().map(QuestionView::step).toList();
+        status.addAll(running(asked, columns));
+        int rows = Math.max(MARGIN, (size.rows() - status.size() - MARGIN) / Math.max(1, open.size()));
+        for (QuestionView question : open) {
+            status.add(ink.faint("-".repeat(columns)));
+            status.addAll(QuestionText.of(question, clock.elapsed(), columns, rows, ink));
+        }
+        String time = TerminalText.cut("  " + clock.text(), columns);
+        boolean behind = clock.left().filter(Duration::isNegative).isPresent();
+        status.add(behind ? ink.bad(time) : ink.good(time));
+        if (!open.isEmpty()) {
+            status.add(ink.faint(TerminalText.cut("  " + hint(open), columns)));
+        }
+        return status;
+    }
+
+    private String hint(List<QuestionView> open) {
+        boolean boxes = open.stream()
+                .anyMatch(question -> question.asked().kind() == StepKind.MANUAL
+                        || question.asked().kind() == StepKind.CHOOSE);
+        String elsewhere = "elsewhere: runbook " + (boxes ? "tick" : "approve") + " last";
+        return late || !terminal.asks() ? elsewhere : QuestionText.keys(open) + "  " + elsewhere;
+    }
+
+    private List<String> running(List<String> asked, int columns) {
         List<String> status = new ArrayList<>();
         Duration now = clock.elapsed();
-        int columns = terminal.columns() - 1; // a full line would wrap
-        List<StepView> running = model.running();
+        List<StepView> running = model.running().stream()
+                .filter(step -> !asked.contains(step.path()))
+                .toList();
         running.stream().limit(MOST_RUNNING).forEach(step -> {
             status.add(ink.strong(TerminalText.cut(running(step, now), columns)));
             if (!detail(step).isEmpty()) {
@@ -112,9 +190,6 @@ final class LiveScreen implements Screen {
         if (more > 0) {
             status.add("  … and " + more + " more");
         }
-        String time = TerminalText.cut("  " + clock.text(), columns);
-        boolean late = clock.left().filter(Duration::isNegative).isPresent();
-        status.add(late ? ink.bad(time) : ink.good(time));
         return status;
     }
 

@@ -2,6 +2,7 @@ package dev.runbook.cli.console;
 
 import dev.runbook.journal.Entry;
 import dev.runbook.journal.event.AttemptFinished;
+import dev.runbook.journal.event.QuestionAsked;
 import dev.runbook.journal.event.StepKind;
 import dev.runbook.model.RunModel;
 import dev.runbook.model.StepView;
@@ -25,6 +26,9 @@ import java.util.Optional;
 final class PlainScreen implements Screen {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("HH:mm:ss'Z'").withZone(ZoneOffset.UTC);
+    /** The width of the times before a line. */
+    private static final int STAMP = 20;
+
     private static final int MOST_PRINTED = 200;
     private static final String BLANKS = " ".repeat(10);
 
@@ -46,6 +50,17 @@ final class PlainScreen implements Screen {
             @Override
             public void stepStarted(StepView step) {
                 add("  ".repeat(step.depth()) + "▸ " + name(step.path()));
+            }
+
+            @Override
+            public void questionAsked(QuestionAsked question) {
+                model.question(question.step())
+                        .ifPresent(asked -> QuestionText.of(asked, terminal.columns() - STAMP, terminal.ink())
+                                .forEach(this::add));
+                boolean boxes = question.kind() == StepKind.MANUAL || question.kind() == StepKind.CHOOSE;
+                model.started()
+                        .ifPresent(
+                                run -> add("          answer   runbook " + (boxes ? "tick " : "approve ") + run.run()));
             }
 
             @Override
@@ -78,6 +93,7 @@ final class PlainScreen implements Screen {
     private Optional<String> attempt(StepView step, AttemptFinished attempt) {
         String cause = attempt.cause();
         boolean shown = attempt.result() != Result.OK
+                && model.question(attempt.step()).isEmpty()
                 && !model.stoppedAsPlanned(attempt)
                 && !cause.equals(causes.put(attempt.step(), cause));
         return Optional.of("  ".repeat(step.depth() + 1) + member(attempt.step()) + "attempt " + attempt.number() + " "

@@ -17,6 +17,9 @@ interface Screen {
     /** Shows a message that is not an event of the run. */
     void message(String line);
 
+    /** Handles that a person has ended a line on the terminal, which has moved the cursor. */
+    default void typed() {}
+
     /** @param lines how many printed lines were dropped because they came too fast */
     void dropped(long lines);
 

@@ -130,6 +130,9 @@ public final class SummaryText {
         if (!run.notUndone().isEmpty()) {
             lines.add("  " + ink.bad("NOT undone: ") + harmless(run.notUndone()));
         }
+        if (!run.describeDrillAnswers().isEmpty()) {
+            lines.add("  " + ink.warning(harmless(run.describeDrillAnswers())));
+        }
         run.faultsNotReached().forEach(text -> lines.add("  " + ink.warning(harmless(text))));
     }
 

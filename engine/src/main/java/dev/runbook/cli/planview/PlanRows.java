@@ -207,6 +207,11 @@ public final class PlanRows implements NodeVisitor<Stream<PlanRow>> {
             public List<String> follow(Work.Follow follow) {
                 return List.of(followed(follow.runbook(), follow.arguments()));
             }
+
+            @Override
+            public List<String> ask(Work.Ask ask) {
+                return QuestionLines.of(ask.question());
+            }
         });
     }
 

@@ -11,5 +11,7 @@ public enum DecidedBy {
     /** A resume ran the {@code alreadyDone} probe, which gave no answer: the next resume runs it again. */
     UNANSWERED_PROBE,
     /** The runbook no longer has the step. */
-    CHANGED_RUNBOOK
+    CHANGED_RUNBOOK,
+    /** A person said no, or silence counted as a no: the run ends as aborted. */
+    REJECTION
 }

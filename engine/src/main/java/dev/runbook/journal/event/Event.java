@@ -35,6 +35,8 @@ public sealed interface Event
                 MessageSent,
                 Noted,
                 Overrun,
+                QuestionAnswered,
+                QuestionAsked,
                 RecoveryPointMeasured,
                 Resumed,
                 RunFinished,

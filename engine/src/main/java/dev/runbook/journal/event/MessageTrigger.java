@@ -21,6 +21,8 @@ public enum MessageTrigger {
     FAILED,
     FELL_BACK,
     ABORTED,
+    /** People are asked. */
+    WAITING,
     AT_RISK,
     BREACHED,
     OVERRUN;

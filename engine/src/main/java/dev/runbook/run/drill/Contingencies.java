@@ -103,7 +103,8 @@ final class Contingencies implements NodeVisitor.OfSteps<Stream<Contingencies.Co
     @Override
     public Stream<Contingency> task(Task task) {
         String path = path(task);
-        List<String> faults = FaultsOfFailure.within(task, under);
+        List<String> faults =
+                task.kind() == Task.Kind.APPROVE ? List.of(path + ":fail") : FaultsOfFailure.within(task, under);
         return Stream.of(
                         one(
                                 task.retry().isPresent() && !task.polls(),

@@ -45,6 +45,9 @@ final class FaultsOfFailure implements PlanAlgebra<Optional<List<String>>> {
 
     @Override
     public Optional<List<String>> task(Task task, String path, Optional<Supplier<Optional<List<String>>>> followed) {
+        if (task.kind() == Task.Kind.APPROVE) {
+            return Optional.empty(); // a no ends the run and passes to no handler but its own
+        }
         return followed.map(Supplier::get).orElseGet(() -> Optional.of(List.of(path + ":fail")));
     }
 

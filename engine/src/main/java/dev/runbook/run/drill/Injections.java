@@ -102,14 +102,23 @@ public final class Injections {
 
     /** Returns the action of a step, or the fault that replaces it. */
     public Action action(String step, ActionSpec spec) {
+        return take(step).map(injection -> fault(injection, spec)).orElseGet(spec::action);
+    }
+
+    /** Returns the fault for a step, and records that it was reached. */
+    public Optional<Injection> take(String step) {
         Optional<Injection> injection =
                 injections.stream().filter(one -> one.at(step)).findFirst();
-        if (injection.isEmpty()) {
-            return spec.action();
-        }
-        met.add(injection.get());
-        recorder.record(new Noted(Noted.Kind.INJECTED, step, injection.get().toString()));
-        return fault(injection.get(), spec);
+        injection.ifPresent(one -> {
+            met.add(one);
+            recorder.record(new Noted(Noted.Kind.INJECTED, step, one.toString()));
+        });
+        return injection;
+    }
+
+    /** Lets the engine die as by {@code kill -9}. */
+    public static void crash() {
+        Runtime.getRuntime().halt(KILLED);
     }
 
     private Action fault(Injection injection, ActionSpec spec) {
@@ -125,7 +134,7 @@ public final class Injections {
                 };
             case CRASH ->
                 attempt -> {
-                    Runtime.getRuntime().halt(KILLED);
+                    crash();
                     throw new IllegalStateException("the engine continued after it was halted");
                 };
             case SLOW ->

@@ -22,6 +22,7 @@ final class ActExecutor {
     private final RunbookExecutor runbooks;
     private final AttemptLoop attempts;
     private final InterruptedStepResolver interrupted;
+    private final QuestionExecutor asking;
 
     ActExecutor(RunContext run, Sequence sequence, RunbookExecutor runbooks) {
         this.run = run;
@@ -29,6 +30,7 @@ final class ActExecutor {
         this.runbooks = runbooks;
         this.attempts = new AttemptLoop(run);
         this.interrupted = new InterruptedStepResolver(run);
+        this.asking = new QuestionExecutor(run, sequence);
     }
 
     /** @param begun what an earlier engine process did of the task */
@@ -61,6 +63,11 @@ final class ActExecutor {
                 TaskEnd end = followed(follow.runbook(), task.scope().under(task.path()));
                 task.timings().acted();
                 return verified(task, end);
+            }
+
+            @Override
+            public TaskEnd ask(Work.Ask ask) {
+                return asking.execute(task, ask.question());
             }
         });
     }

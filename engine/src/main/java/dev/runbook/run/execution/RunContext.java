@@ -11,6 +11,7 @@ import dev.runbook.run.control.CancellationScope;
 import dev.runbook.run.drill.Injections;
 import dev.runbook.run.message.Notices;
 import dev.runbook.run.objective.ObjectiveTracker;
+import dev.runbook.run.people.Questions;
 import dev.runbook.run.record.Outputs;
 import dev.runbook.run.record.Recorder;
 import dev.runbook.run.resume.JournalReplay;
@@ -22,6 +23,7 @@ import java.util.Optional;
 /**
  * The state that all parts of one run share.
  *
+ * @param drillAnswers after which time a drill answers in place of people; empty if it waits for them
  * @param grace the time between TERM and KILL
  */
 public record RunContext(
@@ -31,6 +33,7 @@ public record RunContext(
         Recorder recorder,
         Outputs outputs,
         Notices notices,
+        Questions questions,
         ObjectiveTracker progress,
         CancellationScope stops,
         Resources resources,
@@ -38,6 +41,7 @@ public record RunContext(
         Injections injections,
         JournalReplay past,
         Resumption resumption,
+        Optional<Duration> drillAnswers,
         Duration grace) {
 
     public void record(Event event) {

@@ -60,7 +60,9 @@ final class TaskExecutor implements NodeExecutor<Task> {
             return finish(task, task.work(), path, end, scope);
         }
         start(task, work, path, scope, begun);
-        Limit limit = scope.limit().within(task.budget(), task.name());
+        Limit limit = task.kind() == Task.Kind.PAUSE // ends in time, which is no failure
+                ? scope.limit()
+                : scope.limit().within(task.budget(), task.name());
         TaskTimings timings = new TaskTimings(run.clock());
         OverrunWatch overrun = new OverrunWatch(
                 run,
@@ -145,6 +147,12 @@ final class TaskExecutor implements NodeExecutor<Task> {
         }
         NodeResult.Failed failed = new NodeResult.Failed(path, end.result(), end.cause(), end.trace(path));
         scope.known().settle(work.verifies(), PlanExecutor.NOT_REACHED);
+        if (end.rejected()) { // nobody's no starts a fallback
+            NodeResult handled = handlers.handle(failed, work.onFailure(), path, scope);
+            return handled instanceof NodeResult.Aborted
+                    ? handled
+                    : new NodeResult.Aborted("'" + path + "' was " + end.cause());
+        }
         return handlers.handle(failed, work.onFailure(), path, scope);
     }
 }

@@ -11,6 +11,7 @@ import dev.runbook.notify.Notifier;
 import dev.runbook.plan.Message;
 import dev.runbook.plan.Message.When;
 import dev.runbook.plan.Plan;
+import dev.runbook.run.people.AnswerLinks;
 import dev.runbook.run.record.Recorder;
 import dev.runbook.run.resume.JournalReplay;
 import dev.runbook.run.state.RunState;
@@ -148,7 +149,7 @@ public final class Notices {
                 notice.trigger(),
                 delivery.result(),
                 delivery.cause(),
-                notice.text(),
+                AnswerLinks.hidden(notice.text()),
                 delivery.took().toMillis(),
                 notice.within().toMillis(),
                 runbook.path,
@@ -240,6 +241,7 @@ public final class Notices {
                 case FAILED -> MessageTrigger.FAILED;
                 case FELL_BACK -> MessageTrigger.FELL_BACK;
                 case ABORTED -> MessageTrigger.ABORTED;
+                case WAITING -> MessageTrigger.WAITING;
                 case AT_RISK -> MessageTrigger.AT_RISK;
                 case BREACHED -> MessageTrigger.BREACHED;
                 case OVERRUN -> MessageTrigger.OVERRUN;

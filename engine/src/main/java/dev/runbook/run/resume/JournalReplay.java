@@ -59,6 +59,9 @@ public final class JournalReplay implements RunObserver {
     /** The paths of the runbooks that have fallen back to another: nothing more of them is run. */
     private final Set<String> fellBack = new HashSet<>();
 
+    /** The approvals that were rejected: an aborted run that is resumed asks them again. */
+    private final Set<String> rejected = new HashSet<>();
+
     private boolean stopAsked;
     /** Whether the run yields to an incident: it undoes its finished steps and does nothing else. */
     private boolean yields;
@@ -176,6 +179,8 @@ public final class JournalReplay implements RunObserver {
         if (end.trace().resumable()) {
             reopen(end.trace());
         }
+        rejected.forEach(this::forget);
+        rejected.clear();
     }
 
     /** Returns the RTO clock as earlier engine processes left it. */
@@ -199,6 +204,9 @@ public final class JournalReplay implements RunObserver {
         }
         if (ended.by() == DecidedBy.UNANSWERED_PROBE) {
             return; // the next resume runs the probe again
+        }
+        if (ended.by() == DecidedBy.REJECTION) {
+            rejected.add(ended.step());
         }
         StepInProgress was = Optional.ofNullable(begun.remove(ended.step())).orElse(StepInProgress.JUST_BEGUN);
         finished.put(

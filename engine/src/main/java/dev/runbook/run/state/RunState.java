@@ -13,26 +13,43 @@ import java.util.concurrent.atomic.AtomicReference;
  * run has its own status and cause. Thread-safe.
  */
 public final class RunState {
-    public static final List<String> NAMES = List.of("id", "status", "cause", "startedAt", "since", "elapsed");
+    public static final List<String> NAMES =
+            List.of("id", "status", "cause", "startedAt", "since", "elapsed", "question", "links");
 
     private final String id;
     private final Clock clock;
     private final AtomicReference<Instant> clockBegan;
+    private final AtomicReference<Asked> asked;
     private volatile Instant startedAt;
     private volatile long startNanos;
     private volatile String status = "running";
     private volatile String cause = "";
 
     public RunState(String id, Clock clock) {
-        this(id, clock, clock.wall(), clock.elapsingNanos(), new AtomicReference<>());
+        this(id, clock, clock.wall(), clock.elapsingNanos(), new AtomicReference<>(), new AtomicReference<>());
     }
 
-    private RunState(String id, Clock clock, Instant startedAt, long startNanos, AtomicReference<Instant> clockBegan) {
+    private RunState(
+            String id,
+            Clock clock,
+            Instant startedAt,
+            long startNanos,
+            AtomicReference<Instant> clockBegan,
+            AtomicReference<Asked> asked) {
         this.id = id;
         this.clock = clock;
         this.startedAt = startedAt.truncatedTo(ChronoUnit.SECONDS);
         this.startNanos = startNanos;
         this.clockBegan = clockBegan;
+        this.asked = asked;
+    }
+
+    /** What people were asked last, and the links with which they answer. */
+    private record Asked(String question, String links) {}
+
+    /** Sets what people are asked, and the links with which they answer; empty if there are none. */
+    public void asked(String question, String links) {
+        asked.set(new Asked(question, links));
     }
 
     /** Sets when the RTO clock started. */
@@ -53,7 +70,7 @@ public final class RunState {
 
     /** Returns the state for a runbook that begins inside the run. */
     public RunState inner() {
-        return new RunState(id, clock, startedAt, startNanos, clockBegan);
+        return new RunState(id, clock, startedAt, startNanos, clockBegan, asked);
     }
 
     public void ended(RunbookEnd end) {
@@ -70,6 +87,13 @@ public final class RunState {
                     case "startedAt" -> startedAt;
                     case "since" -> clockBegan.get();
                     case "elapsed" -> elapsed();
+                    case "question" ->
+                        Optional.ofNullable(asked.get()).map(Asked::question).orElse(null);
+                    case "links" ->
+                        Optional.ofNullable(asked.get())
+                                .map(Asked::links)
+                                .filter(links -> !links.isEmpty())
+                                .orElse(null);
                     case "now" -> clock.wall().truncatedTo(ChronoUnit.MILLIS);
                     default -> null;
                 });

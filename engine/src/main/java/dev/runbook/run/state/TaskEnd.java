@@ -31,6 +31,11 @@ public record TaskEnd(
         return new TaskEnd(Result.SKIPPED, 0, why, Map.of());
     }
 
+    /** Returns the same end with where something inside the task failed. */
+    public TaskEnd inside(Optional<FailureTrace> failure) {
+        return new TaskEnd(result, attempts, cause, values, by, failure);
+    }
+
     /** Returns whether the task is done, by itself or by the operator's decision. */
     public boolean done() {
         return result == Result.OK || by == DecidedBy.OPERATOR;
@@ -39,6 +44,11 @@ public record TaskEnd(
     /** Returns whether the task ended only because it is unknown whether it was done: a resume runs the probe again. */
     public boolean undecided() {
         return by == DecidedBy.UNANSWERED_PROBE;
+    }
+
+    /** Returns whether people said no: the run ends as aborted. */
+    public boolean rejected() {
+        return by == DecidedBy.REJECTION;
     }
 
     /** Returns where the task with this path failed. */

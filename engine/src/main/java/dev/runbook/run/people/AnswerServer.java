@@ -1,0 +1,125 @@
+package dev.runbook.run.people;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.runbook.environment.AnswerAddress;
+import dev.runbook.journal.event.Answer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * Serves the pages of one-time links. Only the form's POST answers: mail scanners and previews open links with GET, and
+ * that must change nothing.
+ */
+final class AnswerServer implements AutoCloseable {
+    private static final String PATH = "/answer/";
+    private static final int MOST_BYTES = 8_192;
+    private static final int THREADS = 4;
+
+    private final AnswerLinks links;
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newFixedThreadPool(THREADS, task -> {
+        Thread thread = new Thread(task, "answer-links");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    AnswerServer(AnswerAddress address, AnswerLinks links) throws IOException {
+        this.links = links;
+        this.server = HttpServer.create(new InetSocketAddress(address.host(), address.port()), 0);
+        server.createContext(PATH, this::handle);
+        server.setExecutor(threads);
+        server.start();
+    }
+
+    int port() {
+        return server.getAddress().getPort();
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            String token = exchange.getRequestURI().getPath().substring(PATH.length());
+            switch (exchange.getRequestMethod()) {
+                case "GET" -> show(exchange, token);
+                case "POST" -> answer(exchange, token);
+                default -> send(exchange, 405, AnswerPage.message("Only GET and POST are allowed."));
+            }
+        } catch (RuntimeException fault) {
+            System.getLogger(AnswerServer.class.getName())
+                    .log(System.Logger.Level.DEBUG, "serving the page of an answer link", fault);
+        }
+    }
+
+    private void show(HttpExchange exchange, String token) throws IOException {
+        Optional<AnswerLinks.Shown> shown = links.shown(token);
+        send(
+                exchange,
+                shown.isPresent() ? 200 : 403,
+                shown.map(AnswerPage::form).orElseGet(() -> AnswerPage.message("This link is not valid.")));
+    }
+
+    private void answer(HttpExchange exchange, String token) throws IOException {
+        byte[] body = exchange.getRequestBody().readNBytes(MOST_BYTES + 1);
+        Map<String, String> form = body.length > MOST_BYTES ? Map.of() : form(body);
+        String answer = form.getOrDefault("answer", "");
+        if (!answer.equals(AnswerPage.YES) && !answer.equals(AnswerPage.NO)) {
+            send(exchange, 400, AnswerPage.message("Answer with the buttons of the page."));
+            return;
+        }
+        String outcome = links.answer(
+                token,
+                answer.equals(AnswerPage.YES) ? Answer.APPROVE : Answer.REJECT,
+                form.getOrDefault("why", "").strip(),
+                exchange.getRemoteAddress().getAddress().getHostAddress());
+        send(exchange, 200, AnswerPage.message(outcome));
+    }
+
+    private static Map<String, String> form(byte[] body) {
+        Map<String, String> form = new HashMap<>();
+        for (String field : new String(body, StandardCharsets.UTF_8).split("&", -1)) {
+            int equals = field.indexOf('=');
+            if (equals > 0) {
+                form.put(decoded(field.substring(0, equals)), decoded(field.substring(equals + 1)));
+            }
+        }
+        return form;
+    }
+
+    private static String decoded(String text) {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException notEncoded) {
+            return "";
+        }
+    }
+
+    private static void send(HttpExchange exchange, int status, String page) throws IOException {
+        byte[] body = page.getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", "text/html; charset=utf-8");
+        exchange.getResponseHeaders().set("Cache-Control", "no-store");
+        exchange.getResponseHeaders().set("Referrer-Policy", "no-referrer");
+        exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
+        exchange.getResponseHeaders()
+                .set(
+                        "Content-Security-Policy",
+                        "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'");
+        exchange.sendResponseHeaders(status, body.length);
+        exchange.getResponseBody().write(body);
+    }
+
+    /** Stops listening; an answer that is being recorded is completed. */
+    @Override
+    public void close() {
+        Thread stop = new Thread(() -> server.stop(1), "answer-links-end"); // may be called by a request
+        stop.setDaemon(true);
+        stop.start();
+        threads.shutdown();
+    }
+}
