@@ -1,5 +1,5 @@
 // Social Download Manager's emergency recovery after a loss of data (plan, 6.1 scenario B).
-runbook('social-download-manager/data-loss') {
+runbook('social-download-manager/data-loss') {                                          // covers D12, D21, D22
     description 'Recover download history that was lost or damaged on macOS and Linux machines'
     owner 'technical-operations'
     // Plan 2.2, emergency recovery: 90 to 240 minutes, at most 360.
@@ -15,7 +15,7 @@ runbook('social-download-manager/data-loss') {
     def config = setting('unixConfig')
 
     // Plan 6.1 B: the data protection officer; 6.2: the levels of the escalation; 8.1: the matrix.
-    notify('legal', 'technical-chat', 'technical-mail') {
+    notify('legal', 'technical-chat', 'technical-mail') {                               // covers D69
         on started
         template 'data-loss.md'
     }

@@ -1,7 +1,7 @@
 // Social Download Manager's database reversal (plan, 4.3): the schema of version 2.0 becomes that of 1.2.1 again, and no row is lost.
 // The plan's SQL is PostgreSQL's, the database is SQLite 3.35 or later (appendix B): CASCADE, IF EXISTS at a column and ::text do not
 // exist there. It also drops v2_theme_config before it reads it. The statements are the plan's, in an order that works.
-runbook('social-download-manager/database-rollback') {
+runbook('social-download-manager/database-rollback') {                                  // covers D10, D16
     description 'Convert the database of the macOS and Linux machines back to the schema of version 1.2.1'
     owner 'technical-operations'
     // Plan 2.2, database migration reversal.
@@ -103,7 +103,7 @@ runbook('social-download-manager/database-rollback') {
                 expect { hosts.every { it.ok && it.stdout == '0' } }
             }
             // Every row of the backup is in the converted tables, with the same values in all columns that both versions have.
-            verify('No row of history or preferences is lost or changed') {
+            verify('No row of history or preferences is lost or changed') {             // covers D81, D87
                 budget 1.minute
                 ssh """
                     before=\$(cd ${backups} && pwd)/emergency_backup_${run.id}/before-rollback.db

@@ -1,7 +1,7 @@
 // Social Download Manager's data integrity verification (plan, 7.1 and 7.2): configuration files, database, user data.
 // It only reads. What the plan's script reports as a warning is a verify here that fails and lets the run continue.
 // The plan's JSON report with its counts is: runbook show last --format json
-runbook('social-download-manager/integrity-check') {
+runbook('social-download-manager/integrity-check') {                                    // covers D76, D78
     description 'Verify that configuration, database and user data are whole'
     owner 'technical-operations'
 
@@ -9,7 +9,7 @@ runbook('social-download-manager/integrity-check') {
 
     def config = setting('unixConfig')
 
-    parallel('Configuration files') {
+    parallel('Configuration files') {                                                   // covers D34
         budget 90.seconds
         // Whether it is JSON is asked of SQLite on the machine: what the files say is nobody's business here.
         for (file in ['config.json', 'user_preferences.json', 'platform_settings.json']) {
@@ -33,7 +33,7 @@ runbook('social-download-manager/integrity-check') {
         }
     }
 
-    parallel('Database') {
+    parallel('Database') {                                                              // covers D35
         budget 90.seconds
         // The plan's script opens the file and counts rows, which a damaged page elsewhere survives. SQLite's own two checks are added.
         verify('No page of the database is damaged') {
@@ -75,7 +75,7 @@ runbook('social-download-manager/integrity-check') {
         }
     }
 
-    parallel('User data') {
+    parallel('User data') {                                                             // covers D36
         budget 90.seconds
         verify('The folder is there') {
             budget 1.minute
@@ -91,7 +91,7 @@ runbook('social-download-manager/integrity-check') {
                     fi
                 """, on: 'unix', atOnce: 10
             }
-            verify("Warning unless $file is there and not empty") {
+            verify("Warning unless $file is there and not empty") {                     // covers D77
                 budget 1.minute
                 ssh "test -s \"\$HOME/${config}/user_data\"/${file}", on: 'unix', atOnce: 10
                 onFailure { carryOn() }

@@ -1,12 +1,12 @@
 // Social Download Manager's rollback on macOS and Linux (plan, 4.2): from version 2.0 to version 1.2.1, in the plan's six steps.
-runbook('social-download-manager/unix-rollback') {
+runbook('social-download-manager/unix-rollback') {                                      // covers D9, D15
     description 'Put version 1.2.1 back on the macOS and Linux machines'
     owner 'technical-operations'
     // Plan 2.2, application rollback: 15 to 45 minutes, at most 60. Plan 3.3 has other ranges for the same work; 2.2 is the objective.
     rto 45.minutes, limit: 60.minutes
     // Plan 2.1: download history 5 minutes, which is measured. Everything else 0: the emergency backup is compared with the
     // original before anything is changed, and the integrity check is the last step.
-    rpo 5.minutes
+    rpo 5.minutes                                                                       // covers D3, D4, D5, D6, D7
     lock 'social-download-manager-unix'
 
     param 'reason', 'why we roll back, for the record', example: 'downloads fail'
@@ -14,6 +14,7 @@ runbook('social-download-manager/unix-rollback') {
     param 'usersAffected', 'how many users are affected, for the messages', optional: true
     param 'systemsAffected', 'which systems are affected, for the messages', optional: true
     param 'nextSteps', 'what is done next, for the messages', optional: true
+    param 'announce', 'whether this run sends the messages of the plan', type: Boolean, default: true
 
     def app = setting('unixApp')
     def config = setting('unixConfig')
@@ -22,67 +23,69 @@ runbook('social-download-manager/unix-rollback') {
     // Who hears what, and when: plan 8.1 (matrix), 8.2 (timeline) and 6.2 (escalation). The notice of T-30 minutes is in
     // planned-rollback only: a rollback that a trigger starts has to act within 5 minutes (plan 3.1).
     // The plan telephones the management; a message cannot, so it is an e-mail. "SDM-{TIMESTAMP}" is the id of the run.
-    notify('technical-chat', 'technical-mail', 'management') {
-        on started
-        template 'internal-alert.md'
-    }
-    notify('support-tickets', 'support-mail') {
-        on started
-        template 'internal-alert.md'
-    }
-    notify('technical-sms') {
-        on started
-        within 1.minute
-        text "URGENT: Social Download Manager V2.0 rollback initiated (${params.reason})"
-    }
-    // The plan's text says that downloads remain available. They do not: steps 1 to 5 have the application stopped.
-    notify('users-mail', 'users-in-app') {
-        on started
-        template 'user-maintenance.md'
-    }
-    notify('technical-chat', 'technical-mail', 'management', 'support-mail') {
-        after 15.minutes
-        template 'progress.md'
-    }
-    notify('escalation-level-2') {
-        after 15.minutes
-        template 'escalation.md'
-    }
-    notify('technical-chat', 'technical-mail', 'management', 'support-mail') {
-        after 60.minutes
-        template 'progress.md'
-    }
-    notify('users-mail', 'users-in-app') {
-        after 60.minutes
-        template 'user-maintenance.md'
-    }
-    notify('escalation-level-3') {
-        after 60.minutes
-        template 'escalation.md'
-    }
-    notify('technical-chat', 'technical-mail', 'management') {
-        on succeeded
-        template 'completed.md'
-    }
-    notify('support-tickets', 'support-mail') {
-        on succeeded
-        template 'completed.md'
-    }
-    notify('users-mail', 'users-in-app') {
-        on succeeded
-        template 'user-restored.md'
-    }
-    notify('technical-chat', 'technical-mail', 'management', 'support-tickets') {
-        on failed, aborted
-        template 'not-completed.md'
-    }
-    notify('technical-sms') {
-        on failed, aborted
-        text "URGENT: the rollback of Social Download Manager did not succeed (${params.reason})"
-    }
-    notify('technical-chat', 'management') {
-        on atRisk, breached
-        template 'late.md'
+    if (params.announce) {
+        notify('technical-chat', 'technical-mail', 'management') {                      // covers D63, D66, D67, D71
+            on started
+            template 'internal-alert.md'
+        }
+        notify('support-tickets', 'support-mail') {                                     // covers D68
+            on started
+            template 'internal-alert.md'
+        }
+        notify('technical-sms') {                                                       // covers D66
+            on started
+            within 1.minute
+            text "URGENT: Social Download Manager V2.0 rollback initiated (${params.reason})"
+        }
+        // The plan's text says that downloads remain available. They do not: steps 1 to 5 have the application stopped.
+        notify('users-mail', 'users-in-app') {                                          // covers D64, D65
+            on started
+            template 'user-maintenance.md'
+        }
+        notify('technical-chat', 'technical-mail', 'management', 'support-mail') {      // covers D60, D72
+            after 15.minutes
+            template 'progress.md'
+        }
+        notify('escalation-level-2') {                                                  // covers D61
+            after 15.minutes
+            template 'escalation.md'
+        }
+        notify('technical-chat', 'technical-mail', 'management', 'support-mail') {      // covers D73
+            after 60.minutes
+            template 'progress.md'
+        }
+        notify('users-mail', 'users-in-app') {
+            after 60.minutes
+            template 'user-maintenance.md'
+        }
+        notify('escalation-level-3') {                                                  // covers D62
+            after 60.minutes
+            template 'escalation.md'
+        }
+        notify('technical-chat', 'technical-mail', 'management') {                      // covers D74
+            on succeeded
+            template 'completed.md'
+        }
+        notify('support-tickets', 'support-mail') {
+            on succeeded
+            template 'completed.md'
+        }
+        notify('users-mail', 'users-in-app') {
+            on succeeded
+            template 'user-restored.md'
+        }
+        notify('technical-chat', 'technical-mail', 'management', 'support-tickets') {
+            on failed, aborted
+            template 'not-completed.md'
+        }
+        notify('technical-sms') {
+            on failed, aborted
+            text "URGENT: the rollback of Social Download Manager did not succeed (${params.reason})"
+        }
+        notify('technical-chat', 'management') {
+            on atRisk, breached
+            template 'late.md'
+        }
     }
 
     // The plan's script looks for the backups in steps 3 and 5, when the application is stopped already. Here it is looked for first.
@@ -101,7 +104,7 @@ runbook('social-download-manager/unix-rollback') {
                 fi
             """, on: 'unix', atOnce: 10
         }
-        verify('There is room for the emergency backup') {
+        verify('There is room for the emergency backup') {                              // covers D92
             budget 1.minute
             ssh """
                 free=\$(df -Pm ${backups} | awk 'NR == 2 { print \$4 }')
@@ -223,7 +226,7 @@ runbook('social-download-manager/unix-rollback') {
     }
 
     // Step 6.
-    parallel('Verify the rollback') {
+    parallel('Verify the rollback') {                                                   // covers D39
         budget 5.minutes
         verify('The service runs, and keeps running') {
             budget 1.minute

@@ -27,8 +27,15 @@ final class Cmdlets {
                     session.moveTo(session.path(call.require("path", 0)));
                     yield List.of();
                 }
-                case "test-path", "new-item", "copy-item", "remove-item", "move-item", "get-content", "set-content",
-                        "get-childitem", "get-psdrive" -> FileCmdlets.run(call, session);
+                case "test-path",
+                        "new-item",
+                        "copy-item",
+                        "remove-item",
+                        "move-item",
+                        "get-content",
+                        "set-content",
+                        "get-childitem",
+                        "get-psdrive" -> FileCmdlets.run(call, session);
                 case "get-service", "start-service", "stop-service", "get-process", "stop-process" ->
                     ServiceCmdlets.run(call, session);
                 default -> Programs.run(call, session);

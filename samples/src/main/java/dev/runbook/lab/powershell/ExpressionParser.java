@@ -44,8 +44,7 @@ final class ExpressionParser {
             return left;
         }
         Expression right = sum();
-        return session ->
-                Values.compare(operator.toLowerCase(Locale.ROOT), left.value(session), right.value(session));
+        return session -> Values.compare(operator.toLowerCase(Locale.ROOT), left.value(session), right.value(session));
     }
 
     /** Parses arithmetic from left to right; the scripts of a rollback have one operator, as in {@code 500 * 1MB}. */
@@ -55,8 +54,8 @@ final class ExpressionParser {
             Expression first = left;
             Expression second = list();
             char operator = sign.charAt(0);
-            left = session -> calculate(
-                    operator, Values.number(first.value(session)), Values.number(second.value(session)));
+            left = session ->
+                    calculate(operator, Values.number(first.value(session)), Values.number(second.value(session)));
         }
         return left;
     }

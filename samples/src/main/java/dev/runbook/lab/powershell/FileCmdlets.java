@@ -32,7 +32,8 @@ final class FileCmdlets {
                 Files.move(existing(call, session), session.path(call.require("destination", 1)));
                 yield List.of();
             }
-            case "get-content" -> List.of(Files.readString(existing(call, session)).stripTrailing());
+            case "get-content" ->
+                List.of(Files.readString(existing(call, session)).stripTrailing());
             case "set-content" -> {
                 Files.writeString(named(call, session), content(call) + "\n");
                 yield List.of();
@@ -55,7 +56,8 @@ final class FileCmdlets {
     private static Path existing(Call call, Session session) {
         Path path = named(call, session);
         if (!Files.exists(path)) {
-            throw new PowerShellException("Cannot find path '" + Values.text(path(call)) + "' because it does not exist.");
+            throw new PowerShellException(
+                    "Cannot find path '" + Values.text(path(call)) + "' because it does not exist.");
         }
         return path;
     }

@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 final class ScriptText {
     private static final Pattern ASSIGNMENT = Pattern.compile("\\$(\\w+)[ \\t]*=(?!=)");
     private static final Pattern PARAMETER = Pattern.compile("-([A-Za-z]\\w*)");
-    private static final Pattern VARIABLE = Pattern.compile("\\$(?:\\{([^}]+)\\}|((?:env:)?\\w+))", Pattern.CASE_INSENSITIVE);
+    private static final Pattern VARIABLE =
+            Pattern.compile("\\$(?:\\{([^}]+)\\}|((?:env:)?\\w+))", Pattern.CASE_INSENSITIVE);
     private static final String AFTER_BARE_WORD = " \t\n;|)}({,";
 
     private final String text;
@@ -148,6 +149,9 @@ final class ScriptText {
     PowerShellException unexpected() {
         long line = text.substring(0, Math.min(at, text.length())).lines().count();
         return new PowerShellException("line " + line + ": the lab's PowerShell does not understand: "
-                + text.substring(Math.min(at, text.length())).lines().findFirst().orElse("the end of the script"));
+                + text.substring(Math.min(at, text.length()))
+                        .lines()
+                        .findFirst()
+                        .orElse("the end of the script"));
     }
 }

@@ -16,16 +16,16 @@ final class ServiceCmdlets {
         String name = Values.text(call.require("name", 0));
         boolean service = call.name().toLowerCase(Locale.ROOT).endsWith("-service");
         if (!name.equalsIgnoreCase(service ? SERVICE : PROCESS)) {
-            throw new PowerShellException("Cannot find any " + (service ? "service" : "process") + " with the name '"
-                    + name + "'.");
+            throw new PowerShellException(
+                    "Cannot find any " + (service ? "service" : "process") + " with the name '" + name + "'.");
         }
         return switch (call.name().toLowerCase(Locale.ROOT)) {
-            case "get-service" ->
-                List.of(Map.of("Name", SERVICE, "Status", runs(session) ? "Running" : "Stopped"));
+            case "get-service" -> List.of(Map.of("Name", SERVICE, "Status", runs(session) ? "Running" : "Stopped"));
             case "start-service" -> {
                 Programs.Result started = Programs.execute(session, "", "service", "start");
                 if (started.code() != 0) {
-                    throw new PowerShellException("Failed to start service '" + SERVICE + "': " + started.err().strip());
+                    throw new PowerShellException("Failed to start service '" + SERVICE + "': "
+                            + started.err().strip());
                 }
                 yield List.of();
             }

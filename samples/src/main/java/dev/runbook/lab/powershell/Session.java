@@ -57,7 +57,8 @@ final class Session {
     Path path(Object windows) {
         String text = Values.text(windows).replace('\\', '/');
         if (text.length() >= 2 && text.charAt(1) == ':') {
-            return disk.resolve(text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(2)).normalize();
+            return disk.resolve(text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(2))
+                    .normalize();
         }
         return location.resolve(text).normalize();
     }

@@ -16,7 +16,9 @@ final class Values {
         if (value instanceof Number number) {
             return number.doubleValue() != 0;
         }
-        return value instanceof List<?> list ? !list.isEmpty() : value != null && !value.toString().isEmpty();
+        return value instanceof List<?> list
+                ? !list.isEmpty()
+                : value != null && !value.toString().isEmpty();
     }
 
     static String text(Object value) {

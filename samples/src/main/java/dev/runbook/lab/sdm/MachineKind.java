@@ -23,8 +23,7 @@ enum MachineKind {
     private final String caches;
     private final String temporary;
 
-    MachineKind(
-            String machine, SdmPort port, String program, String configurations, String caches, String temporary) {
+    MachineKind(String machine, SdmPort port, String program, String configurations, String caches, String temporary) {
         this.machine = machine;
         this.port = port;
         this.program = program;
