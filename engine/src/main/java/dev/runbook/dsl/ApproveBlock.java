@@ -3,6 +3,7 @@ package dev.runbook.dsl;
 import dev.runbook.plan.Handler;
 import dev.runbook.plan.Question;
 import dev.runbook.plan.Question.Silence;
+import dev.runbook.value.Assignment;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,6 +20,15 @@ public final class ApproveBlock extends QuestionBlock {
         if (roles().isEmpty()) {
             mistake("approve '" + name() + "' names nobody who may answer", "add by 'ROLE', a role of the environment");
         }
+        context.environment()
+                .map(environment -> roles().stream()
+                        .map(role -> environment.people().getOrDefault(role, List.of()))
+                        .toList())
+                .filter(people -> people.stream().noneMatch(List::isEmpty) && !Assignment.exists(people))
+                .ifPresent(people -> mistake(
+                        "approve '" + name() + "' can never be given: it needs a different person for each of "
+                                + String.join(", ", roles()),
+                        "give the roles more people in the section 'people' of the environment"));
         if (failure()
                 .map(Handler::ending)
                 .filter(ending -> !(ending instanceof Handler.Stop))
@@ -59,12 +69,24 @@ public final class ApproveBlock extends QuestionBlock {
         silence = meaning;
     }
 
-    /** Silence counts as a no. */
+    /**
+     * Silence counts as a no.
+     *
+     * <pre>{@code
+     * ifSilent reject
+     * }</pre>
+     */
     public Silence getReject() {
         return Silence.REJECTS;
     }
 
-    /** Silence counts as a yes of every role that has not answered. */
+    /**
+     * Silence counts as a yes of every role that has not answered.
+     *
+     * <pre>{@code
+     * ifSilent approve
+     * }</pre>
+     */
     public Silence getApprove() {
         return Silence.APPROVES;
     }

@@ -60,7 +60,13 @@ public final class ChooseBlock extends QuestionBlock {
         silence = meaning;
     }
 
-    /** The first of the values. */
+    /**
+     * The first of the values.
+     *
+     * <pre>{@code
+     * ifSilent first
+     * }</pre>
+     */
     public Silence getFirst() {
         return Silence.CHOOSES_FIRST;
     }

@@ -4,6 +4,7 @@ import dev.runbook.journal.event.Answer;
 import dev.runbook.journal.event.AnswerSource;
 import dev.runbook.journal.event.QuestionAnswered;
 import dev.runbook.journal.event.QuestionAsked;
+import dev.runbook.value.Assignment;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -131,23 +132,14 @@ public record QuestionView(QuestionAsked asked, Instant askedAt, long askedMs, L
                 .anyMatch(answer -> answer.answer() == Answer.APPROVE
                         && (answer.source() == AnswerSource.DRILL || answer.source() == AnswerSource.SILENCE));
         List<String> yes = approvers();
-        return forAll || (asked.roles().isEmpty() ? !yes.isEmpty() : assigned(0, yes, new HashSet<>()));
-    }
-
-    /** Returns whether the roles from {@code role} on can each be given a different one of the people. */
-    private boolean assigned(int role, List<String> people, Set<String> taken) {
-        if (role == asked.roles().size()) {
-            return true;
-        }
-        for (String person : people) {
-            if (asked.roles().get(role).people().contains(person) && taken.add(person)) {
-                if (assigned(role + 1, people, taken)) {
-                    return true;
-                }
-                taken.remove(person);
-            }
-        }
-        return false;
+        return forAll
+                || (asked.roles().isEmpty()
+                        ? !yes.isEmpty()
+                        : Assignment.exists(asked.roles().stream()
+                                .map(role -> role.people().stream()
+                                        .filter(yes::contains)
+                                        .toList())
+                                .toList()));
     }
 
     /** Returns whether the drill answered, at least in part. */

@@ -175,6 +175,7 @@ final class LiveRun {
             context.stops().request(CancellationToken.Reason.CANCELLED);
             throw unwritable;
         } finally {
+            context.questions().end();
             clocks.ifPresent(ClockWatch::close);
             context.resources().close();
         }

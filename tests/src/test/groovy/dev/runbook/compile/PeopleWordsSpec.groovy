@@ -11,7 +11,7 @@ import spock.lang.Specification
 /** {@code approve}, {@code manual}, {@code pause}, {@code choose}: what they plan, and what they refuse. */
 class PeopleWordsSpec extends Specification implements RunbookTexts, ReadPlans {
     private Environment environment() {
-        EnvironmentFile.read(file('people: { lead: [maria, jo], ops: [ana] }', 'environments/test.yaml'), [:])
+        EnvironmentFile.read(file('people: { lead: [maria, jo], ops: [ana], own: [ana] }', 'environments/test.yaml'), [:])
     }
 
     private List<Task> tasks(String members) {
@@ -84,6 +84,7 @@ class PeopleWordsSpec extends Specification implements RunbookTexts, ReadPlans {
         "approve 'A' names nobody who may answer"                                            | "approve('A') { budget 1.minute }"
         "the environment 'test' has no role 'led'"                                           | "approve('A') { by 'led'; budget 1.minute }"
         "the role 'lead' is named twice"                                                     | "approve('A') { by 'lead', 'lead'; budget 1.minute }"
+        "approve 'A' can never be given: it needs a different person for each of ops, own"   | "approve('A') { by 'ops', 'own'; budget 1.minute }"
         "the onFailure of approve 'A' cannot continue the run: a no ends it as aborted"      | "approve('A') { by 'lead'; budget 1.minute; onFailure { carryOn() } }"
         "manual 'A' has no box to tick"                                                      | "manual('A') { budget 1.minute }"
         "manual 'A' asks for 'x' twice"                                                      | "manual('A') { budget 1.minute; param 'x', 'a'; param 'x', 'b' }"

@@ -111,7 +111,7 @@ class EveryWordSpec extends Specification implements RunbookTexts {
         given:
         def plan = check(inRunbook('''
             notify('all') {
-                on started, clockStarted, recovered, succeeded, failed, fellBack, aborted, atRisk, breached, overrun
+                on started, clockStarted, recovered, succeeded, failed, fellBack, aborted, waiting, atRisk, breached, overrun
                 after 15.minutes
                 every 5.minutes
                 within 10.seconds
@@ -120,7 +120,7 @@ class EveryWordSpec extends Specification implements RunbookTexts {
             step('s') { shell 'x' }''')).plan()
 
         expect:
-        plan.messages()[0].words() == ['aborted', 'atRisk', 'breached', 'clockStarted', 'failed', 'fellBack', 'overrun', 'recovered', 'started', 'succeeded']
+        plan.messages()[0].words() == ['aborted', 'atRisk', 'breached', 'clockStarted', 'failed', 'fellBack', 'overrun', 'recovered', 'started', 'succeeded', 'waiting']
         plan.messages()[0].after().get().toMinutes() == 15
         plan.messages()[0].every().get().toMinutes() == 5
     }

@@ -11,16 +11,14 @@ import java.util.Map;
 
 /** Answers in a drill where nobody has: yes, every box, the first choice, the end of a pause. */
 final class DrillAnswers {
-    private static final String WHY = "answered by the drill";
-
     private DrillAnswers() {}
 
     static void give(Questions questions, QuestionView asked, Question question) {
         String step = asked.step();
         switch (question.kind()) {
-            case APPROVE -> questions.answer(step, Answer.APPROVE, -1, AnswerSource.DRILL, WHY);
-            case PAUSE -> questions.answer(step, Answer.END, -1, AnswerSource.DRILL, WHY);
-            case CHOOSE -> questions.answer(step, Answer.CHOOSE, 1, AnswerSource.DRILL, WHY);
+            case APPROVE -> questions.answer(step, Answer.APPROVE, -1, AnswerSource.DRILL, "");
+            case PAUSE -> questions.answer(step, Answer.END, -1, AnswerSource.DRILL, "");
+            case CHOOSE -> questions.answer(step, Answer.CHOOSE, 1, AnswerSource.DRILL, "");
             case MANUAL ->
                 asked.openBoxes().stream()
                         .filter(box -> !box.byEngine())
@@ -32,7 +30,7 @@ final class DrillAnswers {
                                         .get(box.number() - question.first())
                                         .inputs()),
                                 AnswerSource.DRILL,
-                                WHY));
+                                ""));
         }
     }
 
