@@ -1,6 +1,8 @@
 package dev.runbook.cli;
 
+import dev.runbook.AuthorException;
 import dev.runbook.environment.Environment;
+import dev.runbook.environment.LabLifecycle;
 import dev.runbook.journal.event.ExitCode;
 import dev.runbook.journal.event.Mode;
 import dev.runbook.journal.event.Selection;
@@ -10,6 +12,9 @@ import dev.runbook.plan.ReadRunbook;
 import dev.runbook.run.RunRequest;
 import dev.runbook.run.drill.Injection;
 import dev.runbook.run.lock.NotStartedException;
+import dev.runbook.value.FileReason;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -17,18 +22,22 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Runs runbooks in a non-production environment, and reports whether each objective was met. */
 final class DrillCommand implements Callable<Integer> {
     private final CliContext context;
     private final ErrorReporter faults;
-    private final CliOption<List<String>> runbooks =
-            CliOption.arguments("RUNBOOK", "Its id (system/name) or its file; several, one after the other.");
+    private final CliOption<List<String>> runbooks = CliOption.arguments(
+            "RUNBOOK",
+            "Its id (system/name) or its file; several, one after the other. Or a folder of runbooks with a drills.yaml.");
     private final TargetOptions target = new TargetOptions();
     private final CliOption<List<String>> inject = CliOption.repeatable(
             "--inject=STEP:FAULT",
             "Put a fault in the place of a step, of a forEach in every round: fail, timeout, crash or slow=30s. Repeatable.");
+    private final CliOption<Optional<String>> junit =
+            CliOption.option("--junit=FILE", "For a folder: also write the verdicts as JUnit XML.");
     private final SecretParameters secrets = new SecretParameters();
     private final SinceOption since = new SinceOption();
     private final LockOptions locks = LockOptions.ofDrill();
@@ -48,23 +57,35 @@ final class DrillCommand implements Callable<Integer> {
                         "Touches what the environment names; refuses an environment with production: true. Messages are marked [DRILL]. "
                                 + "Where the environment is a lab, the lab is started if it is down, and stopped again afterwards; a lab that is "
                                 + "up (perhaps broken on purpose) is used as it is and left up. A required parameter that is not given takes its example.")
+                .paragraph(
+                        "For a folder of runbooks it performs the drills that the folder's drills.yaml declares: each on a lab that is started "
+                                + "for it and broken as declared. The table at the end compares how each run ended with what was expected. "
+                                + "Exits with 0 if every drill ended as expected, otherwise with 1.")
                 .examples(
                         "runbook drill erpgo/immediate-rollback -e lab",
                         "runbook drill erpgo/immediate-rollback erpgo/database-pitr -e lab",
                         "runbook drill erpgo/immediate-rollback -e lab --inject 'Stop traffic to green:fail'",
-                        "runbook drill erpgo/database-pitr -e lab --since 2026-11-21T09:30:00Z")
+                        "runbook drill erpgo/database-pitr -e lab --since 2026-11-21T09:30:00Z",
+                        "runbook drill runbooks/erpgo -e lab --junit drills.xml        every declared drill")
                 .exitCodes(
                         "Exit codes, of the first runbook that failed or missed an objective:",
                         "  0  no objective was missed          3  succeeded, but an objective was missed",
                         "  1  the runbook failed               4  fell back to another runbook, which succeeded",
                         "  2  nothing was started: usage, a    5  not started: a lock is held, or it is production",
                         "     file that does not check         130, 143  interrupted")
-                .command(this, runbooks, target, secrets, inject, since, locks, everyday);
+                .command(this, runbooks, target, secrets, inject, since, junit, locks, everyday);
     }
 
     @Override
     public Integer call() {
         since.value();
+        Optional<Path> folder = folder();
+        if (folder.isPresent()) {
+            return drillAll(folder.get());
+        }
+        if (junit.value().isPresent()) {
+            throw new AuthorException("--junit is for the drills of a folder, such as runbooks/erpgo");
+        }
         List<Injection> injections =
                 inject.value().stream().map(Injection::parse).toList();
         List<Path> files = runbooks.value().stream()
@@ -72,7 +93,12 @@ final class DrillCommand implements Callable<Integer> {
                 .toList();
         ReadRunbooks reader = ReadRunbooks.toAct(context);
         List<Plan> plans = files.stream() // all mistakes before the first action
-                .map(file -> read(reader, file, environment(reader, file)).plan())
+                .map(file -> read(
+                                reader,
+                                file,
+                                target.arguments(context.directory(), reader::trusted),
+                                environment(reader, file))
+                        .plan())
                 .toList();
         List<Injection> found = Injection.found(injections, plans);
         int exit = ExitCode.OK.number();
@@ -86,24 +112,93 @@ final class DrillCommand implements Callable<Integer> {
         return exit;
     }
 
+    /** Returns the folder of runbooks, if one is given. */
+    private Optional<Path> folder() {
+        List<Path> folders = runbooks.value().stream()
+                .map(context.directory()::resolve)
+                .map(Path::normalize)
+                .filter(Files::isDirectory)
+                .toList();
+        if (folders.isEmpty()) {
+            return Optional.empty();
+        }
+        if (runbooks.value().size() > 1) {
+            throw new AuthorException("give one folder of runbooks alone, or runbooks");
+        }
+        if (!target.arguments(context.directory(), UnaryOperator.identity()).isEmpty()
+                || !inject.value().isEmpty()
+                || since.value().isPresent()) {
+            throw new AuthorException(
+                    "-p, --params, --inject and --since are for one runbook; for a folder, drills.yaml has the parameters");
+        }
+        return Optional.of(folders.get(0));
+    }
+
+    /** Performs the declared drills of a folder; returns 0 if each ended as expected. */
+    private int drillAll(Path folder) {
+        ReadRunbooks reader = ReadRunbooks.toAct(context);
+        DrillSuite suite = DrillSuite.in(folder, (file, parameters) -> start(reader, file, parameters), notice());
+        Environment environment = environment(reader, suite.runbooks().get(0));
+        LabLifecycle labs = DrillLab.labs(environment, DrillSuite.lab(environment));
+        for (Path file : suite.runbooks()) { // all mistakes before the first drill
+            reader.toPlan(file, Map.of(), environment);
+        }
+        SuiteReport report = suite.perform(environment, labs);
+        junit.value().ifPresent(file -> write(context.directory().resolve(file), new JUnitReport(report).xml()));
+        if (everyday.json()) {
+            context.terminal().out().print(report.json());
+        } else if (!everyday.quiet() || !report.asExpected()) {
+            context.terminal().out().print("\n" + report.text());
+        }
+        return report.asExpected() ? ExitCode.OK.number() : ExitCode.FAILED.number();
+    }
+
+    private DrillSuite.Ended start(ReadRunbooks reader, Path file, Map<String, String> parameters) {
+        Environment environment = environment(reader, file);
+        RunSession session = new RunSession(context, everyday, faults, locks);
+        if (everyday.json() || everyday.quiet()) {
+            session.withoutOutput();
+        }
+        int exit = session.run(request(reader, file, parameters, environment, List.of()));
+        return new DrillSuite.Ended(exit, session.view());
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException failure) {
+            throw new AuthorException("cannot write " + file + ": " + FileReason.of(failure), failure);
+        }
+    }
+
     private int drill(ReadRunbooks reader, Path file, List<Injection> injections) {
         Environment environment = environment(reader, file);
         return new DrillLab(notice()).under(environment, () -> {
-            ReadRunbook read = read(reader, file, environment);
-            secrets.give(read.plan(), environment.secrets(), context);
-            Preflight.of(read.plan(), environment);
-            RunRequest request = new RunRequest(
-                    read,
-                    environment,
-                    Mode.DRILL,
-                    context.who(),
-                    since.value(),
-                    Optional.empty(),
-                    Selection.WHOLE,
-                    injections.stream().filter(fault -> fault.isIn(read.plan())).toList(),
-                    Versions.all());
-            return new RunSession(context, everyday, faults, locks).run(request);
+            Map<String, String> arguments = target.arguments(context.directory(), reader::trusted);
+            return new RunSession(context, everyday, faults, locks)
+                    .run(request(reader, file, arguments, environment, injections));
         });
+    }
+
+    private RunRequest request(
+            ReadRunbooks reader,
+            Path file,
+            Map<String, String> arguments,
+            Environment environment,
+            List<Injection> injections) {
+        ReadRunbook read = read(reader, file, arguments, environment);
+        secrets.give(read.plan(), environment.secrets(), context);
+        Preflight.of(read.plan(), environment);
+        return new RunRequest(
+                read,
+                environment,
+                Mode.DRILL,
+                context.who(),
+                since.value(),
+                Optional.empty(),
+                Selection.WHOLE,
+                injections.stream().filter(fault -> fault.isIn(read.plan())).toList(),
+                Versions.all());
     }
 
     private Consumer<String> notice() {
@@ -121,8 +216,10 @@ final class DrillCommand implements Callable<Integer> {
         return environment;
     }
 
-    private ReadRunbook read(ReadRunbooks reader, Path file, Environment environment) {
-        Map<String, Object> arguments = new HashMap<>(target.arguments(context.directory(), reader::trusted));
+    /** Reads a runbook for a drill: a required parameter that is not given takes its example. */
+    private static ReadRunbook read(
+            ReadRunbooks reader, Path file, Map<String, String> given, Environment environment) {
+        Map<String, Object> arguments = new HashMap<>(given);
         for (Parameter parameter :
                 reader.toPlan(file, arguments, environment).plan().parameters()) {
             if (parameter.required()) {

@@ -15,16 +15,21 @@ final class DrillLab {
         this.notice = notice;
     }
 
+    /** Returns the labs of this installation, which the environment needs. */
+    static LabLifecycle labs(Environment environment, String lab) {
+        return ServiceLoader.load(LabLifecycle.class)
+                .findFirst()
+                .orElseThrow(() -> new AuthorException("environment '" + environment.name() + "' is the lab '" + lab
+                        + "', but this installation has no labs"));
+    }
+
     /** Starts the environment's lab if it has one that is down, and stops that lab again after the drill. */
     <T> T under(Environment environment, Supplier<T> drill) {
         if (environment.lab().isEmpty()) {
             return drill.get();
         }
         String lab = environment.lab().get();
-        LabLifecycle labs = ServiceLoader.load(LabLifecycle.class)
-                .findFirst()
-                .orElseThrow(() -> new AuthorException("environment '" + environment.name() + "' is the lab '" + lab
-                        + "', but this installation has no labs"));
+        LabLifecycle labs = labs(environment, lab);
         if (labs.isUp(lab)) {
             return drill.get();
         }

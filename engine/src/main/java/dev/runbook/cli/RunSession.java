@@ -7,6 +7,7 @@ import dev.runbook.cli.console.RunSummary;
 import dev.runbook.cli.console.SummaryText;
 import dev.runbook.journal.Entry;
 import dev.runbook.journal.event.ExitCode;
+import dev.runbook.model.RunView;
 import dev.runbook.run.RunEnd;
 import dev.runbook.run.RunEngine;
 import dev.runbook.run.RunListener;
@@ -19,6 +20,7 @@ import dev.runbook.terminal.TerminalSanitizer;
 import dev.runbook.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
@@ -41,6 +43,7 @@ final class RunSession {
     private final ActiveAttempts activeAttempts = new ActiveAttempts(new Orphans());
     private List<Entry> past = List.of();
     private RunListener watcher = RunListener.none();
+    private boolean silent;
     /** Whether this process has written a record: from then on something may have been changed. */
     private volatile boolean acted;
 
@@ -62,6 +65,17 @@ final class RunSession {
     RunSession watchedBy(RunListener listener) {
         watcher = listener;
         return this;
+    }
+
+    /** Shows and prints nothing: the caller reports the result. */
+    RunSession withoutOutput() {
+        silent = true;
+        return this;
+    }
+
+    /** Returns the run as far as it was recorded; empty before its first record. */
+    Optional<RunView> view() {
+        return summary.view();
     }
 
     int run(RunRequest request) {
@@ -108,7 +122,7 @@ final class RunSession {
     }
 
     private RunEnd shown(Clock clock, BiFunction<RunListener, Consumer<String>, RunEnd> run) {
-        if (everyday.quiet()) {
+        if (silent || everyday.quiet()) {
             return run.apply(with(RunListener.none()), line -> {});
         }
         if (everyday.json()) {
@@ -160,6 +174,9 @@ final class RunSession {
     }
 
     private void printSummary() {
+        if (silent) {
+            return;
+        }
         Terminal terminal = context.terminal();
         if (everyday.json()) {
             summary.report().ifPresent(report -> terminal.out().print(report.json()));

@@ -18,13 +18,18 @@ record Schema(Map<String, Object> keywords, Map<String, Object> definitions) {
     private static final String RESOURCE = "environment.schema.json";
 
     static Schema ofEnvironments() {
-        try (InputStream in = Schema.class.getResourceAsStream(RESOURCE)) {
+        return named(RESOURCE);
+    }
+
+    /** Reads a schema of this package. */
+    static Schema named(String resource) {
+        try (InputStream in = Schema.class.getResourceAsStream(resource)) {
             String text = new String(in.readAllBytes(), StandardCharsets.UTF_8); // JSON is YAML
             Map<String, Object> root = map(
-                    YamlValue.of(YamlText.parse(Path.of(RESOURCE), text).root().orElseThrow()));
-            return new Schema(root, map(root.get("$defs")));
+                    YamlValue.of(YamlText.parse(Path.of(resource), text).root().orElseThrow()));
+            return new Schema(root, map(root.getOrDefault("$defs", Map.of())));
         } catch (IOException e) {
-            throw new EngineException("cannot read " + RESOURCE + " from the engine's jar", e);
+            throw new EngineException("cannot read " + resource + " from the engine's jar", e);
         }
     }
 

@@ -1,8 +1,13 @@
 package dev.runbook.lab;
 
 import dev.runbook.environment.LabLifecycle;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
-/** Starts and stops labs for the engine's drills; found through ServiceLoader. */
+/** Starts, breaks and stops labs for the engine's drills; found through ServiceLoader. */
 public final class ServiceLabLifecycle implements LabLifecycle {
     private final Labs labs = new Labs(System.getenv());
 
@@ -19,5 +24,34 @@ public final class ServiceLabLifecycle implements LabLifecycle {
     @Override
     public void stop(String lab) {
         labs.stop(lab);
+    }
+
+    @Override
+    public List<String> faults(String lab) {
+        return Estates.named(lab).faults().stream().map(Fault::word).toList();
+    }
+
+    @Override
+    public void breakIt(String lab, String fault) {
+        try {
+            labs.client(lab).order("/lab/break/" + fault);
+        } catch (IOException failure) {
+            throw new UncheckedIOException("the lab does not answer", failure);
+        }
+    }
+
+    @Override
+    public Map<String, String> state(String lab) {
+        Map<String, String> state = new TreeMap<>();
+        try {
+            labs.client(lab).status().properties().forEach(member -> {
+                if (member.getValue().isValueNode()) {
+                    state.put(member.getKey(), member.getValue().asText());
+                }
+            });
+        } catch (IOException failure) {
+            throw new UncheckedIOException("the lab does not answer", failure);
+        }
+        return state;
     }
 }

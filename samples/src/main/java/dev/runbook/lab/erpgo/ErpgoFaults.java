@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.EnumSet;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /** Breaks parts of the lab and repairs them, and tracks what is broken. Thread-safe. */
@@ -45,6 +46,11 @@ final class ErpgoFaults {
             present.remove(ErpgoFault.CORRUPT_ROWS);
         }
         return present.isEmpty() ? EnumSet.noneOf(ErpgoFault.class) : EnumSet.copyOf(present);
+    }
+
+    /** Returns the server process of the session with the stuck transaction, where there is one. */
+    synchronized OptionalInt stuckSession() {
+        return transaction.present() ? OptionalInt.of(transaction.process()) : OptionalInt.empty();
     }
 
     /** Adds a fault; returns a line that describes the result. */

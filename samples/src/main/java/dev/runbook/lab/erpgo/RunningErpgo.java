@@ -124,6 +124,7 @@ final class RunningErpgo implements RunningEstate {
     @Override
     public ObjectNode details() {
         ObjectNode details = Json.object().put("database", databaseState()).put("traffic", traffic());
+        faults.stuckSession().ifPresent(process -> details.put("stuckSession", process));
         ObjectNode deployments = details.putObject("deployments");
         ClusterObjects.VERSIONS.keySet().forEach(version -> deployments.put(version, podsReady(version)));
         return details;

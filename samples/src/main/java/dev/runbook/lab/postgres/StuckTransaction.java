@@ -33,6 +33,11 @@ public final class StuckTransaction {
         return process;
     }
 
+    /** Returns the number of the server process of the session that was opened last. */
+    public int process() {
+        return process;
+    }
+
     /** Returns whether the session still exists; false once it was ended. */
     public boolean present() {
         if (session == null) {

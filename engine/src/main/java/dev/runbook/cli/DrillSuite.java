@@ -1,0 +1,201 @@
+package dev.runbook.cli;
+
+import dev.runbook.AuthorException;
+import dev.runbook.EngineException;
+import dev.runbook.environment.DrillFile;
+import dev.runbook.environment.DrillResult;
+import dev.runbook.environment.DrillScenario;
+import dev.runbook.environment.Environment;
+import dev.runbook.environment.LabLifecycle;
+import dev.runbook.journal.event.ExitCode;
+import dev.runbook.journal.event.Objective;
+import dev.runbook.journal.event.Verdict;
+import dev.runbook.model.RunView;
+import dev.runbook.run.lock.NotStartedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Performs the drills that a system's folder declares, each on a lab that has just been started: breaks what the
+ * declaration says, runs the runbook, and compares its end with the expected one.
+ */
+final class DrillSuite {
+    private static final Pattern LAB_VALUE = Pattern.compile("\\$\\{lab\\.(\\w+)}");
+
+    /** One drill: starts a run in an environment whose lab is up. */
+    @FunctionalInterface
+    interface Start {
+        /** Returns the exit code, and the run as far as it came. */
+        Ended run(Path runbook, Map<String, String> parameters);
+    }
+
+    /** The end of one run. */
+    record Ended(int exitCode, Optional<RunView> run) {}
+
+    private final Path folder;
+    private final List<DrillScenario> scenarios;
+    private final Start start;
+    private final Consumer<String> notice;
+    /** Whether the operator interrupted a run: no further drill is started. */
+    private boolean interrupted;
+
+    private DrillSuite(Path folder, List<DrillScenario> scenarios, Start start, Consumer<String> notice) {
+        this.folder = folder;
+        this.scenarios = scenarios;
+        this.start = start;
+        this.notice = notice;
+    }
+
+    /**
+     * @param folder the folder of a system's runbooks, with its {@code drills.yaml}
+     * @throws AuthorException when the declaration has a mistake
+     */
+    static DrillSuite in(Path folder, Start start, Consumer<String> notice) {
+        DrillSuite suite = new DrillSuite(folder, DrillFile.read(folder), start, notice);
+        suite.runbooks();
+        return suite;
+    }
+
+    /** Returns the files of the declared runbooks, each once. */
+    List<Path> runbooks() {
+        return scenarios.stream().map(this::file).distinct().toList();
+    }
+
+    /** Returns the file of a declared runbook. */
+    Path file(DrillScenario scenario) {
+        Path file = folder.resolveSibling(scenario.runbook() + ".groovy");
+        if (!Files.isRegularFile(file)) {
+            throw new AuthorException(
+                    scenario.at() + ": there is no runbook '" + scenario.runbook() + "': no file " + file);
+        }
+        return file;
+    }
+
+    /**
+     * Performs all drills.
+     *
+     * @throws AuthorException when the environment has no lab, or the lab does not have a declared fault
+     * @throws NotStartedException when the lab is up: the drills would restart it
+     */
+    SuiteReport perform(Environment environment, LabLifecycle labs) {
+        String lab = lab(environment);
+        checkFaults(labs.faults(lab), lab);
+        if (labs.isUp(lab)) {
+            throw new NotStartedException(
+                    "not started: the lab " + lab + " is up, and each drill of a folder starts a new one;"
+                            + " stop it first: runbook lab stop " + lab);
+        }
+        List<SuiteReport.Drill> drills = new ArrayList<>();
+        for (DrillScenario scenario : scenarios) {
+            notice.accept("drill " + (drills.size() + 1) + " of " + scenarios.size() + ": " + scenario.runbook()
+                    + ", broken: " + (scenario.faults().isEmpty() ? "nothing" : String.join(", ", scenario.faults()))
+                    + ", expected: " + scenario.expected().word());
+            SuiteReport.Drill drill = perform(scenario, labs, lab);
+            drills.add(drill);
+            if (interrupted) {
+                break;
+            }
+        }
+        return SuiteReport.of(folder.getFileName().toString(), environment.name(), drills);
+    }
+
+    /** Returns the lab of the environment. */
+    static String lab(Environment environment) {
+        return environment
+                .lab()
+                .orElseThrow(
+                        () -> new AuthorException("the drills of a folder break things: they need an environment with a"
+                                + " lab, and '" + environment.name() + "' has none"));
+    }
+
+    private void checkFaults(List<String> known, String lab) {
+        for (DrillScenario scenario : scenarios) {
+            for (String fault : scenario.faults()) {
+                if (!known.contains(fault)) {
+                    throw new AuthorException(scenario.at() + ": the lab " + lab + " has no fault '" + fault
+                            + "'; there are: " + String.join(", ", known));
+                }
+            }
+        }
+    }
+
+    private SuiteReport.Drill perform(DrillScenario scenario, LabLifecycle labs, String lab) {
+        try {
+            labs.start(lab);
+            scenario.faults().forEach(fault -> labs.breakIt(lab, fault));
+            Ended ended = start.run(file(scenario), parameters(scenario, labs.state(lab)));
+            interrupted = ended.exitCode() == ExitCode.INTERRUPTED.number()
+                    || ended.exitCode() == ExitCode.TERMINATED.number();
+            return judged(scenario, ended);
+        } catch (AuthorException | EngineException notStarted) {
+            return drill(scenario, DrillResult.NOT_COMPLETED, Optional.empty(), notStarted.getMessage());
+        } finally {
+            labs.stop(lab);
+        }
+    }
+
+    private static Map<String, String> parameters(DrillScenario scenario, Map<String, String> state) {
+        Map<String, String> parameters = new HashMap<>();
+        scenario.parameters().forEach((name, value) -> {
+            StringBuilder filled = new StringBuilder();
+            Matcher references = LAB_VALUE.matcher(value);
+            while (references.find()) {
+                String known = Optional.ofNullable(state.get(references.group(1)))
+                        .orElseThrow(() -> new AuthorException(scenario.at() + ": the lab has no value '"
+                                + references.group(1) + "'; it has: " + String.join(", ", state.keySet())));
+                references.appendReplacement(filled, Matcher.quoteReplacement(known));
+            }
+            parameters.put(name, references.appendTail(filled).toString());
+        });
+        return parameters;
+    }
+
+    private static SuiteReport.Drill judged(DrillScenario scenario, Ended ended) {
+        String problem = ended.run()
+                .map(run ->
+                        run.cause().isEmpty() ? String.join(", ", run.trace().failed()) : run.cause())
+                .orElse("");
+        return drill(scenario, result(ended.exitCode()), ended.run(), problem);
+    }
+
+    private static DrillResult result(int exitCode) {
+        if (exitCode == ExitCode.OK.number()) {
+            return DrillResult.SUCCEEDED;
+        }
+        if (exitCode == ExitCode.OBJECTIVE_MISSED.number()) {
+            return DrillResult.OBJECTIVE_MISSED;
+        }
+        if (exitCode == ExitCode.FELL_BACK.number()) {
+            return DrillResult.FELL_BACK;
+        }
+        return exitCode == ExitCode.FAILED.number() ? DrillResult.FAILED : DrillResult.NOT_COMPLETED;
+    }
+
+    private static SuiteReport.Drill drill(
+            DrillScenario scenario, DrillResult ended, Optional<RunView> run, String problem) {
+        Optional<Verdict> rto = run.stream()
+                .flatMap(view -> view.verdicts().stream())
+                .filter(verdict -> verdict.objective() == Objective.RTO
+                        && verdict.runbook().isEmpty())
+                .findFirst();
+        return new SuiteReport.Drill(
+                scenario.runbook(),
+                scenario.faults(),
+                scenario.expected(),
+                ended,
+                ended == scenario.expected(),
+                run.map(view -> view.started().run()).orElse(""),
+                run.map(RunView::endMs).orElse(0L),
+                rto.map(Verdict::targetMs).orElse(-1L),
+                rto.map(Verdict::actualMs).orElse(-1L),
+                problem);
+    }
+}
