@@ -5,7 +5,6 @@ runbook('social-download-manager/manual-rollback') {                            
     description 'Put version 1.2.1 back by hand, box by box'
     owner 'technical-operations'
     rto 90.minutes, limit: 120.minutes
-    rpo 5.minutes
     lock 'social-download-manager-unix'
 
     param 'reason', 'why we roll back by hand, for the record', example: 'the script does not know this installation'
@@ -27,7 +26,7 @@ runbook('social-download-manager/manual-rollback') {                            
         budget 10.minutes
         manual('Assessment and documentation') {                                        // covers D23
             by 'technical-lead'
-            budget 5.minutes
+            budget 4.minutes
             checklist '''
                 Document current issue/reason for rollback
                 Identify affected systems and users
@@ -39,6 +38,18 @@ runbook('social-download-manager/manual-rollback') {                            
                 Notify stakeholders of impending rollback
                 Prepare rollback team and assign roles
             '''
+        }
+        // Stopping and starting the service is one command for all machines: the engine does both. The box below is ticked by the
+        // engine too, once no service is up.
+        step('Stop the service on all machines') {
+            budget 1.minute
+            idempotent()
+            ssh '''
+                case $(uname) in
+                    Darwin) sudo -n launchctl stop social-download-manager ;;
+                    *) sudo -n systemctl stop social-download-manager ;;
+                esac
+            ''', on: 'unix', atOnce: 10
         }
         manual('Emergency backup') {                                                    // covers D24
             by 'technical-lead'
@@ -140,6 +151,16 @@ runbook('social-download-manager/manual-rollback') {                            
                 Verify UI responsiveness and accessibility
             '''
         }
+    }
+    step('Start the service on all machines') {
+        budget 2.minutes
+        idempotent()
+        ssh '''
+            case $(uname) in
+                Darwin) sudo -n launchctl start social-download-manager ;;
+                *) sudo -n systemctl start social-download-manager ;;
+            esac
+        ''', on: 'unix', atOnce: 10
     }
     stopClock()
 

@@ -27,10 +27,10 @@ class SdmRunbooksSpec extends Specification {
         cache = ClassCache.in(compiled.resolve('classes'))
     }
 
-    def "#name checks in #place"() {
+    def "#name #parameters checks in #place"() {
         given:
         def request = RunbookRequest.toCheck(
-                FOLDER.resolve("${name}.groovy"), [:], Optional.of(environment(place)), Instant.parse('2026-03-31T14:05:00Z'))
+                FOLDER.resolve("${name}.groovy"), parameters, Optional.of(environment(place)), Instant.parse('2026-03-31T14:05:00Z'))
 
         when:
         def plan = new RunbookReader(cache).read(request).plan()
@@ -39,8 +39,14 @@ class SdmRunbooksSpec extends Specification {
         BudgetArithmetic.problems(plan) == []
 
         where:
-        [name, place] << [
-                ['unix-rollback', 'database-rollback', 'integrity-check', 'restore-history', 'data-loss', 'system-corruption'],
+        [[name, parameters], place] << [
+                [
+                        ['unix-rollback', 'windows-rollback', 'database-rollback', 'configuration-rollback', 'integrity-check', 'restore-history',
+                         'data-loss', 'system-corruption', 'manual-rollback', 'post-rollback'].collect { [it, [:]] } +
+                                ['Configuration', 'Application', 'Database', 'Complete system', 'Emergency'].collect { ['rollback', [type: it]] } +
+                                ['User experience', 'Compliance'].collect { ['planned-rollback', [scenario: it]] } +
+                                ['24 hours', '1 to 4 weeks'].collect { ['post-rollback', [when: it]] }
+                ].first(),
                 ['production', 'lab'],
         ].combinations()
     }

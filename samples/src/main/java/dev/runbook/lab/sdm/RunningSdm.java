@@ -58,7 +58,7 @@ final class RunningSdm implements RunningEstate {
             machines.add(machine);
         }
         startMachines();
-        faults = new SdmFaults(machines, machines.get(MachineKind.LINUX.ordinal()), webhooks);
+        faults = new SdmFaults(machines, webhooks);
     }
 
     /** Starts all machines at once: most of the time is that of the JVMs of their applications. */

@@ -18,16 +18,18 @@ final class SdmFaults {
     private static final int PAGE = 4096;
 
     private final List<Machine> machines;
+    /** The machine whose files are damaged. */
     private final Machine linux;
+
     private final WebhookReceivers webhooks;
     private final Set<SdmFault> present = EnumSet.noneOf(SdmFault.class);
 
-    /**
-     * @param linux the machine whose files are damaged
-     */
-    SdmFaults(List<Machine> machines, Machine linux, WebhookReceivers webhooks) {
+    SdmFaults(List<Machine> machines, WebhookReceivers webhooks) {
         this.machines = machines;
-        this.linux = linux;
+        this.linux = machines.stream()
+                .filter(machine -> machine.kind() == MachineKind.LINUX)
+                .findFirst()
+                .orElseThrow();
         this.webhooks = webhooks;
     }
 
