@@ -52,9 +52,9 @@ public final class WorstCase implements PlanAlgebra<WorstCase.Ways> {
         }
     }
 
-    /** Returns the time from the run's start to its end. */
+    /** Returns the time on the RTO clock: without what is before {@code startClock()} or after {@code stopClock()}. */
     public static Duration of(Plan plan) {
-        return FOLD.runbook(plan, plan.nodes(), "").longest();
+        return FOLD.runbook(plan, plan.clocked(), "").longest();
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.runbook.lab;
 
 import dev.runbook.AuthorException;
 import dev.runbook.lab.erpgo.ErpgoEstate;
+import dev.runbook.lab.sdm.SdmEstate;
 import dev.runbook.lab.smartstore.SmartStoreEstate;
 import dev.runbook.lab.supabase.SupabaseEstate;
 import dev.runbook.lab.visionforge.VisionForgeEstate;
@@ -12,8 +13,8 @@ final class Estates {
     /** The estate of a command line that names none, if no lab is up. */
     static final Estate DEFAULT = new ErpgoEstate();
 
-    private static final List<Estate> ALL =
-            List.of(DEFAULT, new SmartStoreEstate(), new SupabaseEstate(), new VisionForgeEstate());
+    private static final List<Estate> ALL = List.of(
+            DEFAULT, new SmartStoreEstate(), new SupabaseEstate(), new SdmEstate(), new VisionForgeEstate());
 
     private Estates() {}
 

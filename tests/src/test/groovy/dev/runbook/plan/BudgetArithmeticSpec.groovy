@@ -37,7 +37,7 @@ class BudgetArithmeticSpec extends Specification {
 
     def 'only steps between startClock() and stopClock() count against the RTO'() {
         expect:
-        BudgetArithmetic.problems(rig.plan([rto: ofMinutes(1)], [rig.step('before', budget: ofMinutes(9)),
+        BudgetArithmetic.problems(rig.plan([rto: ofMinutes(1), limit: ofMinutes(1)], [rig.step('before', budget: ofMinutes(9)),
                 new ClockMark(ClockMark.Kind.START, rig.place()), rig.step('a', budget: ofMinutes(1)),
                 new ClockMark(ClockMark.Kind.STOP, rig.place()), rig.step('after', budget: ofMinutes(9))])) == []
     }
