@@ -41,7 +41,7 @@ public record Environment(
         Optional<String> lab,
         Secrets secrets) {
 
-    /** Creates an environment that is not monitored, and whose journals are not signed. */
+    /** Creates an environment that is not monitored, whose journals are not signed, and where nobody answers by link. */
     public Environment(
             String name,
             boolean production,
@@ -71,7 +71,6 @@ public record Environment(
                 shell,
                 drill,
                 Monitoring.none(),
-                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 lab,

@@ -38,7 +38,7 @@ class ChannelNotifierSpec extends Specification {
     Environment environment(Map<String, List> channels, Map<String, List> drill = [:]) {
         def made = { Map<String, List> all -> all.collectEntries { name, c -> [name, new Channel(name, destination(c[0], c[1]), Optional.empty())] } }
         new Environment('test', false, Optional.empty(), [:], [:], [:], [:], made(channels), [:], [:], Environment.ShellSettings.none(),
-                new Environment.Drill(Optional.empty(), made(drill), [:]), Optional.empty(), OpenedSecrets.none())
+                new Environment.Drill(Optional.empty(), made(drill)), Optional.empty(), OpenedSecrets.none())
     }
 
     static Channel.Destination destination(String kind, String at) {
