@@ -84,7 +84,8 @@ runbook('smartstore/emergency-rollback') {                                      
     // still on its way to legacy. Decided: the rollback waits for the synchronization queue to drain, at most the plan's lag tolerance (1.1).
     verify('What was written to the new platform has reached legacy') {
         budget 5.minutes
-        every 2.seconds
+        every 1.second
+        holds 3.seconds                                     // a pass that began before the switch does not count
         http { get "${service('sync')}/status"; bearer secret('SYNC_TOKEN') }
         expect { ok; json.pending == 0 }
         onFailure {
