@@ -189,11 +189,11 @@ public abstract class MembersBlock extends ValuesBlock {
      *
      * <pre>{@code
      * def list = step('Backups, newest first') { shell 'ls -t /var/backups/full-*.sql' }
-     * def backup = firstOf('A whole backup', in: { list.lines }) { file ->
+     * def whole = firstOf('A whole backup', in: { list.lines }) { file ->
      *     budget 2.minutes
      *     verify('It is whole') { shell "tail -n 1 ${file} | grep -q 'dump complete'" }
      * }
-     * step('Restore') { shell "psql erp -f ${backup.value}" }
+     * step('Restore') { shell "psql erp -f ${whole.value}" }
      * }</pre>
      */
     public Handle firstOf(

@@ -270,8 +270,8 @@ public final class RunbookBlock extends MembersBlock {
      * Takes the recovery point from a value that an earlier step returned, in a format that {@code time(…)} reads.
      *
      * <pre>{@code
-     * def backup = step('Restore the newest backup') { shell './restore.sh' }
-     * recoveryPoint backup.json.takenAt
+     * def restored = step('Restore the newest backup') { shell './restore.sh' }
+     * recoveryPoint restored.json.takenAt
      * }</pre>
      */
     public void recoveryPoint(@Accepts({Json.class, CharSequence.class, RunInstant.class}) Object instant) {

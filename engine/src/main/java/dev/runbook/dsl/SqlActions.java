@@ -47,7 +47,7 @@ public abstract class SqlActions extends RequestActions {
      * <p>{@code of} lists the databases among which a value of the run chooses; all of them are checked before the run.
      *
      * <pre>{@code
-     * sql 'select pg_promote()', on: choice.stdout, of: ['pg2', 'pg3']
+     * sql 'select pg_promote()', on: probe.json.standby, of: ['pg2', 'pg3']
      * }</pre>
      */
     public void sql(
