@@ -77,7 +77,7 @@ runbook('supabase-migration/full-system-rollback') {                            
         step('Carry new users back') {
             budget 40.seconds
             copyRows 'auth.users', from: 'target', to: 'supabase', key: 'id', changed: 'updated_at', since: 1.hour.ago
-            expect { ok; checksum.missing == 0; checksum.different == 0 }
+            expect { checksum.missing == 0; checksum.different == 0 }
         }
         verify('Sessions are valid') {
             budget 30.seconds

@@ -31,7 +31,7 @@ public final class Load {
                 TimeUnit.NANOSECONDS.sleep(due);
             }
             waiting.acquire();
-            requests.next().whenComplete((done, failure) -> waiting.release());
+            var unused = requests.next().whenComplete((done, failure) -> waiting.release());
             if ((number + 1) % rate == 0) {
                 System.out.printf("%d answered, %d failed%n", requests.answered(), requests.failed());
             }

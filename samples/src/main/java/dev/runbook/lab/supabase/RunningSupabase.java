@@ -27,6 +27,9 @@ import java.util.Set;
 
 /** The parts of the Supabase migration's estate, running from {@link #start} to {@link #close}. */
 final class RunningSupabase implements RunningEstate {
+    /** The functions that customers still use on Supabase. */
+    static final Set<String> NOT_MIGRATED = Set.of("invoice");
+
     private final LabHome home;
     private final Parts running = new Parts();
     private final Metrics metrics = new Metrics();
@@ -67,7 +70,7 @@ final class RunningSupabase implements RunningEstate {
         Behaviour targetBehaviour = new Behaviour();
         application(Side.SUPABASE, supabase, supabaseBehaviour, supabaseFiles, tokens);
         application(Side.TARGET, target, targetBehaviour, targetFiles, tokens);
-        Routes routes = new Routes(Set.of("invoice"));
+        Routes routes = new Routes(NOT_MIGRATED);
         SplitBalancer balancer = SplitBalancer.start(home, routes, tokens);
         running.add(balancer::close);
         NameServer names = NameServer.start(home, tokens);

@@ -21,7 +21,7 @@ public enum SupabaseFault implements Fault {
     SUPABASE_DB_DOWN("PostgreSQL of Supabase crashes"),
     SUPABASE_CORRUPT("rows of Supabase are overwritten or deleted"),
     FILES_LOST("files in Supabase's storage are deleted"),
-    FUNCTIONS_LOST("the functions on Supabase are disabled"),
+    FUNCTIONS_LOST("the migrated functions are disabled on Supabase"),
     SUPABASE_FAILS("Supabase answers every request with 500: a rollback to it cannot succeed"),
     BACKUP_DAMAGED("the newest backup is not whole, and no later one is taken"),
     BACKUPS_LOST("there are no backups"),

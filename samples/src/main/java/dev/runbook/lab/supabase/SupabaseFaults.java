@@ -9,6 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Breaks parts of the estate and repairs them, and tracks what is broken. Thread-safe. */
@@ -70,7 +71,7 @@ final class SupabaseFaults {
             case SUPABASE_DB_DOWN -> parts.supabase().server().stop("immediate");
             case SUPABASE_CORRUPT -> result = new RowDamage(parts.supabase()).damage();
             case FILES_LOST -> result = deleteFiles() + " files deleted from Supabase's storage";
-            case FUNCTIONS_LOST -> parts.supabaseBehaviour().functions().clear();
+            case FUNCTIONS_LOST -> parts.supabaseBehaviour().functions().retainAll(RunningSupabase.NOT_MIGRATED);
             case BACKUP_DAMAGED -> damageNewestBackup();
             case BACKUPS_LOST -> hideBackups();
             case COMPLAINTS -> metrics.add(TICKETS, COMPLAINTS, COMPLAINTS_AT_ONCE);
@@ -151,8 +152,9 @@ final class SupabaseFaults {
     private void damageNewestBackup() throws IOException, SQLException {
         parts.backups().take();
         parts.backups().stop(true);
-        for (Backup newest : parts.backups().newestValid().stream().toList()) {
-            Path rows = newest.folder().resolve("documents.csv");
+        Optional<Backup> newest = parts.backups().newestValid();
+        if (newest.isPresent()) {
+            Path rows = newest.get().folder().resolve("documents.csv");
             Files.write(rows, new byte[0], StandardOpenOption.TRUNCATE_EXISTING);
         }
     }

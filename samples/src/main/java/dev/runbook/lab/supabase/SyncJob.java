@@ -82,8 +82,9 @@ final class SyncJob implements AutoCloseable {
         try {
             carryAll();
             lastSync = Instant.now();
-        } catch (SQLException | IOException unreachable) {
-            System.err.println("synchronization: " + unreachable.getMessage());
+        } catch (SQLException | IOException | RuntimeException failure) {
+            // The next round tries again.
+            System.err.println("synchronization: " + failure.getMessage());
         } finally {
             running = false;
         }
