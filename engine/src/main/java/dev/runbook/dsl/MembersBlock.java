@@ -195,10 +195,10 @@ public abstract class MembersBlock extends ValuesBlock {
      * {@code verify} one that the engine ticks; the manual is done when all are ticked or skipped. A person may fail a
      * box, with a reason: the manual has failed then. Boxes are numbered through the container.
      *
-     * <p>A {@code param} is a value that a person types: {@code backup['location']}.
+     * <p>A {@code param} is a value that a person types: {@code emergency['location']}.
      *
      * <pre>{@code
-     * def backup = manual('Emergency backup') {
+     * def emergency = manual('Emergency backup') {
      *     by 'technical-lead'
      *     budget 10.minutes
      *     checklist 'Create a complete backup of the current state'
@@ -246,12 +246,12 @@ public abstract class MembersBlock extends ValuesBlock {
      *
      * <pre>{@code
      * def list = step('Backups') { shell 'ls -t /var/backups' }
-     * def backup = choose('The backup to restore', in: { list.lines }) {
+     * def chosen = choose('The backup to restore', in: { list.lines }) {
      *     by 'team-lead'
      *     budget 5.minutes
      *     ifSilent first
      * }
-     * step('Restore') { shell "./restore.sh ${backup.value}" }
+     * step('Restore') { shell "./restore.sh ${chosen.value}" }
      * }</pre>
      */
     public Handle choose(
