@@ -34,7 +34,7 @@ final class BackupCommand {
         }
         if (verb.equals("restore")
                 && isFile(rest)
-                && (rest.size() == 1 || rest.size() == 3 && rest.get(1).equals("--table"))) {
+                && (rest.size() == 1 || (rest.size() == 3 && rest.get(1).equals("--table")))) {
             restore(folder.resolve(name(rest)), rest, context);
             return 0;
         }
