@@ -16,6 +16,12 @@ import java.time.Instant
 class SdmRunbooksSpec extends Specification {
     static final Path FOLDER = Path.of(System.getProperty('runbook.repository'), 'runbooks/social-download-manager')
 
+    static final List RUNBOOKS = ['unix-rollback', 'windows-rollback', 'database-rollback', 'configuration-rollback', 'integrity-check',
+                                  'restore-history', 'data-loss', 'system-corruption', 'manual-rollback'].collect { [it, [:]] } +
+            ['Configuration', 'Application', 'Database', 'Complete system', 'Emergency'].collect { ['rollback', [type: it]] } +
+            ['User experience', 'Integration', 'Business logic', 'Compliance', 'Strategic'].collect { ['planned-rollback', [scenario: it]] } +
+            ['0 to 30 minutes', '24 hours', '1 to 4 weeks'].collect { ['post-rollback', [when: it]] }
+
     @Shared @TempDir
     Path compiled
 
@@ -39,16 +45,7 @@ class SdmRunbooksSpec extends Specification {
         BudgetArithmetic.problems(plan) == []
 
         where:
-        [[name, parameters], place] << [
-                [
-                        ['unix-rollback', 'windows-rollback', 'database-rollback', 'configuration-rollback', 'integrity-check', 'restore-history',
-                         'data-loss', 'system-corruption', 'manual-rollback', 'post-rollback'].collect { [it, [:]] } +
-                                ['Configuration', 'Application', 'Database', 'Complete system', 'Emergency'].collect { ['rollback', [type: it]] } +
-                                ['User experience', 'Compliance'].collect { ['planned-rollback', [scenario: it]] } +
-                                ['24 hours', '1 to 4 weeks'].collect { ['post-rollback', [when: it]] }
-                ].first(),
-                ['production', 'lab'],
-        ].combinations()
+        [[name, parameters], place] << [RUNBOOKS, ['production', 'lab']].combinations()
     }
 
     def "the environments have the same targets, and the lab's finds the lab"() {
