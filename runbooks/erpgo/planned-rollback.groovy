@@ -37,7 +37,7 @@ runbook('erpgo/planned-rollback') {
 
     // 0 to 5 minutes. What is found is for the record; what would make the rollback useless ends it here.
     phase('Issue assessment') {
-        budget 5.minutes
+        budget 4.minutes
         parallel('What the deployments do') {
             verify('Errors and response times') {
                 budget 30.seconds
@@ -58,6 +58,14 @@ runbook('erpgo/planned-rollback') {
                 expect { rows.size() == 0 }
             }
         }
+    }
+
+    // 5 to 10 minutes. The plan names the team of the rollback; one yes of each. A no changes nothing.
+    // covers E25
+    approve('Shift the traffic back to blue') {
+        by 'technical-lead', 'devops-engineer', 'database-administrator'
+        show "Planned rollback because ${params.reason}: 10 percent of the traffic at a time, no downtime expected"
+        budget 5.minutes
     }
 
     // 10 to 25 minutes: a backup, then ten shares of the traffic.

@@ -13,8 +13,8 @@ final class Estates {
     /** The estate of a command line that names none, if no lab is up. */
     static final Estate DEFAULT = new ErpgoEstate();
 
-    private static final List<Estate> ALL = List.of(
-            DEFAULT, new SmartStoreEstate(), new SupabaseEstate(), new SdmEstate(), new VisionForgeEstate());
+    private static final List<Estate> ALL =
+            List.of(DEFAULT, new SmartStoreEstate(), new SupabaseEstate(), new SdmEstate(), new VisionForgeEstate());
 
     private Estates() {}
 

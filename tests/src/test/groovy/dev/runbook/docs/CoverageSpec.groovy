@@ -12,7 +12,7 @@ import spock.lang.TempDir
 class CoverageSpec extends Specification {
     static final Path TOP = Machine.repository.toPath()
     static final Path RUNBOOKS = TOP.resolve('runbooks')
-    static final List<Path> MARKED = [RUNBOOKS, TOP.resolve('samples/schedule')]
+    static final List<Path> MARKED = [RUNBOOKS, TOP.resolve('samples/schedule'), TOP.resolve('samples/monitoring')]
 
     @TempDir
     Path folder

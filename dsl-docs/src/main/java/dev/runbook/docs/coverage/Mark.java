@@ -22,8 +22,8 @@ import java.util.stream.Stream;
  * @param what the word and the name of what follows, such as {@code step 'Stop traffic'}; for a file without names, empty
  */
 record Mark(String number, Path file, int line, String what) {
-    private static final Pattern COMMENT = Pattern.compile(
-            "(.*?)(?://|#|--) covers ([A-Z]\\d+(?:-[A-Z]?\\d+)?(?:, [A-Z]\\d+(?:-[A-Z]?\\d+)?)*)");
+    private static final Pattern COMMENT =
+            Pattern.compile("(.*?)(?://|#|--) covers ([A-Z]\\d+(?:-[A-Z]?\\d+)?(?:, [A-Z]\\d+(?:-[A-Z]?\\d+)?)*)");
     private static final Pattern NAMED = Pattern.compile("\\s*(?:def \\w+ = )?(\\w+)\\(?\\s*(['\"])(.+?)\\2.*");
     private static final Pattern NUMBERS = Pattern.compile("([A-Z])(\\d+)(?:-\\1?(\\d+))?");
     private static final Set<String> SOURCES =
