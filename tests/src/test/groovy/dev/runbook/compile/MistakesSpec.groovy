@@ -40,7 +40,7 @@ class MistakesSpec extends Specification implements RunbookTexts {
             demo.groovy:3:5: unknown word 'budget' in runbook
                 budget 3.minutes
                 ^~~~~~
-                'budget' can be used in cleanup, firstOf, forEach, guard, measure, parallel, phase, recoveryPoint, step, trigger, undo, verify"""
+                'budget' can be used in approve, choose, cleanup, firstOf, forEach, guard, manual, measure, parallel, pause, phase, recoveryPoint, step, trigger, undo, verify"""
         "    rto '5 minutes'"                                      | """
             demo.groovy:3:5: 'rto' cannot take text
                 rto '5 minutes'

@@ -35,11 +35,15 @@ class EnvironmentPageSpec extends Specification {
         def channel = steps.findLastIndexOf { it == 'channels' } + 2
         if (steps[channel - 2] == 'channels' && steps.size() > channel) {
             def beside = steps[channel] == 'url' ? [pagerduty: [env: 'KEY']] : steps[channel] in ['ca', 'clientCertificate', 'clientKey', 'passphrase'] ? [webhook: 'https://hooks', clientCertificate: 'client.pem'] : [:]
-            def whole = beside + [(steps[channel]): page.keys().find { it.path() == steps[0..channel].join('.') }.examples()[0]]
-            return mistakes([environment: 'staging', mail: page.keys().find { it.path() == 'mail' }.examples()[0], channels: [one: whole]])
+            def channelKeys = beside + [(steps[channel]): page.keys().find { it.path() == steps[0..channel].join('.') }.examples()[0]]
+            return mistakes([environment: 'staging', mail: page.keys().find { it.path() == 'mail' }.examples()[0], channels: [one: channelKeys]])
         }
+        def whole = { page.keys().find { it.path() == steps[0] }.examples()[0] + (steps.size() > 1 ? [(steps[1]): key.examples()[0]] : [:]) }
         if (steps[0] == 'mail') {
-            return mistakes([environment: 'staging', mail: page.keys().find { it.path() == 'mail' }.examples()[0] + [clientCertificate: 'client.pem'] + (steps.size() > 1 ? [(steps[1]): key.examples()[0]] : [:])])
+            return mistakes([environment: 'staging', mail: [clientCertificate: 'client.pem'] + whole()])
+        }
+        if (steps[0] == 'answers') {
+            return mistakes([environment: 'staging', answers: whole()])
         }
         mistakes([environment: 'staging'] + steps.reverse().inject(siblings ?: key.examples()[0]) { value, name ->
             siblings && name == steps.last() ? value : [(name == 'NAME' ? 'one' : name): value]
