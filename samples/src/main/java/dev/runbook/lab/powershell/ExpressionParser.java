@@ -115,7 +115,7 @@ final class ExpressionParser {
         } else if (first == '@' && text.peek(1) == '\'') {
             String literal = text.hereString();
             value = session -> literal;
-        } else if (first == '(' || (first == '$' || first == '@') && text.peek(1) == '(') {
+        } else if (first == '(' || ((first == '$' || first == '@') && text.peek(1) == '(')) {
             if (first != '(') {
                 text.next();
             }
