@@ -100,7 +100,7 @@ public final class Application {
         if (release.has(Defect.SLOW)) {
             TimeUnit.SECONDS.sleep(4);
         }
-        if (release.has(Defect.NO_TIKTOK) && platform.equals("tiktok") || !answers(platform)) {
+        if ((release.has(Defect.NO_TIKTOK) && platform.equals("tiktok")) || !answers(platform)) {
             log.error("download from " + platform + " failed");
             return;
         }

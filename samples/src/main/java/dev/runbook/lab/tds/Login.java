@@ -3,7 +3,6 @@ package dev.runbook.lab.tds;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /** What a client sends to log in (LOGIN7). */
 record Login(String user, String password, String database, int packetSize) {
@@ -25,7 +24,9 @@ record Login(String user, String password, String database, int packetSize) {
     private static byte[] bytes(ByteBuffer buffer, int at) {
         int offset = buffer.getShort(at) & 0xFFFF;
         int length = buffer.getShort(at + 2) & 0xFFFF;
-        return Arrays.copyOfRange(buffer.array(), offset, offset + length * 2);
+        byte[] bytes = new byte[length * 2];
+        buffer.get(offset, bytes);
+        return bytes;
     }
 
     private static byte[] unscrambled(byte[] bytes) {

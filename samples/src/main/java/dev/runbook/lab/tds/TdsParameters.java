@@ -13,6 +13,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -33,38 +34,43 @@ final class TdsParameters {
         return switch (type) {
             case 0xE7 -> {
                 byte[] bytes = varying(body, 5);
-                yield bytes == null ? null : new String(bytes, StandardCharsets.UTF_16LE);
+                yield unlessNull(bytes == null ? 0 : 1, () -> new String(bytes, StandardCharsets.UTF_16LE));
             }
             case 0xA5 -> varying(body, 0);
             case 0x26 -> whole(body);
             case 0x68 -> {
                 body.get();
-                yield body.get() == 0 ? null : (Object) (body.get() != 0);
+                yield unlessNull(body.get(), () -> body.get() != 0);
             }
             case 0x6D -> {
                 body.get();
                 int length = body.get();
-                yield length == 0 ? null : length == 4 ? (Object) (double) body.getFloat() : (Object) body.getDouble();
+                yield unlessNull(length, () -> length == 4 ? (double) body.getFloat() : body.getDouble());
             }
             case 0x6A, 0x6C -> decimal(body);
-            case 0x28 -> body.get() == 0 ? null : day(body);
+            case 0x28 -> unlessNull(body.get(), () -> day(body));
             case 0x29 -> {
                 int scale = body.get();
                 int length = body.get();
-                yield length == 0 ? null : time(body, length, scale);
+                yield unlessNull(length, () -> time(body, length, scale));
             }
             case 0x2A -> {
                 int scale = body.get();
                 int length = body.get();
-                yield length == 0 ? null : localTime(body, length - 3, scale);
+                yield unlessNull(length, () -> localTime(body, length - 3, scale));
             }
             case 0x2B -> {
                 int scale = body.get();
                 int length = body.get();
-                yield length == 0 ? null : instant(body, length - 5, scale);
+                yield unlessNull(length, () -> instant(body, length - 5, scale));
             }
             default -> throw new IOException("parameter type 0x" + Integer.toHexString(type));
         };
+    }
+
+    /** Reads a value, or returns null for a length of 0. */
+    private static Object unlessNull(int length, Supplier<Object> value) {
+        return length == 0 ? null : value.get();
     }
 
     private static Object whole(ByteBuffer body) {

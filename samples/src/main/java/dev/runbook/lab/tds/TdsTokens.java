@@ -56,14 +56,14 @@ public final class TdsTokens {
 
     private void message(int token, int number, int level, int state, String text, int line) {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
-        body.writeBytes(littleEndian(4).putInt(number).array());
+        body.writeBytes(content(littleEndian(4).putInt(number)));
         body.write(state);
         body.write(level);
-        body.writeBytes(littleEndian(2).putShort((short) text.length()).array());
+        body.writeBytes(content(littleEndian(2).putShort((short) text.length())));
         body.writeBytes(utf16(text));
         shortText(body, "TESTSQL");
         shortText(body, "");
-        body.writeBytes(littleEndian(4).putInt(line).array());
+        body.writeBytes(content(littleEndian(4).putInt(line)));
         framed(token, body);
     }
 
@@ -97,7 +97,7 @@ public final class TdsTokens {
     /** Begins a result set that is sent in portions. */
     public void describe(List<String> columns, List<TdsType> types) {
         bytes.write(COLUMNS);
-        bytes.writeBytes(littleEndian(2).putShort((short) columns.size()).array());
+        bytes.writeBytes(content(littleEndian(2).putShort((short) columns.size())));
         for (int i = 0; i < columns.size(); i++) {
             bytes.writeBytes(new byte[] {0, 0, 0, 0, 9, 0});
             bytes.writeBytes(types.get(i).described());
@@ -136,7 +136,7 @@ public final class TdsTokens {
 
     void endOfProcedure(boolean more) {
         bytes.write(RETURN_STATUS);
-        bytes.writeBytes(littleEndian(4).putInt(0).array());
+        bytes.writeBytes(content(littleEndian(4).putInt(0)));
         done(DONE_PROCEDURE, (failed ? FAILED : 0) | (more ? MORE : 0), 0, 0);
         failed = false;
     }
@@ -149,7 +149,7 @@ public final class TdsTokens {
     void preparedHandle(int handle) {
         bytes.write(RETURN_VALUE);
         bytes.writeBytes(new byte[] {0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0x26, 4, 4});
-        bytes.writeBytes(littleEndian(4).putInt(handle).array());
+        bytes.writeBytes(content(littleEndian(4).putInt(handle)));
     }
 
     void environment(int kind, String now, String before) {
@@ -179,17 +179,16 @@ public final class TdsTokens {
     }
 
     private void done(int token, int status, int command, long count) {
-        bytes.writeBytes(littleEndian(13)
+        bytes.writeBytes(content(littleEndian(13)
                 .put((byte) token)
                 .putShort((short) status)
                 .putShort((short) command)
-                .putLong(count)
-                .array());
+                .putLong(count)));
     }
 
     private void framed(int token, ByteArrayOutputStream body) {
         bytes.write(token);
-        bytes.writeBytes(littleEndian(2).putShort((short) body.size()).array());
+        bytes.writeBytes(content(littleEndian(2).putShort((short) body.size())));
         bytes.writeBytes(body.toByteArray());
     }
 
@@ -200,6 +199,13 @@ public final class TdsTokens {
 
     static byte[] utf16(String text) {
         return text.getBytes(StandardCharsets.UTF_16LE);
+    }
+
+    /** Returns all bytes of a buffer. */
+    static byte[] content(ByteBuffer buffer) {
+        byte[] content = new byte[buffer.capacity()];
+        buffer.get(0, content);
+        return content;
     }
 
     static ByteBuffer littleEndian(int size) {

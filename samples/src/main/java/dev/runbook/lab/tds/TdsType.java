@@ -100,7 +100,7 @@ public enum TdsType {
     }
 
     private static byte[] number(long value, int width) {
-        return Arrays.copyOf(TdsTokens.littleEndian(8).putLong(value).array(), width);
+        return Arrays.copyOf(TdsTokens.content(TdsTokens.littleEndian(8).putLong(value)), width);
     }
 
     private static byte[] shorter(byte[] bytes) {
