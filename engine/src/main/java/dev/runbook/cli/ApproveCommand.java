@@ -41,6 +41,7 @@ final class ApproveCommand implements Callable<Integer> {
                                 + "from where and why is in the journal. The first answer counts; a late one is recorded. An "
                                 + "answer of somebody who has none of the roles that are asked is refused: the roles are in the "
                                 + "section 'people' of the environment.")
+                .paragraph("Touches nothing but the run, which continues or ends.")
                 .paragraph("Without an open question it lists nothing and answers nothing. 'runbook tick' answers the "
                         + "boxes and choices of a run.")
                 .examples(

@@ -49,6 +49,7 @@ final class TickCommand implements Callable<Integer> {
                         "Without a number it shows what is open. With numbers it ticks these boxes, or fails or skips "
                                 + "them with a reason. A box that asks for a value is ticked with -p. The number of a choice "
                                 + "takes that choice.")
+                .paragraph("Touches nothing but the run, which continues when its last box is closed.")
                 .paragraph("Who did what, from where and why is in the journal. A late answer is recorded; one of "
                         + "somebody who has none of the roles that are asked is refused.")
                 .examples(

@@ -56,7 +56,7 @@ class SecretParametersSpec extends Specification {
         given:
         def questions = []
         def terminal = new Terminal(new PrintStream(new ByteArrayOutputStream()), new PrintStream(new ByteArrayOutputStream()), new BufferedReader(new StringReader('')),
-                ['in', 'err'] as Set, 100, false, { questions << it; Optional.of(TEXT) })
+                ['in', 'err'] as Set, 100, false, { questions << it; Optional.of(TEXT) }, { Optional.empty() })
 
         when:
         def exit = Main.run(['run', 'demo/one'], new CliContext(terminal, rig.variables, folder, folder.resolve('product')))

@@ -95,7 +95,7 @@ class LabCommandSpec extends Specification {
         where:
         line                       || message
         ['begin']                  || "unknown command 'begin'; there are: start"
-        ['start', 'erpgoo']        || "there is no lab called 'erpgoo'; there are: erpgo, supabase-migration, visionforge"
+        ['start', 'erpgoo']        || "there is no lab called 'erpgoo'; there are: erpgo, smartstore, supabase-migration, social-download-manager, visionforge"
         ['break', 'the', 'bank']   || "there is no fault 'the'; there are: green-fails"
         ['break', 'green-fails']   || 'lab erpgo is not up; start it with: runbook lab start erpgo'
     }
