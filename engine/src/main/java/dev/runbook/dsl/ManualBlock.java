@@ -83,7 +83,7 @@ public final class ManualBlock extends QuestionBlock {
      * '''
      * }</pre>
      */
-    public void checklist(CharSequence lines) {
+    public void checklist(@Planned(Planned.Reason.SHOWN) CharSequence lines) {
         List<String> texts = Values.text(lines)
                 .lines()
                 .map(String::strip)

@@ -20,16 +20,16 @@ import spock.lang.Specification
 class RunTimeValuesSpec extends Specification implements RunbookTexts, ReadPlans {
     /** Names, times, numbers, truth values and other things that define the plan. */
     static final DECIDED_BEFORE = [
-        'name of a thing in the runbook': ['step.1', 'verify.1', 'phase.1', 'parallel.1', 'background.1', 'guard.1', 'forEach.1', 'firstOf.1', 'recoveryPoint(name).1', 'trigger.1'],
-        'target of the environment': ['service.1', 'setting.1', 'host.1', 'secret.1', 'notify.1', 'notify.2', 'notify.3', 'notify.4', 'ssh.on', 'powershell.on', 'sql.on', 'prometheus.on', 'copyRows.from', 'copyRows.to', 'sql.of', 'ssh.of', 'powershell.of', 'prometheus.of', 'copyRows.of'],
+        'name of a thing in the runbook': ['step.1', 'verify.1', 'phase.1', 'parallel.1', 'background.1', 'guard.1', 'forEach.1', 'firstOf.1', 'recoveryPoint(name).1', 'trigger.1', 'approve.1', 'manual.1', 'pause.1', 'choose.1'],
+        'target of the environment': ['service.1', 'setting.1', 'host.1', 'secret.1', 'notify.1', 'notify.2', 'notify.3', 'notify.4', 'ssh.on', 'powershell.on', 'sql.on', 'prometheus.on', 'copyRows.from', 'copyRows.to', 'sql.of', 'ssh.of', 'powershell.of', 'prometheus.of', 'copyRows.of', 'by.1', 'by.2', 'by.3'],
         'file that check reads': ['shell.file', 'ssh.file', 'powershell.file', 'sql.file', 'template.1', 'html.1'],
         'name that check looks for in a file': ['shell.env', 'powershell.env', 'sql.with'],
         'other runbook': ['follow.1', 'fallBackTo.1'],
-        'time': ['budget.1', 'budget.limit', 'rto.1', 'rto.limit', 'rpo.1', 'rpo.2', 'attempt.1', 'every.1', 'holds.1', 'after.1', 'within.1', 'retry.every', 'prometheus.over', 'prometheus.every'],
+        'time': ['budget.1', 'budget.limit', 'rto.1', 'rto.limit', 'rpo.1', 'rpo.2', 'attempt.1', 'every.1', 'holds.1', 'after.1', 'within.1', 'retry.every', 'prometheus.over', 'prometheus.every', 'lasts.1'],
         'number': ['retry.1', 'retry.backoff', 'atOnce.1', 'atLeast.1', 'ssh.atOnce', 'ssh.atLeast', 'powershell.atOnce', 'powershell.atLeast', 'keep.1', 'copyRows.batch', 'copyRows.deleteAtMost'],
-        'choice': ['shell.carryOn', 'ssh.carryOn', 'sql.transaction', 'sql.primary', 'sql.readOnly', 'prometheus.partial', 'copyRows.ifNewer', 'on.1'],
-        'what the runbook is': ['description.1', 'owner.1', 'lock.1', 'param.1', 'param.2', 'param.optional', 'param.default', 'param.matching', 'param.oneOf', 'param.secret', 'param.type', 'param.example'],
-        'block': ['forEach.in', 'firstOf.in'],
+        'choice': ['shell.carryOn', 'ssh.carryOn', 'sql.transaction', 'sql.primary', 'sql.readOnly', 'prometheus.partial', 'copyRows.ifNewer', 'on.1', 'ifSilent.1'],
+        'what the runbook is': ['description.1', 'owner.1', 'lock.1', 'param.1', 'param.2', 'param.optional', 'param.default', 'param.matching', 'param.oneOf', 'param.secret', 'param.type', 'param.example', 'checklist.1'],
+        'block': ['forEach.in', 'firstOf.in', 'choose.in'],
     ]
 
     /** Texts of another language, in which a value must remain separate: it is written as ${…}. */
@@ -53,6 +53,8 @@ class RunTimeValuesSpec extends Specification implements RunbookTexts, ReadPlans
         TaskFailureBlock: "step('NAME') { shell 'x'; onFailure { HERE } }", ForEachBlock: "forEach('NAME', in: { look.lines }) { one -> HERE; step('in NAME') { shell 'x' } }",
         FirstOfBlock: "firstOf('NAME', in: { look.lines }) { one -> HERE; step('in NAME') { shell 'x' } }",
         RecoveryPointBlock: 'recoveryPoint { HERE; ACTION }',
+        ApproveBlock: "approve('NAME') { by 'lead'; budget 1.minute; HERE }", ManualBlock: "manual('NAME') { budget 1.minute; HERE; checklist 'x' }",
+        PauseBlock: "pause('NAME') { lasts 1.minute; HERE }", ChooseBlock: "choose('NAME', in: { look.lines }) { budget 1.minute; HERE }",
     ]
     static final REQUESTS = ['get', 'head', 'post', 'put', 'patch', 'delete']
     static final ACTIONS = ['shell', 'ssh', 'powershell', 'sql', 'http', 'prometheus', 'copyRows', 'follow']
@@ -213,7 +215,7 @@ class RunTimeValuesSpec extends Specification implements RunbookTexts, ReadPlans
 
     @Memoized
     private static List wanted() {
-        places().findAll { it.name in DECIDED_BEFORE.values().flatten() + IN_PLACE && !(it.name in ['forEach.in', 'firstOf.in']) }
+        places().findAll { it.name in DECIDED_BEFORE.values().flatten() + IN_PLACE && !(it.name in ['forEach.in', 'firstOf.in', 'choose.in']) }
     }
 
     private String runbookOf(List uses) {
@@ -244,7 +246,7 @@ class RunTimeValuesSpec extends Specification implements RunbookTexts, ReadPlans
                 options = all.findAll { it.required() || place.option == it.value() || (place.option == 'deletedAt' && it.value() == 'tombstones') }
                     .collect { "${it.value()}: ${it.value() == place.option ? value : sample(place.word.name, it.value(), ArgumentTypes.of(parameter, it)[0])}" }
             } else if (parameter.type == Closure) {
-                block = " { ${[notify: "text 'x'", trigger: "shell 'z'; when { !ok }", phase: "step('z') { shell 'z' }", parallel: "step('z') { shell 'z' }", forEach: "two -> step('z') { shell 'z' }", firstOf: "two -> step('z') { shell 'z' }"][place.word.name] ?: "shell 'z'"} }"
+                block = " { ${[notify: "text 'x'", trigger: "shell 'z'; when { !ok }", phase: "step('z') { shell 'z' }", parallel: "step('z') { shell 'z' }", forEach: "two -> step('z') { shell 'z' }", firstOf: "two -> step('z') { shell 'z' }", approve: "by 'lead'", manual: "checklist 'z'", pause: 'lasts 1.minute', choose: 'budget 1.minute'][place.word.name] ?: "shell 'z'"} }"
             } else if (parameter.type == Map) {
                 given << "a: ${place.option == 'map' ? value : "'x'"}"
             } else {
@@ -257,7 +259,7 @@ class RunTimeValuesSpec extends Specification implements RunbookTexts, ReadPlans
     private static String sample(String word, String option, Class type) {
         def named = [file: [sql: "'f.sql'", powershell: "'f.ps1'"][word] ?: "'f.sh'", to: "'b'", key: "'id'"]
         def usual = Usage.sample(type)
-        word in REQUESTS ? "'http://x/y'" : option == 'in' && word in ['forEach', 'firstOf'] ? '{ look.lines }' : named[option] ?: usual == '…' ? "'v'" : usual.replace('…', 'a')
+        word in REQUESTS ? "'http://x/y'" : option == 'in' && word in ['forEach', 'firstOf', 'choose'] ? '{ look.lines }' : named[option] ?: usual == '…' ? "'v'" : usual.replace('…', 'a')
     }
 
     /** Every argument of every word, in the first block that has the word. */

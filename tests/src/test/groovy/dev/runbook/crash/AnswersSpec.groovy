@@ -1,6 +1,7 @@
 package dev.runbook.crash
 
 import dev.runbook.journal.event.*
+import dev.runbook.machine.Thorough
 import groovy.json.JsonSlurper
 import java.nio.file.Path
 import spock.lang.AutoCleanup
@@ -9,6 +10,7 @@ import spock.lang.Specification
 import spock.lang.TempDir
 
 /** A real engine asks, and another terminal answers. */
+@Thorough('several processes of the engine')
 @Requires(value = { os.linux }, reason = 'kernel locks')
 class AnswersSpec extends Specification {
     @TempDir

@@ -1,11 +1,13 @@
 package dev.runbook.lab
 
 import dev.runbook.lab.supabase.SupabasePort
+import dev.runbook.machine.Thorough
 import spock.lang.Shared
 import spock.lang.Specification
 
 import static dev.runbook.lab.SupabaseSystem.eventually
 
+@Thorough('a lab with two database servers')
 class SupabaseEstateSpec extends Specification {
     static final String ERROR_RATE = 'sum(rate(http_requests_total{status=~"5.."}[5s])) / sum(rate(http_requests_total[5s]))'
 

@@ -2,6 +2,7 @@ package dev.runbook.lab
 
 import dev.runbook.lab.visionforge.VisionForgePort
 import dev.runbook.machine.Machine
+import dev.runbook.machine.Thorough
 import spock.lang.Requires
 import spock.lang.Shared
 import spock.lang.Specification
@@ -10,6 +11,7 @@ import java.time.Duration
 import java.util.concurrent.locks.LockSupport
 
 /** VisionForge's estate: what its faults do, and that the tools of its plan repair them. */
+@Thorough('a lab, and releases that start')
 @Requires(value = { Machine.has('git') }, reason = 'the releases are commits')
 class VisionForgeEstateSpec extends Specification {
     @Shared
