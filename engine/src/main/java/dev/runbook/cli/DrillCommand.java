@@ -167,7 +167,7 @@ final class DrillCommand implements Callable<Integer> {
         }
         int exit = new MonitoredRun(context, environment, file)
                 .perform(monitor ->
-                        session.watchedBy(monitor).run(request(reader, file, parameters, environment, List.of())));
+                        session.watchedBy(monitor).run(request(file, parameters, environment, List.of())));
         return new DrillSuite.Ended(exit, session.view());
     }
 
@@ -186,17 +186,14 @@ final class DrillCommand implements Callable<Integer> {
                     Map<String, String> arguments = target.arguments(context.directory(), reader::trusted);
                     return new RunSession(context, everyday, faults, locks)
                             .watchedBy(monitor)
-                            .run(request(reader, file, arguments, environment, injections));
+                            .run(request(file, arguments, environment, injections));
                 }));
     }
 
+    /** Reads the runbook again: a default such as {@code 4.minutes.ago} counts from the start of each drill. */
     private RunRequest request(
-            ReadRunbooks reader,
-            Path file,
-            Map<String, String> arguments,
-            Environment environment,
-            List<Injection> injections) {
-        ReadRunbook read = read(reader, file, arguments, environment);
+            Path file, Map<String, String> arguments, Environment environment, List<Injection> injections) {
+        ReadRunbook read = read(ReadRunbooks.toAct(context), file, arguments, environment);
         secrets.give(read.plan(), environment.secrets(), context);
         Preflight.of(read.plan(), environment);
         return new RunRequest(

@@ -107,4 +107,20 @@ class RehearsalSpec extends Specification {
         where:
         name << ['Inner', 'Loop › ITEM › Inner']
     }
+
+    def 'a default that counts back from now counts from the start of each drill'() {
+        given:
+        ['one', 'two'].each {
+            rig.runbook("demo/$it", """
+                param 'to', 'the moment to go back to', type: Instant, default: 4.minutes.ago
+                step('Say') { shell "echo \${params.to} >> $folder/said; sleep 0.1" }""")
+        }
+
+        when:
+        def answer = rig.run('drill', 'demo/one', 'demo/two', '-e', 'lab')
+
+        then:
+        answer.exit == 0
+        folder.resolve('said').toFile().readLines().toSet().size() == 2
+    }
 }
