@@ -166,8 +166,7 @@ final class DrillCommand implements Callable<Integer> {
             session.withoutOutput();
         }
         int exit = new MonitoredRun(context, environment, file)
-                .perform(monitor ->
-                        session.watchedBy(monitor).run(request(file, parameters, environment, List.of())));
+                .perform(monitor -> session.watchedBy(monitor).run(request(file, parameters, environment, List.of())));
         return new DrillSuite.Ended(exit, session.view());
     }
 
