@@ -31,8 +31,8 @@ runbook('erpgo/configuration-rollback') {
         }
     }
 
-    // The plan checks a commit out and leaves the repository without a branch. Here the branch stays, and the rollback is a
-    // commit of its own: the history says what happened, and nothing has to be kept beside it.
+    // The plan checks a commit out and leaves the repository without a branch. Here the branch stays, and the rollback is
+    // a commit: the history says what happened, and nothing has to be kept beside it.
     step('Go back to the configuration of that commit') {
         budget 10.seconds
         alreadyDone { shell "git -C ${config} diff --quiet ${good.stdout} -- ." }

@@ -1,6 +1,6 @@
-// SmartStore's decision table (plan 2.1, 2.2, 5.2): what is told, what a person decides, and what starts a rollback.
+// SmartStore's decision table (plan 2.1, 2.2, 5.2): what only sends a message, what a person decides, and what starts a rollback.
 // 2.1 rolls back on numbers on which 5.2 only alerts. Decided: 5.2's escalation rules act, with its waiting times; 2.1's
-// thresholds are told. A full CPU and a slow page alone are no reason to send customers away.
+// thresholds send a message. A full CPU and a slow page alone are no reason to send customers away.
 // Not here, because the plan names no source: security incidents (2.2). A person or the SIEM runs smartstore/rollback.
 // 'Performance loss > 50 %' (executive summary) needs a normal to compare with, which the plan does not define.
 triggers('smartstore/decision') {                                                   // covers S36
@@ -141,7 +141,7 @@ triggers('smartstore/decision') {                                               
         tell 'tech-team'
     }
 
-    // 2.2, manual triggers: measured here, decided by a person, who is told and starts smartstore/rollback. The plan names no role.
+    // 2.2, manual triggers: measured here, decided by a person, who gets a message and starts smartstore/rollback. The plan names no role.
     // Decided: the technical lead.
     trigger('Customers cannot complete the checkout') {                             // covers S38
         severity high

@@ -52,7 +52,7 @@ runbook('social-download-manager/data-loss') {                                  
     // Plan: immediate response 0 to 10 minutes, recovery 10 to 180 minutes. Documenting, stopping and restoring are one runbook,
     // so the window of both is on it; its steps that belong to the first 10 minutes have budgets of 9 in all.
     // Not here: "isolate affected systems from network". This runbook reaches the machines over that network; the message to the
-    // technical team asks for it, and manual-recovery has it as a box.
+    // technical team asks for it, who does it by hand.
     step('Stop writes, and restore from backup and transaction log') {
         follow 'social-download-manager/restore-history'
     }

@@ -62,7 +62,7 @@ runbook('social-download-manager/planned-rollback') {
     }
     pause('Thirty minutes of notice') {
         lasts 30.minutes
-        show 'All stakeholders have been told. The rollback begins when this ends.'
+        show 'All stakeholders have been notified. The rollback begins when this ends.'
     }
     // T-0. The messages from here to the completion are those of the rollback itself.
     startClock()

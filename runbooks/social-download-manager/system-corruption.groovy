@@ -3,7 +3,7 @@
 runbook('social-download-manager/system-corruption') {                                  // covers D11, D18
     description 'Rebuild the application, its configuration and its data on macOS and Linux machines'
     owner 'technical-operations'
-    // Plan 2.2, complete system restore: 60 to 180 minutes, at most 240. The plan has no steps of its own for it; scenario A is it.
+    // Plan 2.2, complete system restore: 60 to 180 minutes, at most 240. The plan gives no steps for it; scenario A is it.
     rto 180.minutes, limit: 240.minutes
     rpo 5.minutes
     lock 'social-download-manager-unix'

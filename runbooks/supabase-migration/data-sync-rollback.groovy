@@ -14,7 +14,7 @@ runbook('supabase-migration/data-sync-rollback') {                              
         within 30.seconds
         template 'data-sync-rollback.md'
     }
-    // That the service is back is told by Level 1, which this runbook follows.
+    // Level 1, which this runbook follows, sends the message that the service is back.
     notify('status-page') {
         on started, failed
         within 60.seconds

@@ -36,7 +36,7 @@ triggers('supabase-migration/decision') {                                       
     def complaints = measure('Complaints in 30 minutes') {
         prometheus 'sum(increase(support_tickets_total{kind="complaint"}[30m]))', on: 'monitoring'
     }
-    // "AI anomaly detection" is a service of its own; this is its verdict.
+    // "AI anomaly detection" is a separate service; this is its verdict.
     def anomaly = measure('Detected anomalies') {
         prometheus 'max(anomaly_detected)', on: 'monitoring'
     }
@@ -128,7 +128,7 @@ triggers('supabase-migration/decision') {                                       
         tell 'executives'
     }
 
-    // The metrics with thresholds of their own, where neither the matrix nor an alert rule says what follows. The first two are
+    // The metrics with their own thresholds, where neither the matrix nor an alert rule says what follows. The first two are
     // of level critical in the plan: p95 above 5 seconds there is above 10 in the matrix, which acts.
     trigger('p95 above 5 seconds') {
         severity high

@@ -1,4 +1,4 @@
-// Level 3 of the Supabase migration's plan: the migration is taken back piece by piece, then looked at from seven sides.
+// Level 3 of the Supabase migration's plan: the migration is undone part by part, then checked in seven ways.
 // 15 minutes, no loss. The plan's automation is "semi-automated with manual oversight". Its first objectives, no loss in any scenario
 // and service within 15 minutes, contradict its Level 4: they hold for Levels 1 to 3.
 runbook('supabase-migration/full-system-rollback') {                                // covers B11
@@ -16,7 +16,7 @@ runbook('supabase-migration/full-system-rollback') {                            
         within 30.seconds
         template 'full-system-rollback.md'
     }
-    // That the service is back is told by Level 1, which this runbook follows.
+    // Level 1, which this runbook follows, sends the message that the service is back.
     notify('status-page') {
         on started, failed
         within 60.seconds

@@ -2,7 +2,7 @@
 runbook('supabase-migration/pause-migration') {                                     // covers B58
     description 'Pause all jobs of the migration, so that somebody can look'
     owner 'devops-oncall'
-    // The plan gives pausing no time of its own; it is the first of eight steps of Level 3, which has 15 minutes.
+    // The plan gives pausing no time; it is the first of eight steps of Level 3, which has 15 minutes.
     rto 1.minute
     lock 'supabase-migration-traffic'
 

@@ -6,7 +6,7 @@ runbook('visionforge/selective-rollback') {                                     
     lock 'visionforge'
 
     param 'reason', 'why, for the record and for users', example: 'responses are slow since the release'
-    // The plan leaves the scope to judgement, and names three components. Each is a runbook of its own.
+    // The plan leaves the scope to judgement, and names three components. Each has a runbook.
     param 'component', 'what to roll back', oneOf: ['Schema', 'Code', 'Configuration'], default: 'Code'
 
     def checkout = setting('checkout')

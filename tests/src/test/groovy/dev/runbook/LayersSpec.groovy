@@ -54,7 +54,7 @@ class LayersSpec extends Specification {
         'dev.runbook.action.shell.',
         'dev.runbook.environment.SecretCommand', // `secrets: command:` asks a password manager
         'dev.runbook.notify.CommandRoute', // `channels: command:` hands messages to a program
-        'dev.runbook.cli.ReaderCommand', // `check` and `plan` read strangers' files in a process of their own
+        'dev.runbook.cli.ReaderCommand', // `check` and `plan` read strangers' files in a separate process
         'dev.runbook.cli.ReaderProcess',
         'dev.runbook.cli.CronProcess', // `doctor --as-cron`
         'dev.runbook.cli.RunProcess', // a run that a trigger starts survives its watcher

@@ -6,7 +6,7 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * A value that an earlier step returned, as an action of its own: it is recorded and judged like the answer of any other
+ * A value that an earlier step returned, as its own action: it is recorded and judged like the answer of any other
  * action, and nothing is executed.
  *
  * @param value a text, a number or an instant

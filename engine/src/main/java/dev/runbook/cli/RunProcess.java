@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Starts runs as processes in a session of their own, so that neither the end of the watcher nor a signal to its
+ * Starts runs as processes in their own session, so that neither the end of the watcher nor a signal to its
  * terminal reaches them. What they print goes to a file beside the incident.
  */
 final class RunProcess implements RunStarter {

@@ -26,7 +26,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * The metrics of a watch: an endpoint, and a textfile for each watched file. Both are served on threads of their own, so
+ * The metrics of a watch: an endpoint, and a textfile for each watched file. Both are served on their own threads, so
  * that no trigger waits for them.
  */
 final class WatchMonitoring implements EvaluationListener, AutoCloseable {
@@ -90,7 +90,7 @@ final class WatchMonitoring implements EvaluationListener, AutoCloseable {
         triggers.values().forEach(one -> all.addAll(one.points()));
         try {
             all.addAll(runs.of(environment.name(), environment.monitoring().expectedDrills()));
-        } catch (EngineException unreadable) { // the triggers are worth an answer of their own
+        } catch (EngineException unreadable) { // the metrics of triggers are answered without those of runs
             warn("no metrics of runs: " + unreadable.getMessage());
         }
         return all;

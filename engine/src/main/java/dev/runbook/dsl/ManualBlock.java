@@ -129,7 +129,7 @@ public final class ManualBlock extends QuestionBlock {
     }
 
     /**
-     * Asks for a value with the box above; without one, for a value with a box of its own. Later steps read it from the
+     * Asks for a value with the box above; without one, for a value with its own box. Later steps read it from the
      * handle: {@code backup['location']}.
      *
      * <pre>{@code

@@ -14,19 +14,13 @@ import groovy.transform.NamedParams;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** {@code runbook(id) { }}: the runbook's description, objectives, parameters and steps. */
 public final class RunbookBlock extends MembersBlock {
-    /** The name of the recovery point of all data. */
-    private static final String RECOVERY_POINT = "Recovery point";
-
     private final List<String> locks = new ArrayList<>();
     private final List<Message> messages = new ArrayList<>();
     private final List<DeclaredTrigger> triggers = new ArrayList<>();
@@ -121,27 +115,8 @@ public final class RunbookBlock extends MembersBlock {
         }
     }
 
-    /** Reports an RPO by name without a recovery point of that name, and the reverse. */
     void checkRecoveryPoints() {
-        Set<String> points = members().stream()
-                .filter(node -> node instanceof Task task && task.kind() == Task.Kind.RECOVERY_POINT)
-                .map(Node::name)
-                .filter(name -> !name.equals(RECOVERY_POINT))
-                .collect(Collectors.toCollection(LinkedHashSet::new));
-        namedRpos.keySet().stream()
-                .filter(name -> !points.contains(name))
-                .forEach(name -> context.problemWith(
-                        NamePosition.NAME,
-                        name,
-                        "the rpo '" + name + "' has no recovery point",
-                        "write recoveryPoint('" + name + "') { … }"));
-        points.stream()
-                .filter(name -> !namedRpos.containsKey(name))
-                .forEach(name -> context.problemWith(
-                        NamePosition.NAME,
-                        name,
-                        "the recovery point '" + name + "' has no rpo of that name",
-                        "write rpo '" + name + "', 5.minutes"));
+        RecoveryPointBlock.checkNames(context, namedRpos.keySet(), members());
     }
 
     /**
@@ -248,7 +223,7 @@ public final class RunbookBlock extends MembersBlock {
      */
     public void recoveryPoint(
             @DelegatesTo(value = RecoveryPointBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body) {
-        recoveryPoint(RECOVERY_POINT, body);
+        recoveryPoint(RecoveryPointBlock.ALL_DATA, body);
     }
 
     /**
@@ -275,7 +250,7 @@ public final class RunbookBlock extends MembersBlock {
      * }</pre>
      */
     public void recoveryPoint(@Accepts({Json.class, CharSequence.class, RunInstant.class}) Object instant) {
-        recoveryPoint(RECOVERY_POINT, instant);
+        recoveryPoint(RecoveryPointBlock.ALL_DATA, instant);
     }
 
     /**

@@ -9,7 +9,7 @@ import java.util.Optional;
 /**
  * What reports on the runs of an environment to other systems.
  *
- * @param ping the address of a dead-man check, told of the start and the end of each run
+ * @param ping the address of a dead-man check, to which the start and the end of each run are reported
  * @param textfiles the folder in which node_exporter looks for metrics
  * @param listen where {@code watch} answers requests for metrics; unresolved
  * @param expectedDrills how often a drill of a runbook is due, by its id

@@ -28,7 +28,7 @@ public record AnswerNote(
         AnswerSource source,
         String from,
         String why) {
-    /** Creates a note with an id of its own. */
+    /** Creates a note with its own id. */
     public static AnswerNote of(
             String step,
             Answer answer,

@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Answers {@code GET /metrics} on threads of its own: a slow reader delays nobody. Values that cannot be determined are
+ * Answers {@code GET /metrics} on its own threads: a slow reader delays nobody. Values that cannot be determined are
  * left out of the answer.
  */
 public final class MetricsEndpoint implements AutoCloseable {

@@ -125,7 +125,7 @@ public record QuestionView(QuestionAsked asked, Instant askedAt, long askedMs, L
         return open;
     }
 
-    /** Returns whether each role has a yes of a person of its own; the drill and silence answer for all roles. */
+    /** Returns whether each role has a yes from a different person; the drill and silence answer for all roles. */
     private boolean approved() {
         boolean forAll = counted().stream()
                 .map(Given::answer)

@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Drives the watches of one process: takes their measurements on threads of their own and hands the samples to them, one
+ * Drives the watches of one process: takes their measurements on their own threads and hands the samples to them, one
  * at a time. A target that hangs occupies its own thread only.
  */
 public final class Watcher implements AutoCloseable {

@@ -1,5 +1,5 @@
 /**
- * Evaluates triggers: takes measurements, keeps the windows on disk, starts runs as processes of their own, and sends
+ * Evaluates triggers: takes measurements, keeps the windows on disk, starts runs as separate processes, and sends
  * messages. Start with {@link dev.runbook.watch.TriggerWatch}, which evaluates one file.
  */
 package dev.runbook.watch;

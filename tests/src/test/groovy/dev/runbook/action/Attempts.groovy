@@ -31,7 +31,7 @@ class Attempts implements AutoCloseable {
     Output to = output
     CancellationToken stop = new CancellationToken()
     Optional<ByteSize> keep = Optional.empty()
-    /** In place of one of its own for every attempt. */
+    /** Replaces the one of each attempt. */
     String marker
     /** In place of conditions that all hold. */
     Acceptance acceptance = { outcome -> true }

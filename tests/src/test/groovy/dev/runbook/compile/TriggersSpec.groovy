@@ -4,7 +4,7 @@ import dev.runbook.trigger.ReadTriggers
 import java.time.Duration
 import spock.lang.Specification
 
-/** Triggers in a runbook and in a file of their own, and their mistakes. */
+/** Triggers in a runbook and in a triggers file, and their mistakes. */
 class TriggersSpec extends Specification implements RunbookTexts {
     static final HEALTH = '''def health = measure('Health') { shell 'true' }
                              def errors = measure('Errors') { prometheus 'e', on: 'monitoring' }'''

@@ -33,7 +33,7 @@ class AnswerNotesSpec extends Specification {
         notes().take() == []
     }
 
-    def 'a file that is no whole answer is ignored, and never counts as a yes'() {
+    def 'a file that is not a complete answer is ignored, and never counts as a yes'() {
         given:
         Files.createDirectories(folder.resolve('answers'))
         Files.writeString(folder.resolve('answers/x.json'), text)

@@ -22,7 +22,7 @@ class EstatesSpec extends Specification {
         estate << Estates.all()
     }
 
-    def 'each fault of #estate.name() has a word and a description of its own'() {
+    def 'each fault of #estate.name() has a word and its own description'() {
         expect:
         estate.faults()*.word().toUnique().size() == estate.faults().size()
         estate.faults()*.what().toUnique().size() == estate.faults().size()

@@ -76,7 +76,7 @@ class RunMetricsSpec extends Specification {
         def journal = run.path().resolve('journal')
         def records = Files.readAllLines(journal)
 
-        when: 'it goes on: its last record is no longer its end'
+        when: 'it continues: its last record is no longer its end'
         Files.write(journal, records.dropRight(1))
         def meanwhile = lines('staging')
         Files.write(journal, records)

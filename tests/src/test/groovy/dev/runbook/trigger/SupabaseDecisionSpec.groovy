@@ -101,7 +101,7 @@ class SupabaseDecisionSpec extends Specification {
         decideFor(1260, [nothing: true]).findAll { it.effect in [Decision.Effect.STARTS, Decision.Effect.TELLS] } == []
     }
 
-    def 'who is told by an alert rule: #alert'() {
+    def 'who is notified by an alert rule: #alert'() {
         expect:
         judge.set.triggers().find { it.name() == alert }.channels() as Set == who as Set
 

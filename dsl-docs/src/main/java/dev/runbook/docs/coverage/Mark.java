@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * A comment such as {@code // covers E12, E14-E16}: what its line begins, or what follows a line of its own, carries these
+ * A comment such as {@code // covers E12, E14-E16}: what its line begins, or what follows a line without anything else, carries these
  * demands.
  *
  * @param number a demand

@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /**
  * Runs the {@code cleanup} of a container that has ended, after its handler. Nothing that stops the container stops it:
- * it has budgets of its own.
+ * it has its own budgets.
  */
 final class CleanupExecutor {
     private final RunContext run;

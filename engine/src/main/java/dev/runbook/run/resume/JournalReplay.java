@@ -62,7 +62,6 @@ public final class JournalReplay implements RunObserver {
     private final Map<String, FailureTrace> inside = new HashMap<>();
     /** The paths of the runbooks that have fallen back to another: nothing more of them is run. */
     private final Set<String> fellBack = new HashSet<>();
-
     /** The approvals that were rejected: an aborted run that is resumed asks them again. */
     private final Set<String> rejected = new HashSet<>();
 

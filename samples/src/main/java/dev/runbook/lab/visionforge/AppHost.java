@@ -89,7 +89,7 @@ record AppHost(LabHome home) {
     }
 
     /**
-     * Runs one of the checkout's programs without a process of its own; returns whether it exited with 0.
+     * Runs one of the checkout's programs in this process; returns whether it exited with 0.
      *
      * @throws EngineException when it reported an error
      */
@@ -97,7 +97,7 @@ record AppHost(LabHome home) {
         return Node.succeeds(checkout(), variables(), arguments);
     }
 
-    /** Starts the application in a session of its own. Does not wait for it. */
+    /** Starts the application in its own session. Does not wait for it. */
     void startApplication() {
         run("""
                 mkdir -p logs

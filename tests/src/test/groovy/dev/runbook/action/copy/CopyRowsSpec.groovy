@@ -80,7 +80,7 @@ class CopyRowsSpec extends Specification implements Copies {
         given:
         (1..4).each { SharedPostgres.ask("create table shop.t$it (id int primary key, updated_at timestamptz); create table legacy.t$it (id int primary key, updated_at timestamptz); insert into shop.t$it values (1, now())") }
 
-        and: 'each a step of a run of its own, as any two copies at the same time are'
+        and: 'each a step of another run, as any two copies at the same time are'
         def each = (1..4).collect { new Attempts(databases: attempts.databases, runId: "run $it") }
 
         expect:

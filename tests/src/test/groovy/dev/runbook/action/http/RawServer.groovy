@@ -3,7 +3,7 @@ package dev.runbook.action.http
 import java.util.concurrent.CopyOnWriteArrayList
 import java.util.concurrent.CountDownLatch
 
-/** A server on a socket of its own that answers every connection as the test says, however wrong. */
+/** A server on its own socket that answers every connection as the test says, however wrong. */
 class RawServer implements AutoCloseable {
     final ServerSocket server
     final List<Socket> sockets = new CopyOnWriteArrayList<>()

@@ -8,7 +8,7 @@ import java.nio.file.Files
 import java.nio.file.Path
 import java.util.concurrent.TimeUnit
 
-/** A real sshd of the test's own: loopback, a free port, keys and configuration in a folder of its own. */
+/** A real sshd of the test's own: loopback, a free port, keys and configuration in its own folder. */
 class OpenSsh implements AutoCloseable {
     final Path folder
     final int port

@@ -33,7 +33,7 @@ class SqlServerStandInSpec extends Specification {
         DriverManager.getConnection(url, user, user[0])
     }
 
-    /** Executes a batch in a session of its own; the first number that it returns. */
+    /** Executes a batch in its own session; the first number that it returns. */
     private Long run(String sql, String database = 'Shop') {
         connect('admin', database).withCloseable { connection ->
             def statement = connection.createStatement()

@@ -256,7 +256,7 @@ class DataLossSpec extends Specification {
         '2026-01-31 11:59:00' || "the answer is not a recovery point: '2026-01-31 11:59:00' does not say its time zone: add an offset to it (Z, +01:00), or give zone: 'UTC'"
     }
 
-    def 'each named recovery point has a verdict of its own, beside that of all data; one that was not reached is not measured'() {
+    def 'each named recovery point has its own verdict, beside that of all data; one that was not reached is not measured'() {
         when:
         def end = rig.run(rig.plan([rpo: ofMinutes(1), rpos: [History: ofMinutes(5), Settings: Duration.ZERO, Cache: ofMinutes(1)]],
                 [stops('Stop', ofSeconds(40)), point('12:00:10'), point('11:57:00', ofSeconds(1), 'History'), point('12:00:30', ofSeconds(1), 'Settings')]))

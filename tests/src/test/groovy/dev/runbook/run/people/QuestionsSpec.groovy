@@ -34,7 +34,7 @@ class QuestionsSpec extends Specification {
         rig.recorded(QuestionAnswered).collect { "${it.acceptance().name().toLowerCase()}: ${it.describe()}".toString() }
     }
 
-    def 'a run continues when each role has a yes of a person of its own'() {
+    def 'a run continues when each role has a yes from a different person'() {
         given:
         rig.answers(seconds(5), 'jo', Answer.APPROVE)
         rig.answers(seconds(9), 'jo', Answer.APPROVE)

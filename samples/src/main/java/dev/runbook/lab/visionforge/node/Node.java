@@ -52,7 +52,7 @@ public final class Node {
     }
 
     /**
-     * Runs a program in this process, which is faster than a process of its own.
+     * Runs a program in this process, which is faster than a separate one.
      *
      * @return whether it succeeded
      * @throws EngineException with its error output, when it printed any
