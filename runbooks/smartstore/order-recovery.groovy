@@ -34,7 +34,7 @@ runbook('smartstore/order-recovery') {                                          
         budget 5.minutes
         onlyIf { affected.row.orders > 0 }
         sql file: 'order-recovery.sql', on: 'new', transaction: true, with: [moment: params.to, paid: params.paid]
-        expect { row.restored + row.preserved + row.removed == affected.row.orders }
+        expect { row.restored + row.preserved + row.removed >= affected.row.orders }     // the shop takes orders meanwhile
     }
     // 4.2: 'requires manual review'. The order desk finds them by this note; the plan names nobody.
     notify('order-desk') {
