@@ -32,7 +32,7 @@ class ErpgoDrillSpec extends Specification {
     }
 
     def cleanupSpec() {
-        asAtTheStart()
+        SharedLab.stop('erpgo')
     }
 
     private asAtTheStart() {

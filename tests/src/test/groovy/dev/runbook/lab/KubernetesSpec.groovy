@@ -29,6 +29,10 @@ class KubernetesSpec extends Specification {
         [code: code, out: out.toString('UTF-8'), err: err.toString('UTF-8')]
     }
 
+    def cleanupSpec() {
+        SharedLab.stop('erpgo')
+    }
+
     List<Closure<Map>> kubectls() {
         lab.folder().resolve('bin/kubectl').toFile().text.contains(Kubectl.name) ? [standIn] : [own, standIn]
     }

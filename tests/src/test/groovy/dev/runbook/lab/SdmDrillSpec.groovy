@@ -31,6 +31,10 @@ class SdmDrillSpec extends Specification {
         lab.run('mend', 'social-download-manager', 'slow')
     }
 
+    def cleanupSpec() {
+        SharedLab.stop('social-download-manager')
+    }
+
     private void breakIt(String... faults) {
         def broken = lab.run('break', 'social-download-manager', *faults)
         assert broken.code == 0: broken.err

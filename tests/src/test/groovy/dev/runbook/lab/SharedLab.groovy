@@ -9,7 +9,7 @@ import java.nio.file.Path
 import java.sql.DriverManager
 import java.util.concurrent.TimeUnit
 
-/** One lab of each estate for all specifications of a build, with a separate address; stopped when the build ends. */
+/** One lab of each estate for all specifications of a JVM, with a separate address; stopped when the JVM ends, or before. */
 class SharedLab {
     private static final Map<String, SharedLab> UP = [:]
 
@@ -31,10 +31,19 @@ class SharedLab {
 
     private static SharedLab start(String name) {
         def lab = new SharedLab(name)
-        Runtime.runtime.addShutdownHook(new Thread({ lab.run('stop', name); lab.home.toFile().deleteDir() }))
+        Runtime.runtime.addShutdownHook(new Thread({ stop(name) }))
         def started = LeakCheck.shared(lab.home) { lab.run('start', name) }
         assert started.code == 0: started.err
         lab
+    }
+
+    /** Stops a lab that no further specification is expected to use: its customers keep a processor busy. */
+    static synchronized void stop(String name) {
+        def lab = UP.remove(name)
+        if (lab) {
+            lab.run('stop', name)
+            lab.home.toFile().deleteDir()
+        }
     }
 
     Path folder() {

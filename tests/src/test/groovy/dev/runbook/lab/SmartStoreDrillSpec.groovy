@@ -31,7 +31,7 @@ class SmartStoreDrillSpec extends Specification {
     }
 
     def cleanupSpec() {
-        asAtTheStart()
+        SharedLab.stop('smartstore')
     }
 
     private asAtTheStart() {

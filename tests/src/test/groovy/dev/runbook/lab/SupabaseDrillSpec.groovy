@@ -4,6 +4,7 @@ import dev.runbook.crash.RealEngine
 import dev.runbook.lab.supabase.SupabasePort
 import dev.runbook.machine.Machine
 import dev.runbook.machine.Thorough
+import spock.lang.Requires
 import spock.lang.Shared
 import spock.lang.Specification
 import spock.lang.TempDir
@@ -32,7 +33,7 @@ class SupabaseDrillSpec extends Specification {
     }
 
     def cleanupSpec() {
-        system.asAtTheStart()
+        SharedLab.stop('supabase-migration')
     }
 
     def 'test 1, traffic rollback: a failing target loses all traffic within 30 seconds'() {
@@ -136,6 +137,7 @@ class SupabaseDrillSpec extends Specification {
         system.allTrafficGoesToSupabase()
     }
 
+    @Requires(value = { Boolean.getBoolean('runbook.drills.all') }, reason = 'long; -Drunbook.drills.all=true')
     def 'a balancer that does not apply rules is forced, and the run has failed all the same'() {
         given:
         breaks('balancer-stuck')
@@ -149,6 +151,7 @@ class SupabaseDrillSpec extends Specification {
         system.allTrafficGoesToSupabase()
     }
 
+    @Requires(value = { Boolean.getBoolean('runbook.drills.all') }, reason = 'long; -Drunbook.drills.all=true')
     def 'a resolver with old answers does not fail the rollback'() {
         given:
         breaks('dns-stale')
@@ -158,6 +161,7 @@ class SupabaseDrillSpec extends Specification {
         system.allTrafficGoesToSupabase()
     }
 
+    @Requires(value = { Boolean.getBoolean('runbook.drills.all') }, reason = 'long; -Drunbook.drills.all=true')
     def 'if #fault prevents the data from being carried back, traffic returns without it and the message names the loss'() {
         given:
         breaks('sync-stuck', fault)
@@ -174,6 +178,7 @@ class SupabaseDrillSpec extends Specification {
         fault << ['writes-stuck', 'rows-lost', 'target-db-down']
     }
 
+    @Requires(value = { Boolean.getBoolean('runbook.drills.all') }, reason = 'long; -Drunbook.drills.all=true')
     def 'without a backup, disaster recovery says that a person must intervene'() {
         given:
         breaks('supabase-corrupt', 'backups-lost')
@@ -187,6 +192,7 @@ class SupabaseDrillSpec extends Specification {
         system.messages('engineering-lead').any { it.contains('manual intervention is required') }
     }
 
+    @Requires(value = { Boolean.getBoolean('runbook.drills.all') }, reason = 'long; -Drunbook.drills.all=true')
     def 'a migration that does not stop is reported'() {
         given:
         breaks('migration-stuck')

@@ -19,7 +19,7 @@ class SupabaseEstateSpec extends Specification {
     }
 
     def cleanupSpec() {
-        system.asAtTheStart()
+        SharedLab.stop('supabase-migration')
     }
 
     def 'rules split the traffic of an area between the two sides'() {

@@ -21,6 +21,10 @@ class VisionForgeEstateSpec extends Specification {
         lab.run('mend')
     }
 
+    def cleanupSpec() {
+        SharedLab.stop('visionforge')
+    }
+
     def 'it starts healthy, and the newest file among its backups is not the one to restore'() {
         expect:
         lab.get(VisionForgePort.APP, '/health').json.status == 'healthy'
