@@ -66,19 +66,24 @@ final class ProcedureCalls {
 
     private void perform(int procedure, List<Object> values) throws IOException, SQLException, InterruptedException {
         switch (procedure) {
-            case EXECUTE_SQL -> answer((String) values.get(0), values.subList(2, values.size()));
+            case EXECUTE_SQL -> answer((String) values.get(0), after(2, values));
             case PREPARE_AND_EXECUTE -> {
                 String sql = (String) values.get(2);
                 prepared.put(prepared.size() + 1, sql);
                 tokens.preparedHandle(prepared.size());
-                answer(sql, values.subList(3, values.size()));
+                answer(sql, after(3, values));
             }
-            case EXECUTE -> answer(prepared.get((Integer) values.get(0)), values.subList(1, values.size()));
+            case EXECUTE -> answer(prepared.get((Integer) values.get(0)), after(1, values));
             case UNPREPARE -> {
                 // The statements of a session are few; they are kept until it ends.
             }
             default -> throw new IOException("procedure " + procedure);
         }
+    }
+
+    /** Returns the parameters of a statement; one without parameters is called without their declaration, too. */
+    private static List<Object> after(int count, List<Object> values) {
+        return values.subList(Math.min(count, values.size()), values.size());
     }
 
     private void answer(String sql, List<Object> values) throws SQLException, InterruptedException {

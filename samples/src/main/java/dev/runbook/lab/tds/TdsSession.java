@@ -129,6 +129,11 @@ public final class TdsSession {
             tokens.error(number, 16, 1, firstLine(failure), 1);
             tokens.end();
             send(true);
+        } catch (RuntimeException mistake) {
+            // A client without a response would wait for ever.
+            tokens.error(UNSPECIFIED, 16, 1, "the stand-in failed: " + mistake, 1);
+            tokens.end();
+            send(true);
         }
     }
 
