@@ -16,6 +16,7 @@ import static dev.runbook.lab.SupabaseSystem.eventually
 
 /** The six tests of the Supabase migration's plan, and what follows when a rollback itself goes wrong. */
 @Thorough('drills against the lab')
+@Requires(value = { Boolean.getBoolean('runbook.drills.all') }, reason = 'minutes of drills; -Drunbook.drills.all=true')
 class SupabaseDrillSpec extends Specification {
     @Shared
     SupabaseSystem system = new SupabaseSystem()
@@ -137,7 +138,6 @@ class SupabaseDrillSpec extends Specification {
         system.allTrafficGoesToSupabase()
     }
 
-    @Requires(value = { Boolean.getBoolean('runbook.drills.all') }, reason = 'long; -Drunbook.drills.all=true')
     def 'a balancer that does not apply rules is forced, and the run has failed all the same'() {
         given:
         breaks('balancer-stuck')
@@ -151,7 +151,6 @@ class SupabaseDrillSpec extends Specification {
         system.allTrafficGoesToSupabase()
     }
 
-    @Requires(value = { Boolean.getBoolean('runbook.drills.all') }, reason = 'long; -Drunbook.drills.all=true')
     def 'a resolver with old answers does not fail the rollback'() {
         given:
         breaks('dns-stale')
@@ -161,7 +160,6 @@ class SupabaseDrillSpec extends Specification {
         system.allTrafficGoesToSupabase()
     }
 
-    @Requires(value = { Boolean.getBoolean('runbook.drills.all') }, reason = 'long; -Drunbook.drills.all=true')
     def 'if #fault prevents the data from being carried back, traffic returns without it and the message names the loss'() {
         given:
         breaks('sync-stuck', fault)
@@ -178,7 +176,6 @@ class SupabaseDrillSpec extends Specification {
         fault << ['writes-stuck', 'rows-lost', 'target-db-down']
     }
 
-    @Requires(value = { Boolean.getBoolean('runbook.drills.all') }, reason = 'long; -Drunbook.drills.all=true')
     def 'without a backup, disaster recovery says that a person must intervene'() {
         given:
         breaks('supabase-corrupt', 'backups-lost')
@@ -192,7 +189,6 @@ class SupabaseDrillSpec extends Specification {
         system.messages('engineering-lead').any { it.contains('manual intervention is required') }
     }
 
-    @Requires(value = { Boolean.getBoolean('runbook.drills.all') }, reason = 'long; -Drunbook.drills.all=true')
     def 'a migration that does not stop is reported'() {
         given:
         breaks('migration-stuck')
