@@ -6,7 +6,7 @@ runbook('smartstore/customer-recovery') {                                       
 
     param 'reason', 'why we go back, for the record', example: 'profiles were overwritten'
     param 'to', 'profiles changed after this moment are restored', type: Instant, default: 2.hours.ago
-    // The restore also takes back what customers themselves changed since the moment. The plan sets no limit. Decided: a limit of rows,
+    // The restore also undoes what customers themselves changed since the moment. The plan sets no limit. Decided: a limit of rows,
     // so that a wrong moment does not reset the whole customer base.
     param 'atMost', 'more affected customers than this are not restored', type: Integer, default: 1000
 

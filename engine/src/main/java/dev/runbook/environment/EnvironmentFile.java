@@ -8,8 +8,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.SequenceNode;
@@ -19,8 +17,6 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
  * are reported together.
  */
 public final class EnvironmentFile {
-    private static final Pattern ADDRESS = Pattern.compile("(\\[[0-9a-fA-F:.]+]|[^:\\s\\[\\]]+):(\\d{1,5})");
-
     private final Path file;
     private final Problems problems;
     private final Interpolation texts;
@@ -136,22 +132,18 @@ public final class EnvironmentFile {
     }
 
     private Optional<AnswerAddress> answers(YamlMap answers) {
-        return answers.get("listen").map(node -> {
-            Matcher address = ADDRESS.matcher(texts.text(node));
-            if (!address.matches()) {
-                problems.add(node, "'listen' is an address and a port", "write it in quotes: '10.0.0.5:8700'");
-                return new AnswerAddress("127.0.0.1", 0, "");
-            }
-            String url = answers.get("url").map(texts::text).orElse("");
-            answers.get("url")
-                    .filter(written -> BaseUrl.mistakeIn(url).isPresent())
-                    .ifPresent(written -> problems.add(
-                            written,
-                            BaseUrl.mistakeIn(url).get().message(),
-                            BaseUrl.mistakeIn(url).get().cure()));
-            String host = address.group(1).replaceAll("^\\[|]$", "");
-            return new AnswerAddress(host, Integer.parseInt(address.group(2)), url.replaceFirst("/+$", ""));
-        });
+        return answers.get("listen")
+                .flatMap(node -> ListenAddress.read(node, texts, problems))
+                .map(address -> {
+                    String url = answers.get("url").map(texts::text).orElse("");
+                    answers.get("url")
+                            .filter(written -> BaseUrl.mistakeIn(url).isPresent())
+                            .ifPresent(written -> problems.add(
+                                    written,
+                                    BaseUrl.mistakeIn(url).get().message(),
+                                    BaseUrl.mistakeIn(url).get().cure()));
+                    return new AnswerAddress(address.getHostString(), address.getPort(), url.replaceFirst("/+$", ""));
+                });
     }
 
     private List<String> texts(Node node) {

@@ -1,7 +1,6 @@
 package dev.runbook.environment;
 
 import dev.runbook.time.TimeText;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -11,9 +10,7 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /** Reads {@code ping}, {@code metrics} and the drills that are expected. */
 final class MonitoringReader {
-    private static final Pattern ADDRESS = Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._-]+):([0-9]{1,5})");
     private static final Pattern DAYS = Pattern.compile("every ([1-9][0-9]{0,3})d");
-    private static final int HIGHEST_PORT = 65_535;
 
     private final Interpolation texts;
     private final SecretReader secrets;
@@ -30,7 +27,7 @@ final class MonitoringReader {
         return new Monitoring(
                 root.get("ping").map(this::ping),
                 metrics.get("textfiles").map(texts::path),
-                metrics.get("listen").flatMap(this::address),
+                metrics.get("listen").flatMap(node -> ListenAddress.read(node, texts, problems)),
                 root.map("drill").map("expected").each((runbook, node) -> every(node)));
     }
 
@@ -40,20 +37,6 @@ final class MonitoringReader {
             HttpAddress.check(node, plain.text(), texts, problems);
         }
         return address;
-    }
-
-    private Optional<InetSocketAddress> address(Node node) {
-        String text = texts.text(node);
-        if (texts.isOpen(text)) {
-            return Optional.empty();
-        }
-        Matcher parts = ADDRESS.matcher(text);
-        if (!parts.matches() || Integer.parseInt(parts.group(2)) > HIGHEST_PORT) {
-            problems.add(node, "'" + text + "' is not an address to listen on", "write it as 127.0.0.1:9469");
-            return Optional.empty();
-        }
-        return Optional.of(InetSocketAddress.createUnresolved(
-                parts.group(1).replaceAll("[\\[\\]]", ""), Integer.parseInt(parts.group(2))));
     }
 
     /** Reads {@code every 7d}. */

@@ -198,6 +198,7 @@ class MonitoredRunSpec extends Specification {
         'metrics: { listen: 9469 }'                      || "'listen' is a text, not 9469"
         "metrics: { listen: '9469' }"                    || "'9469' is not an address to listen on"
         "metrics: { listen: 'localhost:99999' }"         || "'localhost:99999' is not an address to listen on"
+        "answers: { listen: 'localhost:99999' }"         || "'localhost:99999' is not an address to listen on"
         'metrics: { textfile: /x }'                      || "unknown key 'textfile' in 'metrics'"
         'drill: { expected: { shop/restart: weekly } }'  || "'weekly' does not say how often"
         'drill: { expected: { shop/restart: every 0d } }' || "'every 0d' does not say how often"

@@ -41,7 +41,7 @@ final class LiveScreen implements Screen {
     private final List<String> lines = new ArrayList<>();
     /** How many lines are drawn above the cursor's. */
     private int drawn;
-    /** Whether the cursor stands behind a prompt, where a person may have typed half a line. */
+    /** Whether the cursor is after a prompt, where a person may have typed half a line. */
     private boolean prompted;
 
     private final ScreenSize size;

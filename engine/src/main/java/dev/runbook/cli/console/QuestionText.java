@@ -42,7 +42,7 @@ public final class QuestionText {
     /**
      * Returns the question as it is now.
      *
-     * @param rows the most lines; closed boxes give way to open ones
+     * @param rows the maximum number of lines; closed boxes are left out before open ones
      */
     static List<String> of(QuestionView question, Duration elapsed, int columns, int rows, ColorPalette ink) {
         long withinMs = question.asked().withinMs();
