@@ -62,7 +62,7 @@ final class Connector {
         Clock.Alarm alarm = attempt.clock().after(most, giveUp);
         CancellationToken.Listening stopped = attempt.stop().onRequest(giveUp);
         try {
-            session.connect((int) Math.max(1, most.toMillis()));
+            connect(session, most, givenUp);
             return session;
         } catch (JSchException failure) {
             session.disconnect();
@@ -73,6 +73,18 @@ final class Connector {
         } finally {
             stopped.end();
             alarm.cancel();
+        }
+    }
+
+    /** A disconnect on another thread takes away the streams that the library reads without a check. */
+    private static void connect(Session session, Duration most, AtomicBoolean givenUp) throws JSchException {
+        try {
+            session.connect((int) Math.max(1, most.toMillis()));
+        } catch (NullPointerException disconnected) {
+            if (!givenUp.get()) {
+                throw disconnected;
+            }
+            throw new JSchException("disconnected between two messages", disconnected);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.runbook.action.ssh
 
 import dev.runbook.action.Attempts
+import dev.runbook.action.CancellationToken
 import dev.runbook.action.Outcome
 import dev.runbook.action.Specs
 import dev.runbook.action.shell.ShellScript
@@ -123,18 +124,9 @@ class SshKeysSpec extends Specification {
     @Requires(value = { Machine.has('ssh-agent') && Machine.has('ssh-add') }, reason = 'needs openssh-client')
     def 'the keys of the agent are offered, and none is added to the agent'() {
         given:
-        def socket = folder.resolve('agent')
-        def process = new ProcessBuilder('ssh-agent', '-D', '-a', socket.toString()).redirectOutput(ProcessBuilder.Redirect.DISCARD).start()
-        while (!Files.exists(socket)) {
-            LockSupport.parkNanos(5_000_000)
-        }
         def agentKey = server.keyPair('agent_key')
-        def add = new ProcessBuilder('ssh-add', '-q', agentKey.toString())
-        add.environment().put('SSH_AUTH_SOCK', socket.toString())
-        assert add.start().waitFor() == 0
-        ['ssh-keygen', '-q', '-p', '-N', 'secret', '-P', '', '-f', agentKey.toString()].execute().waitFor()
+        def process = agentWith('agent', agentKey)
         server.admit('agent_key.pub')
-        agent = Optional.of(socket)
 
         expect:
         run(server.host(key: null), 'true').result() == Result.OK
@@ -143,6 +135,43 @@ class SshKeysSpec extends Specification {
         cleanup:
         server.admit('user_key.pub')
         process.destroyForcibly()
+    }
+
+    @Requires(value = { Machine.has('ssh-agent') && Machine.has('ssh-add') }, reason = 'needs openssh-client')
+    def 'a stop between two messages of the authentication ends it as a stop'() {
+        given: 'an agent that signs only after the stop has closed the connection'
+        def agentKey = server.keyPair('late_key')
+        def process = agentWith('agent-behind', agentKey)
+        def late = new RelayedAgent(agent.get(), folder.resolve('agent-late'), { attempts.stop.request(CancellationToken.Reason.CANCELLED) })
+        agent = Optional.of(folder.resolve('agent-late'))
+        server.admit('late_key.pub')
+
+        when:
+        def outcome = run(server.host(key: null), 'true')
+
+        then:
+        outcome.stop().get().confirmed()
+        outcome.stop().get().what() == 'the connection; nothing had been sent'
+
+        cleanup:
+        server.admit('user_key.pub')
+        late?.close()
+        process.destroyForcibly()
+    }
+
+    /** Starts an agent that holds {@code key}, whose file it encrypts. */
+    private Process agentWith(String name, Path key) {
+        def socket = folder.resolve(name)
+        def process = new ProcessBuilder('ssh-agent', '-D', '-a', socket.toString()).redirectOutput(ProcessBuilder.Redirect.DISCARD).start()
+        while (!Files.exists(socket)) {
+            LockSupport.parkNanos(5_000_000)
+        }
+        def add = new ProcessBuilder('ssh-add', '-q', key.toString())
+        add.environment().put('SSH_AUTH_SOCK', socket.toString())
+        assert add.start().waitFor() == 0
+        ['ssh-keygen', '-q', '-p', '-N', 'secret', '-P', '', '-f', key.toString()].execute().waitFor()
+        agent = Optional.of(socket)
+        process
     }
 
     def 'the certificate next to a key is offered before the key: #what'() {
