@@ -1,6 +1,11 @@
 package dev.runbook.compile;
 
 import dev.runbook.EngineException;
+import dev.runbook.compile.source.Diagnostic;
+import dev.runbook.compile.source.Mistake;
+import dev.runbook.compile.source.Mistaken;
+import dev.runbook.compile.source.SourceText;
+import dev.runbook.compile.syntax.SyntaxMessages;
 import dev.runbook.plan.Place;
 import java.util.ArrayList;
 import java.util.Collection;

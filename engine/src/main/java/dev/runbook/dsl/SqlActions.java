@@ -1,10 +1,10 @@
 package dev.runbook.dsl;
 
 import dev.runbook.action.ActionSpec;
-import dev.runbook.action.sql.SqlIdentifier;
-import dev.runbook.action.sql.SqlLiteral;
 import dev.runbook.action.sql.SqlProblem;
 import dev.runbook.action.sql.SqlSpec;
+import dev.runbook.action.sql.script.SqlIdentifier;
+import dev.runbook.action.sql.script.SqlLiteral;
 import dev.runbook.environment.Environment.Database;
 import groovy.transform.NamedParam;
 import groovy.transform.NamedParams;
