@@ -1,14 +1,4 @@
-$ErrorActionPreference = 'Stop'
-$ProgressPreference = 'SilentlyContinue'
-$utf8 = New-Object System.Text.UTF8Encoding $false
-[Console]::OutputEncoding = $utf8
-$OutputEncoding = $utf8
-if (Test-Path variable:PSStyle) { $PSStyle.OutputRendering = 'PlainText' }
-if (Test-Path variable:PSNativeCommandArgumentPassing) { $PSNativeCommandArgumentPassing = 'Standard' }
 $exact = $PSVersionTable.PSVersion -ge [version]'7.3'
-$tokens = (-join @($input)).Split('.')
-[Console]::Out.WriteLine($env:RB_MARK_1 + $env:RB_MARK_2)
-Remove-Item Env:RB_MARK_1, Env:RB_MARK_2
 $invariant = [Globalization.CultureInfo]::InvariantCulture
 for ($i = 0; $i -lt $tokens.Length; $i++) {
     $value = $utf8.GetString([Convert]::FromBase64String($tokens[$i].Substring(1)))
