@@ -226,7 +226,7 @@ final class CheckCommand implements Callable<Integer> {
                     .map(reading -> facts(reading.plan()))
                     .collect(Collectors.joining());
             terminal.out()
-                    .println(terminal.ink().good("ok") + "  " + TerminalSanitizer.line(triggers.id()) + facts
+                    .println(terminal.palette().good("ok") + "  " + TerminalSanitizer.line(triggers.id()) + facts
                             + facts(triggers));
         }
     }

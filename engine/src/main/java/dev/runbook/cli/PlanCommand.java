@@ -74,7 +74,7 @@ final class PlanCommand implements Callable<Integer> {
                         everyday.json()
                                 ? JsonWriter.pretty(
                                         RecordMap.of(PlanReport.of(plan, environment, arguments.keySet(), past)))
-                                : PlanText.of(plan, environment, arguments.keySet(), past, terminal.ink()));
+                                : PlanText.of(plan, environment, arguments.keySet(), past, terminal.palette()));
         return ExitCode.OK.number();
     }
 }

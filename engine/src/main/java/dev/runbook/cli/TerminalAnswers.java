@@ -20,7 +20,7 @@ import java.util.function.Consumer;
  * Answers questions with the lines that are typed on the run's own terminal. Reads from the first question on; a
  * terminal that is lost answers nothing more, and the run waits for other answers.
  */
-final class OwnTerminal implements RunListener, RunObserver {
+final class TerminalAnswers implements RunListener, RunObserver {
     private final CliContext context;
     private final Consumer<String> reports;
     private final Runnable typed;
@@ -31,7 +31,7 @@ final class OwnTerminal implements RunListener, RunObserver {
      * @param reports shows a message on the terminal
      * @param typed called for each line, which has moved the cursor
      */
-    OwnTerminal(CliContext context, Consumer<String> reports, Runnable typed) {
+    TerminalAnswers(CliContext context, Consumer<String> reports, Runnable typed) {
         this.context = context;
         this.reports = reports;
         this.typed = typed;
@@ -81,7 +81,7 @@ final class OwnTerminal implements RunListener, RunObserver {
         try {
             Optional<TypedAnswer> answer = TypedAnswer.of(line, open);
             if (answer.isEmpty()) {
-                reports.accept("'" + line + "' is no answer to what is asked");
+                reports.accept("'" + line + "' does not answer the question");
                 return;
             }
             leave(answer.get());
