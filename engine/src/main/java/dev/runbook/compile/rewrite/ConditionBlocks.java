@@ -14,6 +14,7 @@ import org.codehaus.groovy.ast.CodeVisitorSupport;
 import org.codehaus.groovy.ast.ModuleNode;
 import org.codehaus.groovy.ast.Parameter;
 import org.codehaus.groovy.ast.expr.ArgumentListExpression;
+import org.codehaus.groovy.ast.expr.BinaryExpression;
 import org.codehaus.groovy.ast.expr.BooleanExpression;
 import org.codehaus.groovy.ast.expr.ClosureExpression;
 import org.codehaus.groovy.ast.expr.ConstantExpression;
@@ -40,12 +41,13 @@ import org.codehaus.groovy.control.SourceUnit;
  * one, so that all conditions that do not hold are reported, not only the first.
  *
  * <p>{@code status == 200} becomes
- * {@code if ($conditions.next('status == 200', 3, 18, ['status'])) try { $conditions.check(status == 200) } catch (RuntimeException e) { $conditions.broken(e) }};
+ * {@code if ($conditions.next('status == 200', 3, 18, ['status'], [])) try { $conditions.check(status == 200) } catch (RuntimeException e) { $conditions.broken(e) }};
  * {@code RecordedParts} adds the parts once types are known.
  */
 public final class ConditionBlocks extends CodeVisitorSupport {
     static final String RECORDER = "$conditions";
     public static final Set<String> WORDS = Set.of("expect", "onlyIf", "when");
+    private static final Set<String> SIGNS = Set.of(">", ">=", "<", "<=");
     private static final ClassNode TYPE = ClassHelper.make(ConditionRecorder.class);
     private static final ClassNode FAULT = ClassHelper.make(RuntimeException.class);
 
@@ -145,7 +147,8 @@ public final class ConditionBlocks extends CodeVisitorSupport {
                 new ConstantExpression(text.of(condition)),
                 new ConstantExpression(condition.getLineNumber(), true),
                 new ConstantExpression(condition.getColumnNumber(), true),
-                names(condition));
+                names(condition),
+                threshold(condition));
         return new IfStatement(new BooleanExpression(wanted), attempt, EmptyStatement.INSTANCE);
     }
 
@@ -169,6 +172,28 @@ public final class ConditionBlocks extends CodeVisitorSupport {
         return new ListExpression(names.stream()
                 .map(name -> (Expression) new ConstantExpression(name))
                 .toList());
+    }
+
+    /** Value, sign and number of a comparison such as {@code errors.value > 0.10}; empty for other conditions. */
+    private ListExpression threshold(Expression condition) {
+        ListExpression threshold = new ListExpression();
+        if (condition instanceof BinaryExpression comparison
+                && SIGNS.contains(comparison.getOperation().getText())
+                && comparison.getRightExpression() instanceof ConstantExpression number
+                && number.getValue() instanceof Number
+                && isRead(comparison.getLeftExpression())) {
+            threshold.addExpression(new ConstantExpression(text.of(comparison.getLeftExpression())));
+            threshold.addExpression(
+                    new ConstantExpression(comparison.getOperation().getText()));
+            threshold.addExpression(new ConstantExpression(number.getValue().toString()));
+        }
+        return threshold;
+    }
+
+    /** Whether an expression only reads a value: a name, or a part of one. */
+    private static boolean isRead(Expression expression) {
+        return expression instanceof VariableExpression
+                || (expression instanceof PropertyExpression part && isRead(part.getObjectExpression()));
     }
 
     private static Expression call(Expression condition, String method, Expression... arguments) {

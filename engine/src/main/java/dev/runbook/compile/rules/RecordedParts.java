@@ -85,7 +85,7 @@ public final class RecordedParts extends ClassCodeExpressionTransformer {
     private static void addConstants(MethodCallExpression next, ListExpression constants) {
         if (!constants.getExpressions().isEmpty()) {
             MethodNode target = RECORDER.getMethods("next").stream()
-                    .filter(method -> method.getParameters().length == 5)
+                    .filter(method -> method.getParameters().length == 6)
                     .findFirst()
                     .orElseThrow();
             ((ArgumentListExpression) next.getArguments()).addExpression(constants);
