@@ -118,6 +118,10 @@ final class BeforeRun {
     }
 
     private static Optional<Planned.Reason> reason(Parameter parameter, String option) {
+        Names names = parameter.getAnnotation(Names.class);
+        if (names != null && names.among().equals(option)) {
+            return Optional.of(Planned.Reason.SHOWN);
+        }
         return Arrays.stream(parameter.getAnnotationsByType(Planned.class))
                 .filter(planned -> List.of(planned.option()).contains(option))
                 .map(Planned::value)

@@ -1,6 +1,9 @@
 package dev.runbook.compile.vocabulary;
 
 import dev.runbook.dsl.Accepts;
+import dev.runbook.dsl.Json;
+import dev.runbook.dsl.Names;
+import dev.runbook.dsl.Setting;
 import groovy.transform.NamedParam;
 import java.lang.reflect.Parameter;
 import java.util.Arrays;
@@ -16,6 +19,15 @@ public final class ArgumentTypes {
     }
 
     public static List<Class<?>> of(Parameter parameter, NamedParam option) {
+        Names names = parameter.getAnnotation(Names.class);
+        if (names != null && !names.among().isEmpty()) {
+            if (names.among().equals(option.value())) {
+                return List.of(List.class, Setting.class);
+            }
+            if (List.of(names.option()).contains(option.value())) {
+                return List.of(CharSequence.class, Json.class);
+            }
+        }
         return accepted(parameter, accepts -> List.of(accepts.option()).contains(option.value()), option.type());
     }
 
