@@ -72,6 +72,6 @@ final class TypeMessages {
         if (noMethod.matches()) {
             return Usage.kind(noMethod.group(1)) + " has no '" + noMethod.group(2) + "'";
         }
-        return "the values on this line do not fit together";
+        return "the types of the values on this line do not match";
     }
 }

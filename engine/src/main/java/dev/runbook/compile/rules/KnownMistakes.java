@@ -1,6 +1,6 @@
 package dev.runbook.compile.rules;
 
-import dev.runbook.compile.source.Mistaken;
+import dev.runbook.compile.source.ErroneousType;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.Set;
@@ -58,7 +58,7 @@ final class KnownMistakes {
 
     private static boolean isTyped(ASTNode node) {
         return node instanceof Expression expression
-                && Mistaken.TYPE.equals(expression.getNodeMetaData(StaticTypesMarker.INFERRED_TYPE));
+                && ErroneousType.TYPE.equals(expression.getNodeMetaData(StaticTypesMarker.INFERRED_TYPE));
     }
 
     private boolean namesOne(ASTNode node) {

@@ -4,8 +4,8 @@ import dev.runbook.compile.rewrite.MisspeltWords;
 import dev.runbook.compile.rewrite.NotifyReceiver;
 import dev.runbook.compile.rewrite.PlainTexts;
 import dev.runbook.compile.rewrite.VisibleHandles;
+import dev.runbook.compile.source.ErroneousType;
 import dev.runbook.compile.source.Mistake;
-import dev.runbook.compile.source.Mistaken;
 import dev.runbook.compile.source.NodeText;
 import dev.runbook.compile.source.Warnings;
 import dev.runbook.compile.vocabulary.ForeignWords;
@@ -134,10 +134,10 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
         ClassNode scope = bare ? blockScope() : ClassHelper.getWrapper(receiver);
         ASTNode place = call instanceof MethodCallExpression written ? written.getMethod() : (ASTNode) call;
         if (place.getLineNumber() < 1) {
-            ClassNode yields = scope.equals(Mistaken.TYPE) ? Mistaken.TYPE : ClassHelper.OBJECT_TYPE;
+            ClassNode yields = scope.equals(ErroneousType.TYPE) ? ErroneousType.TYPE : ClassHelper.OBJECT_TYPE;
             return List.of(newMethod(name, yields)); // an operator: AllowListVerifier rejects it at its place
         }
-        if (scope.equals(Mistaken.TYPE)) {
+        if (scope.equals(ErroneousType.TYPE)) {
             mistaken.add(place); // its receiver is already reported
         } else if (Vocabulary.membersOf(scope.getName()).contains(name)) {
             wrongArguments(scope, name, types, place, call.getArguments());
@@ -145,7 +145,7 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
             unknownWord(scope.getName(), name, bare, place);
         }
         leaveUnjudged(call.getArguments());
-        return List.of(newMethod(name, Mistaken.TYPE)); // prevents a second, vaguer message
+        return List.of(newMethod(name, ErroneousType.TYPE)); // prevents a second, vaguer message
     }
 
     /** Leaves the blocks in the arguments of a wrong call unchecked, because their words are unknown. */
@@ -159,7 +159,7 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
     }
 
     private void wrongArguments(ClassNode scope, String name, ClassNode[] types, ASTNode place, Expression arguments) {
-        if (Arrays.asList(types).contains(Mistaken.TYPE) || holdsMistake(arguments)) {
+        if (Arrays.asList(types).contains(ErroneousType.TYPE) || holdsMistake(arguments)) {
             mistaken.add(place);
             return; // an argument is wrong in itself, so its type is meaningless
         }
@@ -233,7 +233,7 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
             };
         }
         report(variable, "unknown name '" + name + "' in " + Vocabulary.nameOf(scope.getName()), cure);
-        storeType(variable, Mistaken.TYPE);
+        storeType(variable, ErroneousType.TYPE);
         return true;
     }
 
@@ -269,7 +269,7 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
                             + "' is declared in a loop: after the loop it is the list of the results of all iterations",
                     "write " + list + "*." + name + " for all of them, " + list + "[0]." + name + " for one, or " + list
                             + ".every { it." + name + " … }");
-            storeType(property, Mistaken.TYPE);
+            storeType(property, ErroneousType.TYPE);
         } else {
             openRead(property, JSON);
         }
@@ -286,8 +286,8 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
     }
 
     private void unknownProperty(PropertyExpression property, ClassNode receiver, String name) {
-        storeType(property, Mistaken.TYPE);
-        if (receiver.equals(Mistaken.TYPE) || holdsMistake(property.getObjectExpression())) {
+        storeType(property, ErroneousType.TYPE);
+        if (receiver.equals(ErroneousType.TYPE) || holdsMistake(property.getObjectExpression())) {
             mistaken.add(property.getProperty()); // its receiver is wrong in itself
             return;
         }
@@ -369,7 +369,7 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
     /** Whether a place, or the value there, is already reported as wrong. */
     boolean isMistaken(ASTNode place) {
         return mistaken.contains(place)
-                || (place instanceof Expression expression && Mistaken.TYPE.equals(typeOf(expression)));
+                || (place instanceof Expression expression && ErroneousType.TYPE.equals(typeOf(expression)));
     }
 
     /** Whether a node is inside a reported mistake. */

@@ -68,12 +68,12 @@ public final class SyntaxRules extends RefusedSyntax {
     private static final int MOST_BITS = 332;
 
     private final NodeText text;
-    private final CommonSlips slips;
+    private final CommonMistakes slips;
 
     public SyntaxRules(SourceUnit source, NodeText text) {
         super(source);
         this.text = text;
-        this.slips = new CommonSlips(this, text);
+        this.slips = new CommonMistakes(this, text);
     }
 
     /** Reports everything in the module that a runbook may not contain. */

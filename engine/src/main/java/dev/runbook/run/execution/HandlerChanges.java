@@ -8,22 +8,22 @@ import java.util.Optional;
  * Tracks what the steps of a handler changed, since a run cannot be continued at a step whose failure was acted upon.
  * What an inner handler does counts for the outer one too. Thread-safe.
  */
-final class HandlerActs {
-    private final Optional<HandlerActs> outer;
+final class HandlerChanges {
+    private final Optional<HandlerChanges> outer;
     private FailureTrace.Barrier barrier = Barrier.NONE;
     private String because = "";
 
-    private HandlerActs(Optional<HandlerActs> outer) {
+    private HandlerChanges(Optional<HandlerChanges> outer) {
         this.outer = outer;
     }
 
     /** For use outside of all handlers. */
-    static HandlerActs none() {
-        return new HandlerActs(Optional.empty());
+    static HandlerChanges none() {
+        return new HandlerChanges(Optional.empty());
     }
 
-    HandlerActs inner() {
-        return new HandlerActs(Optional.of(this));
+    HandlerChanges inner() {
+        return new HandlerChanges(Optional.of(this));
     }
 
     /** Notes that a step that changes something begins. */

@@ -15,15 +15,15 @@ import org.codehaus.groovy.ast.expr.TupleExpression;
 import org.codehaus.groovy.ast.expr.VariableExpression;
 import org.codehaus.groovy.ast.stmt.Statement;
 
-/** Detects slips that are valid Groovy but not what the author meant, and reports the intended form. */
-final class CommonSlips {
+/** Detects valid Groovy that is not what the author meant, and reports the intended form. */
+final class CommonMistakes {
     /** Compiled once: compiling a pattern where the stack is nearly used up ends in another error than the stack's. */
     private static final Pattern NUMBER = Pattern.compile("\\d+");
 
     private final RefusedSyntax rules;
     private final NodeText text;
 
-    CommonSlips(RefusedSyntax rules, NodeText text) {
+    CommonMistakes(RefusedSyntax rules, NodeText text) {
         this.rules = rules;
         this.text = text;
     }

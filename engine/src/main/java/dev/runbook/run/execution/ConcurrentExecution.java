@@ -11,8 +11,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** Runs several members concurrently, each to its end; a member that falls back stops the others. */
-final class Concurrently {
-    private Concurrently() {}
+final class ConcurrentExecution {
+    private ConcurrentExecution() {}
 
     /** @param most how many run at a time */
     static List<NodeResult> all(List<Callable<NodeResult>> members, int most, CancellationScope stops) {
