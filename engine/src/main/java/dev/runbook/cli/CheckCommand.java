@@ -1,9 +1,9 @@
 package dev.runbook.cli;
 
 import dev.runbook.AuthorException;
-import dev.runbook.action.sql.DatabaseTrust;
-import dev.runbook.compile.Diagnostic;
-import dev.runbook.compile.InvalidRunbookException;
+import dev.runbook.action.sql.database.DatabaseTrust;
+import dev.runbook.compile.source.Diagnostic;
+import dev.runbook.compile.source.InvalidRunbookException;
 import dev.runbook.environment.Environment;
 import dev.runbook.journal.RecordMap;
 import dev.runbook.journal.event.ExitCode;
@@ -226,7 +226,7 @@ final class CheckCommand implements Callable<Integer> {
                     .map(reading -> facts(reading.plan()))
                     .collect(Collectors.joining());
             terminal.out()
-                    .println(terminal.ink().good("ok") + "  " + TerminalSanitizer.line(triggers.id()) + facts
+                    .println(terminal.palette().good("ok") + "  " + TerminalSanitizer.line(triggers.id()) + facts
                             + facts(triggers));
         }
     }

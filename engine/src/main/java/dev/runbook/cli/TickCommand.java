@@ -167,7 +167,7 @@ final class TickCommand implements Callable<Integer> {
                             .map(question -> RecordMap.of(question.asked()))
                             .toList()));
         } else {
-            open.forEach(question -> QuestionText.of(question, terminal.columns(), terminal.ink())
+            open.forEach(question -> QuestionText.of(question, terminal.columns(), terminal.palette())
                     .forEach(terminal.out()::println));
             terminal.out().println();
             terminal.out().println("  runbook tick " + session.run() + " NUMBER");

@@ -34,7 +34,7 @@ final class LiveScreen implements Screen {
     private static final int MARGIN = 4;
 
     private final Terminal terminal;
-    private final ColorPalette ink;
+    private final ColorPalette palette;
     private final RunClock clock;
     private final RunModel model = new RunModel();
     private final ConsoleLines narration;
@@ -51,9 +51,9 @@ final class LiveScreen implements Screen {
 
     LiveScreen(Terminal terminal, Clock clock, boolean late) {
         this.terminal = terminal;
-        this.ink = terminal.ink();
+        this.palette = terminal.palette();
         this.clock = new RunClock(clock, model, late);
-        this.narration = new ConsoleLines(ink, model);
+        this.narration = new ConsoleLines(palette, model);
         this.size = new ScreenSize(terminal, clock);
         this.late = late;
     }
@@ -154,14 +154,14 @@ final class LiveScreen implements Screen {
         status.addAll(running(asked, columns));
         int rows = Math.max(MARGIN, (size.rows() - status.size() - MARGIN) / Math.max(1, open.size()));
         for (QuestionView question : open) {
-            status.add(ink.faint("-".repeat(columns)));
-            status.addAll(QuestionText.of(question, clock.elapsed(), columns, rows, ink));
+            status.add(palette.faint("-".repeat(columns)));
+            status.addAll(QuestionText.of(question, clock.elapsed(), columns, rows, palette));
         }
         String time = TerminalText.cut("  " + clock.text(), columns);
         boolean behind = clock.left().filter(Duration::isNegative).isPresent();
-        status.add(behind ? ink.bad(time) : ink.good(time));
+        status.add(behind ? palette.bad(time) : palette.good(time));
         if (!open.isEmpty()) {
-            status.add(ink.faint(TerminalText.cut("  " + hint(open), columns)));
+            status.add(palette.faint(TerminalText.cut("  " + hint(open), columns)));
         }
         return status;
     }
@@ -181,9 +181,9 @@ final class LiveScreen implements Screen {
                 .filter(step -> !asked.contains(step.path()))
                 .toList();
         running.stream().limit(MOST_RUNNING).forEach(step -> {
-            status.add(ink.strong(TerminalText.cut(running(step, now), columns)));
+            status.add(palette.strong(TerminalText.cut(running(step, now), columns)));
             if (!detail(step).isEmpty()) {
-                status.add(ink.faint(TerminalText.cut("    " + detail(step), columns)));
+                status.add(palette.faint(TerminalText.cut("    " + detail(step), columns)));
             }
         });
         int more = running.size() - MOST_RUNNING;

@@ -26,17 +26,17 @@ public final class QuestionText {
 
     private final QuestionView question;
     private final int columns;
-    private final ColorPalette ink;
+    private final ColorPalette palette;
 
-    private QuestionText(QuestionView question, int columns, ColorPalette ink) {
+    private QuestionText(QuestionView question, int columns, ColorPalette palette) {
         this.question = question;
         this.columns = columns;
-        this.ink = ink;
+        this.palette = palette;
     }
 
     /** Returns the question without the time that is left. */
-    public static List<String> of(QuestionView question, int columns, ColorPalette ink) {
-        return new QuestionText(question, columns, ink).lines(Optional.empty(), Integer.MAX_VALUE);
+    public static List<String> of(QuestionView question, int columns, ColorPalette palette) {
+        return new QuestionText(question, columns, palette).lines(Optional.empty(), Integer.MAX_VALUE);
     }
 
     /**
@@ -44,17 +44,17 @@ public final class QuestionText {
      *
      * @param rows the maximum number of lines; closed boxes are left out before open ones
      */
-    static List<String> of(QuestionView question, Duration elapsed, int columns, int rows, ColorPalette ink) {
+    static List<String> of(QuestionView question, Duration elapsed, int columns, int rows, ColorPalette palette) {
         long withinMs = question.asked().withinMs();
         Optional<Duration> left = withinMs < 0
                 ? Optional.empty()
                 : Optional.of(Duration.ofMillis(Math.max(0, question.askedMs() + withinMs - elapsed.toMillis())));
-        return new QuestionText(question, columns, ink).lines(left, rows);
+        return new QuestionText(question, columns, palette).lines(left, rows);
     }
 
     private List<String> lines(Optional<Duration> left, int rows) {
         List<String> lines = new ArrayList<>();
-        lines.add(ink.strong(between(StepPath.last(question.step()), head(left))));
+        lines.add(palette.strong(between(StepPath.last(question.step()), head(left))));
         List<QuestionAsked.Role> roles = question.asked().roles();
         for (int i = 0; i < roles.size(); i++) {
             lines.add(labelled(i == 0 ? "asked" : "", roles.get(i).describe()));
@@ -113,13 +113,13 @@ public final class QuestionText {
         int closed = question.asked().boxes().size() - question.openBoxes().size();
         List<String> lines = new ArrayList<>();
         if (closed > 0) {
-            lines.add(ink.faint(
+            lines.add(palette.faint(
                     "  … " + closed + " of " + question.asked().boxes().size() + " done"));
         }
         int room = Math.max(1, rows - lines.size() - 1);
         open.stream().limit(open.size() <= room + 1 ? room + 1 : room).forEach(lines::add);
         if (open.size() > room + 1) {
-            lines.add(ink.faint("  … and more: runbook tick shows all"));
+            lines.add(palette.faint("  … and more: runbook tick shows all"));
         }
         return lines;
     }
@@ -135,11 +135,11 @@ public final class QuestionText {
                 case SKIP -> "[-] ";
                 default -> "[x] ";
             };
-            lines.add(ink.faint(between(
+            lines.add(palette.faint(between(
                     "  " + mark + text,
                     answer.describeWho() + "  " + TIME.format(closed.get().at()))));
             answer.values()
-                    .forEach((name, value) -> lines.add(ink.faint(
+                    .forEach((name, value) -> lines.add(palette.faint(
                             TerminalText.cut("         " + name + ": " + TerminalSanitizer.line(value), columns))));
             return lines;
         }
@@ -164,7 +164,7 @@ public final class QuestionText {
                     String.format("    %2d  %s", i + 1, TerminalSanitizer.line(choices.get(i))), columns));
         }
         if (shown < choices.size()) {
-            lines.add(ink.faint("    … and " + (choices.size() - shown) + " more: runbook tick shows all"));
+            lines.add(palette.faint("    … and " + (choices.size() - shown) + " more: runbook tick shows all"));
         }
         if (question.asked().silence() == QuestionAsked.Silence.CHOOSES_FIRST) {
             lines.add("    without an answer: 1");
