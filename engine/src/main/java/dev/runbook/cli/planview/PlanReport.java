@@ -130,7 +130,7 @@ public record PlanReport(
                 List.copyOf(plan.locks()),
                 texts(plan.arguments()),
                 plan.parameters().stream()
-                        .filter(parameter -> parameter.standsIn(given))
+                        .filter(parameter -> parameter.isPlaceholder(given))
                         .map(Parameter::name)
                         .toList(),
                 PlanRows.of(plan, environment, past).stream().map(Step::of).toList(),

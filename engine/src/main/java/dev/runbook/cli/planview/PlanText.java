@@ -71,7 +71,7 @@ public final class PlanText {
                     .filter(parameter -> plan.arguments().containsKey(parameter.name()))
                     .map(parameter -> visible(parameter.name()) + "="
                             + visible(String.valueOf(plan.arguments().get(parameter.name())))
-                            + (parameter.standsIn(given) ? palette.faint(" (example)") : ""))
+                            + (parameter.isPlaceholder(given) ? palette.faint(" (example)") : ""))
                     .collect(Collectors.joining(", ")));
         }
         lines.add("");

@@ -104,11 +104,11 @@ final class ComparisonRules extends TypedCodeRules {
     private Optional<ValueKind> kindOf(Expression value) {
         return value instanceof ConstantExpression constant && constant.isNullExpression()
                 ? Optional.empty()
-                : kindOf(checker.typeOf(value)).or(() -> kindOfLeft(value));
+                : kindOf(checker.typeOf(value)).or(() -> kindOfOutput(value));
     }
 
     /** The kind of an action result, read in a condition or through a handle, whose static type is open. */
-    private Optional<ValueKind> kindOfLeft(Expression value) {
+    private Optional<ValueKind> kindOfOutput(Expression value) {
         if (value instanceof VariableExpression word) {
             return ValueKind.ofLeft(word.getName()); // no variable may have the name of a word
         }

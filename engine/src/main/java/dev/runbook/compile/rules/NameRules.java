@@ -58,7 +58,7 @@ final class NameRules extends TypedCodeRules {
             }
             if (RunTimePositions.takesList(call)) {
                 computing++;
-                RunTimePositions.goesOver(call).ifPresent(block -> block.visit(this));
+                RunTimePositions.iteratedList(call).ifPresent(block -> block.visit(this));
                 computing--;
             }
             super.visitMethodCallExpression(call);

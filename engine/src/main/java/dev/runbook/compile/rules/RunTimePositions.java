@@ -103,7 +103,7 @@ final class RunTimePositions extends ClassCodeExpressionTransformer {
         }
         if (NotifyReceiver.isBare(call)) {
             if (takesList(call)) {
-                goesOver(call).ifPresent(known::add);
+                iteratedList(call).ifPresent(known::add);
             }
             approveArguments(call);
         } else {
@@ -118,7 +118,7 @@ final class RunTimePositions extends ClassCodeExpressionTransformer {
     }
 
     /** The block in {@code forEach(…, in: { … })}. */
-    static Optional<Expression> goesOver(MethodCallExpression call) {
+    static Optional<Expression> iteratedList(MethodCallExpression call) {
         return ((TupleExpression) call.getArguments())
                 .getExpressions().stream()
                         .filter(MapExpression.class::isInstance)

@@ -63,7 +63,7 @@ final class ShellLint extends CodeVisitorSupport {
     @Override
     public void visitConstantExpression(ConstantExpression constant) {
         if (constant.getValue() instanceof String written) {
-            HiddenCharacters.lookAlikeIn(written)
+            HiddenCharacters.findLookAlike(written)
                     .ifPresent(mix -> warnings.add(constant, constant, mix, "write it in one script", Warnings.SAY_SO));
         }
     }

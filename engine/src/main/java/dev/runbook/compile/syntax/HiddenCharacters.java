@@ -55,7 +55,7 @@ public final class HiddenCharacters {
     }
 
     /** Finds a word that mixes Latin letters with look-alikes, and names the look-alikes. */
-    public static Optional<String> lookAlikeIn(String text) {
+    public static Optional<String> findLookAlike(String text) {
         Matcher word = WORD.matcher(text);
         while (word.find()) {
             Matcher like = LIKE_LATIN.matcher(word.group());
