@@ -121,7 +121,7 @@ final class ReadingSession {
         return result.runbook();
     }
 
-    /** The lint warnings for a file that checks. */
+    /** Returns the lint warnings for a file that checks. */
     List<Diagnostic> warnings(Path file) {
         Loaded loaded = loaded(file);
         return loaded.compiled().written().stream()
@@ -190,7 +190,7 @@ final class ReadingSession {
         }
     }
 
-    /** The path of the file as shown to a person in the working folder. */
+    /** Returns the path of the file as shown to a person in the working folder. */
     static String shown(Path file) {
         Path here = Path.of("").toAbsolutePath();
         Path there = file.toAbsolutePath().normalize();

@@ -153,7 +153,7 @@ public final class PlanText {
         return TerminalSanitizer.line(text);
     }
 
-    /** The word before a name; the name of a cleanup says already what it is. */
+    /** Returns the word before a name; the name of a cleanup says already what it is. */
     private static String kind(PlanRow row) {
         return row.kind().equals(Group.Kind.CLEANUP.word()) ? "" : row.kind() + " ";
     }

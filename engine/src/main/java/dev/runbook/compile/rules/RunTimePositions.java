@@ -112,12 +112,12 @@ final class RunTimePositions extends ClassCodeExpressionTransformer {
         transform(call.getArguments());
     }
 
-    /** Whether a word takes a block that returns a list known only in a run. */
+    /** Returns whether a word takes a block that returns a list known only in a run. */
     static boolean takesList(MethodCallExpression call) {
         return VisibleHandles.iterates(call) || "choose".equals(call.getMethodAsString());
     }
 
-    /** The block in {@code forEach(…, in: { … })}. */
+    /** Returns the block in {@code forEach(…, in: { … })}. */
     static Optional<Expression> iteratedList(MethodCallExpression call) {
         return ((TupleExpression) call.getArguments())
                 .getExpressions().stream()
@@ -271,7 +271,7 @@ final class RunTimePositions extends ClassCodeExpressionTransformer {
         }
     }
 
-    /** Whether a word declares something and returns its value, which need not be used. */
+    /** Returns whether a word declares something and returns its value, which need not be used. */
     private static boolean isDeclaration(Expression expression) {
         return expression instanceof MethodCallExpression call
                 && call.isImplicitThis()
