@@ -92,7 +92,7 @@ final class WatchCommand implements Callable<Integer> {
     private int add(TriggerSession session, ReadRunbooks reader, Path file, Environment where) {
         try {
             ReadTriggers triggers = reader.triggers(file, Optional.of(where));
-            if (!triggers.set().triggers().isEmpty()) {
+            if (triggers.set().size() > 0) {
                 session.add(triggers);
             }
             return ExitCode.OK.number();
@@ -103,11 +103,15 @@ final class WatchCommand implements Callable<Integer> {
     }
 
     private int watch(TriggerSession session, Watcher watcher) {
-        report("watching " + count(session, watch -> watch.set().triggers().size(), "trigger") + " of "
+        report("watching " + count(session, watch -> watch.set().size(), "trigger") + " of "
                 + count(session, watch -> 1, "file"));
         RunControl control = new RunControl();
+        ChangedFiles changed = session.changedFiles();
         return Signals.steering(control, () -> {}, () -> {
-            watcher.run(() -> control.asked().isPresent());
+            watcher.run(() -> {
+                changed.look();
+                return control.asked().isPresent();
+            });
             return control.asked().map(stop -> stop.exitCode()).orElse(ExitCode.OK.number());
         });
     }
