@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** Reports files of a watch that have changed since it read them: it goes by what it has read. Used by one thread. */
+/** Reports files of a watch that have changed since the watch read them. Used by one thread. */
 final class ChangedFiles {
     private static final Duration EVERY = Duration.ofSeconds(30);
 
@@ -53,7 +53,7 @@ final class ChangedFiles {
         lookedAt = clock.nanos();
         read.forEach((file, before) -> {
             if (!changedAt(file).equals(before) && reported.add(file)) {
-                report.accept(file + " has changed: the watch goes by what it has read; start it again");
+                report.accept(file + " has changed: restart the watch to use it");
             }
         });
     }

@@ -44,7 +44,8 @@ final class WatchCommand implements Callable<Integer> {
                 .paragraph(
                         "Touches what its triggers measure and what their runbooks change. Takes the measurements of all triggers files and of all runbooks with triggers below a folder. When a trigger "
                                 + "fires, its runbook is started as a separate process, without asking: it survives the end of the "
-                                + "watch. One incident starts one run, also if the watch is killed and started again.")
+                                + "watch. One incident starts one run, also if the watch is killed and started again. "
+                                + "A trigger that asks starts a run that waits for a yes; one with 'after' starts its runbook once for each ended run of another.")
                 .paragraph(
                         "One process at a time watches a file in an environment. With --once the command evaluates every trigger once, "
                                 + "as 'runbook watch' would: windows and cooldowns are on disk.")

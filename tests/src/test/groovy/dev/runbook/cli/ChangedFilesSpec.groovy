@@ -37,7 +37,7 @@ class ChangedFilesSpec extends Specification {
         2.times { look(changed) }
 
         then:
-        lines.sort() == ["$file has changed: the watch goes by what it has read; start it again", "$runbook has changed: the watch goes by what it has read; start it again"]*.toString()
+        lines.sort() == ["$file has changed: restart the watch to use it", "$runbook has changed: restart the watch to use it"]*.toString()
     }
 
     private void look(ChangedFiles changed) {
