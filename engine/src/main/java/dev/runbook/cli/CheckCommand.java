@@ -232,7 +232,7 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private static String facts(TriggerSet set) {
-        int number = set.triggers().size();
+        int number = set.size();
         return number == 0 ? "" : "  " + number + (number == 1 ? " trigger" : " triggers");
     }
 

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,6 +38,7 @@ final class DrillCommand implements Callable<Integer> {
     private final CliOption<List<String>> inject = CliOption.repeatable(
             "--inject=STEP:FAULT",
             "Put a fault in the place of a step, of a forEach in every round: fail, timeout, crash or slow=30s. Repeatable.");
+    private final DetectOptions detect = new DetectOptions();
     private final CliOption<Optional<String>> junit =
             CliOption.option("--junit=FILE", "For a folder: also write the verdicts as JUnit XML.");
     private final SecretParameters secrets = new SecretParameters();
@@ -59,6 +61,10 @@ final class DrillCommand implements Callable<Integer> {
                                 + "Where the environment is a lab, the lab is started if it is down, and stopped again afterwards; a lab that is "
                                 + "up (perhaps broken on purpose) is used as it is and left up. A required parameter that is not given takes its example.")
                 .paragraph(
+                        "With --detect the drill begins with the detection: the triggers of the runbook's folder are evaluated as by 'runbook watch', the lab is "
+                                + "broken, and the run starts when a trigger requests the runbook, with the parameters that it gives. The verdict "
+                                + "has the time from the fault to the decision, and from the first bad sample to the start of the RTO clock.")
+                .paragraph(
                         "For a folder of runbooks it performs the drills that the folder's drills.yaml declares: each on a lab that is started "
                                 + "for it and broken as declared. The table at the end compares how each run ended with what was expected. "
                                 + "Exits with 0 if every drill ended as expected, otherwise with 1.")
@@ -66,6 +72,7 @@ final class DrillCommand implements Callable<Integer> {
                         "runbook drill erpgo/immediate-rollback -e lab",
                         "runbook drill erpgo/immediate-rollback erpgo/database-pitr -e lab",
                         "runbook drill erpgo/immediate-rollback -e lab --inject 'Stop traffic to green:fail'",
+                        "runbook drill erpgo/immediate-rollback -e lab --detect --break green-crash",
                         "runbook drill erpgo/database-pitr -e lab --since 2026-11-21T09:30:00Z",
                         "runbook drill runbooks/erpgo -e lab --junit drills.xml        every declared drill")
                 .exitCodes(
@@ -74,12 +81,13 @@ final class DrillCommand implements Callable<Integer> {
                         "  1  the runbook failed               4  fell back to another runbook, which succeeded",
                         "  2  nothing was started: usage, a    5  not started: a lock is held, or it is production",
                         "     file that does not check         130, 143  interrupted")
-                .command(this, runbooks, target, secrets, inject, since, junit, locks, everyday);
+                .command(this, runbooks, target, secrets, inject, detect, since, junit, locks, everyday);
     }
 
     @Override
     public Integer call() {
         since.value();
+        detect.check();
         Optional<Path> folder = folder();
         if (folder.isPresent()) {
             return drillAll(folder.get());
@@ -133,9 +141,10 @@ final class DrillCommand implements Callable<Integer> {
         }
         if (!target.arguments(context.directory(), UnaryOperator.identity()).isEmpty()
                 || !inject.value().isEmpty()
+                || detect.given()
                 || since.value().isPresent()) {
             throw new AuthorException(
-                    "-p, --params, --inject and --since are for one runbook; for a folder, drills.yaml has the parameters");
+                    "-p, --params, --inject, --detect and --since are for one runbook; for a folder, drills.yaml has the parameters");
         }
         return Optional.of(folders.get(0));
     }
@@ -143,7 +152,14 @@ final class DrillCommand implements Callable<Integer> {
     /** Performs the declared drills of a folder; returns 0 if each ended as expected. */
     private int drillAll(Path folder) {
         ReadRunbooks reader = ReadRunbooks.toAct(context);
-        DrillSuite suite = DrillSuite.in(folder, (file, parameters) -> start(reader, file, parameters), notice());
+        DrillSuite suite = DrillSuite.in(
+                        folder, (file, parameters) -> start(reader, file, parameters, Optional.empty()), notice())
+                .detectedBy((runbook, breaks) -> {
+                    DetectionDrill.Detected by = DetectOptions.drill(
+                                    context, reader, environment(reader, runbook), notice())
+                            .detect(runbook, breaks);
+                    return (file, parameters) -> start(reader, file, parameters, Optional.of(by));
+                });
         Environment environment = environment(reader, suite.runbooks().get(0));
         LabLifecycle labs = DrillLab.labs(environment, DrillSuite.lab(environment));
         for (Path file : suite.runbooks()) { // all mistakes before the first drill
@@ -159,14 +175,19 @@ final class DrillCommand implements Callable<Integer> {
         return report.asExpected() ? ExitCode.OK.number() : ExitCode.FAILED.number();
     }
 
-    private DrillSuite.Ended start(ReadRunbooks reader, Path file, Map<String, String> parameters) {
+    private DrillSuite.Ended start(
+            ReadRunbooks reader,
+            Path file,
+            Map<String, String> parameters,
+            Optional<DetectionDrill.Detected> detected) {
         Environment environment = environment(reader, file);
         RunSession session = new RunSession(context, everyday, faults, locks);
         if (everyday.json() || everyday.quiet()) {
             session.withoutOutput();
         }
         int exit = new MonitoredRun(context, environment, file)
-                .perform(monitor -> session.watchedBy(monitor).run(request(file, parameters, environment, List.of())));
+                .perform(monitor -> session.watchedBy(monitor)
+                        .run(triggered(detected, parameters, all -> request(file, all, environment, List.of()))));
         return new DrillSuite.Ended(exit, session.view());
     }
 
@@ -182,11 +203,29 @@ final class DrillCommand implements Callable<Integer> {
         Environment environment = environment(reader, file);
         return new MonitoredRun(context, environment, file)
                 .perform(monitor -> new DrillLab(notice()).under(environment, () -> {
+                    Optional<DetectionDrill.Detected> detected = detected(reader, file, environment);
                     Map<String, String> arguments = target.arguments(context.directory(), reader::trusted);
                     return new RunSession(context, everyday, faults, locks)
                             .watchedBy(monitor)
-                            .run(request(file, arguments, environment, injections));
+                            .run(triggered(detected, arguments, all -> request(file, all, environment, injections)));
                 }));
+    }
+
+    /** Makes a request of a trigger, if one has detected the fault: with its parameters, unless others are given. */
+    private static RunRequest triggered(
+            Optional<DetectionDrill.Detected> detected,
+            Map<String, String> arguments,
+            Function<Map<String, String>, RunRequest> request) {
+        Map<String, String> all = new HashMap<>();
+        detected.ifPresent(by -> all.putAll(by.incident().parameters()));
+        all.putAll(arguments);
+        RunRequest asked = request.apply(all);
+        return detected.map(by -> asked.triggeredBy(by.trigger())).orElse(asked);
+    }
+
+    private Optional<DetectionDrill.Detected> detected(ReadRunbooks reader, Path file, Environment environment) {
+        String id = reader.toPlan(file, Map.of(), environment).plan().id();
+        return detect.detected(context, reader, file, id, environment, notice());
     }
 
     /** Reads the runbook again: a default such as {@code 4.minutes.ago} counts from the start of each drill. */

@@ -37,6 +37,12 @@ final class DrillSuite {
         Ended run(Path runbook, Map<String, String> parameters);
     }
 
+    /** Puts the faults in, waits for a trigger, and returns what starts the run that it has requested. */
+    @FunctionalInterface
+    interface Detection {
+        Start detect(Path runbook, Runnable breaks);
+    }
+
     /** The end of one run. */
     record Ended(int exitCode, Optional<RunView> run) {}
 
@@ -44,6 +50,9 @@ final class DrillSuite {
     private final List<DrillScenario> scenarios;
     private final Start start;
     private final Consumer<String> notice;
+    private Detection detection = (runbook, breaks) -> {
+        throw new AuthorException("nothing detects faults here");
+    };
     /** Whether the operator interrupted a run: no further drill is started. */
     private boolean interrupted;
 
@@ -62,6 +71,12 @@ final class DrillSuite {
         DrillSuite suite = new DrillSuite(folder, DrillFile.read(folder), start, notice);
         suite.runbooks();
         return suite;
+    }
+
+    /** Sets how the drills with {@code detect: true} begin. */
+    DrillSuite detectedBy(Detection how) {
+        detection = how;
+        return this;
     }
 
     /** Returns the files of the declared runbooks, each once. */
@@ -130,8 +145,8 @@ final class DrillSuite {
     private SuiteReport.Drill perform(DrillScenario scenario, LabLifecycle labs, String lab) {
         try {
             labs.start(lab);
-            scenario.faults().forEach(fault -> labs.breakIt(lab, fault));
-            Ended ended = start.run(file(scenario), parameters(scenario, labs.state(lab)));
+            Start begins = broken(scenario, () -> scenario.faults().forEach(fault -> labs.breakIt(lab, fault)));
+            Ended ended = begins.run(file(scenario), parameters(scenario, labs.state(lab)));
             interrupted = ended.exitCode() == ExitCode.INTERRUPTED.number()
                     || ended.exitCode() == ExitCode.TERMINATED.number();
             return judged(scenario, ended);
@@ -140,6 +155,14 @@ final class DrillSuite {
         } finally {
             labs.stop(lab);
         }
+    }
+
+    private Start broken(DrillScenario scenario, Runnable breaks) {
+        if (scenario.detect()) {
+            return detection.detect(file(scenario), breaks);
+        }
+        breaks.run();
+        return start;
     }
 
     private static Map<String, String> parameters(DrillScenario scenario, Map<String, String> state) {

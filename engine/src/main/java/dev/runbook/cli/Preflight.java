@@ -54,9 +54,7 @@ final class Preflight {
             preflight.action(action);
             preflight.missing.addAll(action.missing(environment));
         });
-        triggers.triggers().stream()
-                .flatMap(trigger -> trigger.channels().stream())
-                .forEach(channel -> preflight.targets.add(new Target(Target.Kind.CHANNEL, channel)));
+        triggers.channels().forEach(channel -> preflight.targets.add(new Target(Target.Kind.CHANNEL, channel)));
         environment.secrets().hideNamed();
         preflight.open();
     }

@@ -78,10 +78,19 @@ final class ReadingSession {
     /** Reads the triggers of a file; the runbooks they start are planned with the parameters they give. */
     TriggersBuilder.Result triggers(RunbookRequest request) {
         RunbookFolder folder = RunbookFolder.of(request.file());
-        ReadingRequest reading = reading(request, Map.of(), meter, (other, values, given, counts) -> {
-            boolean same = other.equals(ReadingRequest.Library.THIS_FILE);
-            return follow(
-                    request, same ? request.file() : folder.fileOf(other), other, List.of(), values, given, counts);
+        ReadingRequest reading = reading(request, Map.of(), meter, new ReadingRequest.Library() {
+            @Override
+            public ReadRunbook read(
+                    String id, Map<String, Object> offered, Map<String, Object> given, WorkMeter counts) {
+                boolean same = id.equals(THIS_FILE);
+                return follow(
+                        request, same ? request.file() : folder.fileOf(id), id, List.of(), offered, given, counts);
+            }
+
+            @Override
+            public void find(String id) {
+                folder.fileOf(id);
+            }
         });
         return TriggersBuilder.read(loaded(request.file()).script(), reading);
     }

@@ -53,5 +53,12 @@ public record ReadingRequest(
          * @throws dev.runbook.AuthorException when it does not exist, does not check, or leads back to this runbook
          */
         ReadRunbook read(String id, Map<String, Object> offered, Map<String, Object> given, WorkMeter meter);
+
+        /**
+         * Checks that a runbook exists which is named and not read.
+         *
+         * @throws dev.runbook.AuthorException when it does not exist
+         */
+        default void find(String id) {}
     }
 }

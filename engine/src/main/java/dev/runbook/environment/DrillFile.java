@@ -51,6 +51,7 @@ public final class DrillFile {
                 map.get("break").map(DrillFile::texts).orElse(List.of()),
                 map.get("expect").map(YamlValue::text).map(DrillResult::of).orElseThrow(),
                 map.map("parameters").each((name, value) -> YamlValue.text(value)),
+                map.get("detect").map(YamlValue::text).filter("true"::equals).isPresent(),
                 text.problems().place(node));
     }
 

@@ -24,6 +24,7 @@ class DrillSuiteSpec extends Specification {
     Map<String, String> state = [session: '4711']
     List<Integer> exits = [0]
     List<String> notices = []
+    Closure detection = {}
 
     def 'each drill starts a lab, breaks it, runs the runbook, and stops the lab'() {
         given:
@@ -39,6 +40,40 @@ class DrillSuiteSpec extends Specification {
         calls == ['start', 'break slow', 'break crashed', 'run a [session:pid 4711]', 'stop', 'start', 'run b [:]', 'stop']
         report.asExpected()
         notices[0] == 'drill 1 of 2: demo/a, broken: slow, crashed, expected: succeeded'
+    }
+
+    def 'with detect the lab is broken while triggers are evaluated, and the run is the one that was requested'() {
+        given:
+        drills '''
+            - { runbook: demo/a, break: [slow], detect: true, expect: succeeded }
+            - { runbook: demo/a, break: [slow], detect: false, expect: succeeded }'''
+        exits = [0, 0]
+        detection = { runbook, breaks ->
+            calls << 'watch'
+            breaks.run()
+            calls << 'detected'
+            start()
+        }
+
+        when:
+        perform()
+
+        then:
+        calls == ['start', 'watch', 'break slow', 'detected', 'run a [:]', 'stop', 'start', 'break slow', 'run a [:]', 'stop']
+    }
+
+    def 'a fault that no trigger detects is a drill that did not end as expected'() {
+        given:
+        drills '- { runbook: demo/a, break: [slow], detect: true, expect: succeeded }'
+        detection = { runbook, breaks -> throw new NotStartedException('not started: no trigger has requested a.groovy within 1m') }
+
+        when:
+        def report = perform()
+
+        then:
+        report.drills()[0].ended() == DrillResult.NOT_COMPLETED
+        report.text().contains('no trigger has requested a.groovy within 1m')
+        calls == ['start', 'stop']
     }
 
     def 'an end with exit code #exit is #ended'() {
@@ -164,11 +199,14 @@ class DrillSuiteSpec extends Specification {
 
     private SuiteReport perform(String environment = 'lab') {
         def file = Files.writeString(top.resolve("${environment}.yaml"), "environment: $environment\n" + (environment == 'lab' ? 'lab: demo\n' : ''))
-        def start = { Path runbook, Map<String, String> parameters ->
+        DrillSuite.in(top.resolve('demo'), start(), { notices << it }).detectedBy({ runbook, breaks -> detection(runbook, breaks) } as DrillSuite.Detection).perform(EnvironmentFile.read(file, [HOME: '/home/sre']), labs())
+    }
+
+    private DrillSuite.Start start() {
+        { Path runbook, Map<String, String> parameters ->
             calls << "run ${runbook.fileName.toString().replace('.groovy', '')} $parameters".toString()
             new DrillSuite.Ended(exits.remove(0), Optional.empty())
         } as DrillSuite.Start
-        DrillSuite.in(top.resolve('demo'), start, { notices << it }).perform(EnvironmentFile.read(file, [HOME: '/home/sre']), labs())
     }
 
     private LabLifecycle labs() {

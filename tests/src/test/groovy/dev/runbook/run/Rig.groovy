@@ -12,6 +12,7 @@ import dev.runbook.run.record.Outputs
 import dev.runbook.forecast.PastTimes
 import dev.runbook.run.objective.ObjectiveTracker
 import dev.runbook.run.people.Questions
+import dev.runbook.run.people.RequestedRunbook
 import dev.runbook.run.record.Recorder
 import dev.runbook.run.resume.Resumption
 import dev.runbook.run.execution.RunContext
@@ -85,7 +86,8 @@ class Rig {
     private LiveRun live(Map options, Plan plan, JournalReplay past) {
         def environment = new Environment('test', false, Optional.empty(), [:], options.settings ?: [:], [:], [:], [:], options.people ?: [:], [:],
                 Environment.ShellSettings.none(), Environment.Drill.none(), Optional.empty(), new NoSecrets())
-        def request = new RunRequest(read(plan), environment, Mode.RUN, 'maria',
+        def runbook = RequestedRunbook.of(read(plan), Optional.ofNullable(options.trigger))
+        def request = new RunRequest(runbook, environment, Mode.RUN, 'maria',
                 Optional.ofNullable(options.since), Optional.ofNullable(options.trigger),
                 options.selection ?: Selection.WHOLE, options.injections ?: [], [engine: 'test'])
         def recorder = new Recorder(new Journal() {
@@ -118,7 +120,7 @@ class Rig {
         def reported = new Notices(notifier, { message, p, s, next -> new NoticeText(message.text().read().shown().replace('@status', s.value('status').get()).replace('@plan', p.id()).replace('@links', s.value('links').orElse('') as String), Optional.empty()) } as NoticeTexts, recorder, clock, [:], past)
         questions = new Questions(recorder, { it } as java.util.function.UnaryOperator, Optional.ofNullable(options.answers), clock)
         def context = new RunContext('r1', environment, clock, recorder, { step, number -> new Silent() } as Outputs,
-                reported, questions, new ObjectiveTracker(plan, options.past ?: PastTimes.NONE, clock, recorder, reported), new CancellationScope(), new dev.runbook.action.Resources(), request.selection(),
+                reported, questions, new ObjectiveTracker(runbook.plan(), options.past ?: PastTimes.NONE, clock, recorder, reported), new CancellationScope(), new dev.runbook.action.Resources(), request.selection(),
                 new Injections(request.injections(), recorder, clock), past,
                 options.resumption ?: Resumption.undecided(), Optional.ofNullable(options.drillAnswers), Duration.ofSeconds(2))
         new LiveRun(request, context, control, notifier, state, Optional.empty())
