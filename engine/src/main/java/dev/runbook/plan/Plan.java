@@ -23,7 +23,8 @@ import java.util.stream.Stream;
  * @param parameters as declared
  * @param arguments the values of this reading by parameter name, defaults filled in; an absent optional one is missing
  * @param nodes the nodes, in order
- * @param messages the notifies of the top level that wait for events of the run
+ * @param messages the notifies of the top level that wait for events of the run, and those of its stakeholders
+ * @param stakeholders the files of messages that it uses
  */
 public record Plan(
         String id,
@@ -39,6 +40,7 @@ public record Plan(
         Map<String, Object> arguments,
         List<Node> nodes,
         List<Message> messages,
+        List<Stakeholders> stakeholders,
         Optional<Handler> onFailure) {
     public Plan {
         namedRpos = Collections.unmodifiableMap(new LinkedHashMap<>(namedRpos));
@@ -47,6 +49,7 @@ public record Plan(
         arguments = Collections.unmodifiableMap(new LinkedHashMap<>(arguments));
         nodes = List.copyOf(nodes);
         messages = List.copyOf(messages);
+        stakeholders = List.copyOf(stakeholders);
     }
 
     /** Returns whether the runbook itself says where its RTO clock starts. */
