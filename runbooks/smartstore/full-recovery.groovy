@@ -15,16 +15,7 @@ runbook('smartstore/full-recovery') {                                           
         within 1.minute
         template 'recovery-alert.md'
     }
-    notify('business-leaders') {
-        on started, succeeded, failed, aborted
-        within 15.minutes
-        template 'business-impact.md'
-    }
-    notify('executives') {
-        on started, succeeded, failed, aborted, breached
-        within 30.minutes
-        template 'business-impact.md'
-    }
+    stakeholders 'smartstore/stakeholders'
     notify('banner') {                                                              // covers S57, S65
         on started, succeeded
         within 1.hour
