@@ -202,7 +202,7 @@ public final class NotifyBlock extends ValuesBlock {
      * is a value: the parameters as {@code params.reason}, and of the run {@code run.id}, {@code run.runbook},
      * {@code run.environment}, {@code run.mode}, {@code run.who}, {@code run.status}, {@code run.cause},
      * {@code run.startedAt}, {@code run.since}, {@code run.elapsed}, {@code run.objectives}, {@code run.left} (of the
-     * RTO), {@code run.expectedEnd}, {@code run.nextUpdate} (the channel's next periodic message),
+     * RTO), {@code run.expectedEnd} (by the forecast, else the end of the RTO), {@code run.nextUpdate} (the channel's next periodic message),
      * {@code run.currentStep}, {@code run.failure} and {@code run.dataLoss}. Without a failure {@code run.failure} is
      * "none". A value that is not there is written as "not known". <code>${include 'trailer.md'}</code> inserts another template. The first line is the subject of an
      * e-mail and the name of an incident.

@@ -235,8 +235,7 @@ public final class QuestionText {
                     .toList();
         }
         int room = columns - BOX - TerminalText.width(help);
-        return List.of(
-                TerminalText.cut(indent + help + "_".repeat(Math.max(3, Math.min(34, room))), columns));
+        return List.of(TerminalText.cut(indent + help + "_".repeat(Math.max(3, Math.min(34, room))), columns));
     }
 
     private List<String> choices(int rows) {

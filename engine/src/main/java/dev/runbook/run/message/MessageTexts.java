@@ -11,6 +11,7 @@ import dev.runbook.value.Template;
 import dev.runbook.value.Unknown;
 import dev.runbook.value.Words;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -90,8 +91,14 @@ public final class MessageTexts implements NoticeTexts {
         return value == null || value instanceof Unknown ? NOT_KNOWN : readable(value);
     }
 
-    /** Formats a value for people outside the team too: an instant as {@code 2026-01-31 12:00:00 UTC}. */
+    /**
+     * Formats a value for people outside the team too: an instant as {@code 2026-01-31 12:00:00 UTC}, a time in whole
+     * seconds.
+     */
     static String readable(Object value) {
+        if (value instanceof Duration time) {
+            return time.toSeconds() == 0 ? "0s" : Template.readable(Duration.ofSeconds(time.toSeconds()));
+        }
         return value instanceof Instant instant ? TIME.format(instant) : Template.readable(value);
     }
 

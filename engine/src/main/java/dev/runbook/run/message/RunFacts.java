@@ -2,7 +2,6 @@ package dev.runbook.run.message;
 
 import dev.runbook.journal.event.RecoveryPointMeasured;
 import dev.runbook.journal.event.Targets;
-import dev.runbook.model.ClockView;
 import dev.runbook.model.RunModel;
 import dev.runbook.model.RunView;
 import dev.runbook.model.StepState;
@@ -77,10 +76,14 @@ final class RunFacts {
         });
     }
 
+    /** Returns when the run will probably end; without a forecast, when it has to: at the end of the RTO. */
     private Optional<Instant> expectedEnd() {
-        Optional<ClockView> clock =
-                model.clock().filter(one -> one.expectedMs() >= 0).filter(one -> one.stoppedMs() < 0);
-        return clock.flatMap(one -> model.startedAt().map(start -> start.plusMillis(one.zeroMs() + one.expectedMs())));
+        return model.clock()
+                .filter(clock -> clock.started() && clock.stoppedMs() < 0)
+                .filter(clock -> clock.expectedMs() >= 0 || clock.rtoMs() >= 0)
+                .flatMap(clock -> model.startedAt()
+                        .map(start -> start.plusMillis(
+                                clock.zeroMs() + (clock.expectedMs() >= 0 ? clock.expectedMs() : clock.rtoMs()))));
     }
 
     /** Names the steps in progress, only the innermost ones. */

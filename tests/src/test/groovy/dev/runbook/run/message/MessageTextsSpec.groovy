@@ -53,7 +53,7 @@ class MessageTextsSpec extends Specification {
 
         expect:
         text(fromFiles(ALL.collect { "$it=\${run.$it}" }.join('\n')), rig.entries.take(until + 1), next: Instant.parse('2026-01-31T12:30:00.5Z')).text().readLines() == [
-            'objectives=RTO 5m', 'left=3m', 'expectedEnd=not known', 'nextUpdate=2026-01-31 12:30:00 UTC', 'currentStep=b', 'failure=none', 'dataLoss=not measured']
+            'objectives=RTO 5m', 'left=3m', 'expectedEnd=2026-01-31 12:05:00 UTC', 'nextUpdate=2026-01-31 12:30:00 UTC', 'currentStep=b', 'failure=none', 'dataLoss=not measured']
     }
 
     def 'a template knows what failed'() {
