@@ -8,7 +8,7 @@ runbook('smartstore/go-no-go') {
 
     notify('tech-team', 'executives', 'legal') {
         on waiting
-        text "${run.question}. Answer: runbook attach ${run.id}"
+        text "${run.question}\nAnswer: runbook attach ${run.id}"
     }
 
     manual('The migration is prepared') {                                           // covers S112

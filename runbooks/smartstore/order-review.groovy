@@ -8,7 +8,7 @@ runbook('smartstore/order-review') {                                            
 
     notify('order-desk') {
         on waiting
-        text "${run.question}. Tick the boxes: runbook attach ${run.id}"
+        text "${run.question}\nTick the boxes: runbook attach ${run.id}"
     }
 
     def kept = verify('The orders that were kept') {

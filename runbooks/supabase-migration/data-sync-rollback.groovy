@@ -20,7 +20,7 @@ runbook('supabase-migration/data-sync-rollback') {                              
     notify('engineering-lead') {
         on waiting
         within 30.seconds
-        text "${run.question}. Answer: runbook attach ${run.id}"
+        text "${run.question}\nAnswer: runbook attach ${run.id}"
     }
 
     // The decision is not part of the 5 minutes. Without an answer nothing is changed.

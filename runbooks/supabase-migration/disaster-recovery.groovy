@@ -24,7 +24,7 @@ runbook('supabase-migration/disaster-recovery') {                               
     notify('engineering-lead') {
         on waiting
         within 30.seconds
-        text "${run.question}. Answer: runbook attach ${run.id}"
+        text "${run.question}\nAnswer: runbook attach ${run.id}"
     }
     stakeholders 'supabase-migration/service-restored'
 

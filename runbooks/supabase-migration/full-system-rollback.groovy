@@ -21,7 +21,7 @@ runbook('supabase-migration/full-system-rollback') {                            
     notify('engineering-lead') {
         on waiting
         within 30.seconds
-        text "${run.question}. Answer: runbook attach ${run.id}"
+        text "${run.question}\nAnswer: runbook attach ${run.id}"
     }
 
     // The oversight: engineering and operations agree, and one of them follows the run with 'runbook attach'. The decision is not

@@ -8,7 +8,7 @@ runbook('supabase-migration/manual-intervention') {
 
     notify('engineering-lead', 'oncall-engineer') {
         on waiting
-        text "${run.question}. Tick the boxes: runbook attach ${run.id}"
+        text "${run.question}\nTick the boxes: runbook attach ${run.id}"
     }
     manual('Intervene by hand') {                                                   // covers B25
         by 'engineering-lead', 'operations-lead'

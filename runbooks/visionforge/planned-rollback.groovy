@@ -16,7 +16,7 @@ runbook('visionforge/planned-rollback') {                                       
     stakeholders 'visionforge/stakeholders'
     notify('team-lead') {
         on waiting
-        text "${run.question}. Answer: runbook attach ${run.id}"
+        text "${run.question}\nAnswer: runbook attach ${run.id}"
     }
 
     // The matrix names this rollback for what is not urgent: a person decides, and chooses the backup. The 30 minutes are those of the
@@ -30,7 +30,7 @@ runbook('visionforge/planned-rollback') {                                       
     }
     if (params.backup == null) {
         def list = verify('The whole full backups, the newest first') {                 // covers V15
-            budget 20.seconds
+            budget 40.seconds
             ssh """
                 cd ${checkout}
                 node src/migration/backup.js list | awk '\$2 == "full" && \$4 == "whole" { print \$1 }' | grep . ||

@@ -18,7 +18,7 @@ runbook('visionforge/selective-rollback') {                                     
     stakeholders 'visionforge/stakeholders'
     notify('technical-director') {
         on waiting
-        text "${run.question}. Answer: runbook attach ${run.id}"
+        text "${run.question}\nAnswer: runbook attach ${run.id}"
     }
 
     // For the record: the decision which component it is has been taken.
