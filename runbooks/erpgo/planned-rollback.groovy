@@ -18,6 +18,10 @@ runbook('erpgo/planned-rollback') {
         on started
         template 'planned-started.md'
     }
+    notify('critical-team') {
+        on waiting
+        text "${run.question}\nAnswer: runbook approve ${run.id}"
+    }
     stakeholders 'erpgo/stakeholders'
 
     // 0 to 5 minutes. What is found is for the record; what would make the rollback useless ends it here.
