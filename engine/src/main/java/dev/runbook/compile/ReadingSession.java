@@ -103,13 +103,10 @@ final class ReadingSession {
                 library);
     }
 
-    /**
-     * The other files that a file uses.
-     *
-     * @param chain the ids of the files that lead to them, outermost first
-     */
+    /** The other files that a file uses. */
     private final class OtherFiles implements ReadingRequest.Library {
         private final RunbookRequest from;
+        /** The ids of the files that lead to them, outermost first. */
         private final List<String> chain;
 
         OtherFiles(RunbookRequest from, List<String> chain) {
