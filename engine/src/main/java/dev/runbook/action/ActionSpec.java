@@ -48,6 +48,11 @@ public interface ActionSpec {
         return List.of();
     }
 
+    /** Returns what the environment adds to the action, one line each, for the plan. */
+    default List<String> notes(Environment environment) {
+        return List.of();
+    }
+
     /** Returns a one-line warning if the action sends a secret that others on the network can read. */
     default Optional<String> exposure() {
         return Optional.empty();

@@ -65,6 +65,14 @@ public record AlternativeTargets(ActionSpec undecided, List<ActionSpec> alternat
     }
 
     @Override
+    public List<String> notes(Environment environment) {
+        return alternatives.stream()
+                .flatMap(one -> one.notes(environment).stream())
+                .distinct()
+                .toList();
+    }
+
+    @Override
     public Optional<String> exposure() {
         return alternatives.stream().flatMap(one -> one.exposure().stream()).findFirst();
     }

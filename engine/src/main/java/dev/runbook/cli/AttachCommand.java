@@ -109,7 +109,7 @@ final class AttachCommand implements Callable<Integer> {
         if (everyday.json()) {
             summary.report().ifPresent(report -> terminal.out().print(report.json()));
         } else if (!everyday.quiet()) {
-            terminal.out().println(SummaryText.of(summary, terminal.ink()));
+            terminal.out().println(SummaryText.of(summary, terminal.palette()));
         } else if (!summary.succeeded()) {
             terminal.out().print(Transcripts.of(folder, "text", terminal));
         }

@@ -1,9 +1,9 @@
 package dev.runbook.cli;
 
 import dev.runbook.AuthorException;
-import dev.runbook.action.sql.DatabaseTrust;
-import dev.runbook.compile.Diagnostic;
-import dev.runbook.compile.InvalidRunbookException;
+import dev.runbook.action.sql.database.DatabaseTrust;
+import dev.runbook.compile.source.Diagnostic;
+import dev.runbook.compile.source.InvalidRunbookException;
 import dev.runbook.dsl.FileKind;
 import dev.runbook.environment.Environment;
 import dev.runbook.journal.RecordMap;
@@ -232,7 +232,7 @@ final class CheckCommand implements Callable<Integer> {
         if (!checked.good()) {
             terminal.err().println(TerminalSanitizer.block(checked.message()));
         } else if (!everyday.quiet()) {
-            terminal.out().println(terminal.ink().good("ok") + "  " + TerminalSanitizer.line(checked.facts()));
+            terminal.out().println(terminal.palette().good("ok") + "  " + TerminalSanitizer.line(checked.facts()));
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.runbook.cli;
 
-import dev.runbook.compile.Diagnostic;
+import dev.runbook.compile.source.Diagnostic;
 import java.util.List;
 
 /**

@@ -76,7 +76,7 @@ final class DecideCommand implements Callable<Integer> {
             }
             if (!everyday.quiet() || everyday.json()) {
                 DecisionTable table =
-                        new DecisionTable(watch, where.name(), Math.min(80, terminal.columns()), terminal.ink());
+                        new DecisionTable(watch, where.name(), Math.min(80, terminal.columns()), terminal.palette());
                 terminal.out().println(everyday.json() ? JsonWriter.pretty(table.data()) : table.text());
             }
             session.awaitStarts(FOR_A_START);

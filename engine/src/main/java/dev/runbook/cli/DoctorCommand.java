@@ -148,12 +148,12 @@ final class DoctorCommand implements Callable<Integer> {
         if (everyday.json() || (everyday.quiet() && !finding.failed())) {
             return;
         }
-        ColorPalette ink = everyday.applyTo(context).terminal().ink();
+        ColorPalette palette = everyday.applyTo(context).terminal().palette();
         String word = TerminalText.pad(finding.result().word(), 9);
         String shown = switch (finding.result()) {
-            case OK -> ink.good(word);
-            case FAILED -> ink.bad(word);
-            case SKIPPED -> ink.faint(word);
+            case OK -> palette.good(word);
+            case FAILED -> palette.bad(word);
+            case SKIPPED -> palette.faint(word);
         };
         context.terminal()
                 .out()

@@ -73,8 +73,8 @@ final class PlanCommand implements Callable<Integer> {
                 .println(
                         everyday.json()
                                 ? JsonWriter.pretty(
-                                        RecordMap.of(PlanReport.of(plan, environment.name(), arguments.keySet(), past)))
-                                : PlanText.of(plan, environment.name(), arguments.keySet(), past, terminal.ink()));
+                                        RecordMap.of(PlanReport.of(plan, environment, arguments.keySet(), past)))
+                                : PlanText.of(plan, environment, arguments.keySet(), past, terminal.palette()));
         return ExitCode.OK.number();
     }
 }

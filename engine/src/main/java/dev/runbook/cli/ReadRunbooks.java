@@ -2,12 +2,12 @@ package dev.runbook.cli;
 
 import dev.runbook.AuthorException;
 import dev.runbook.compile.ClassCache;
-import dev.runbook.compile.Diagnostic;
-import dev.runbook.compile.InvalidRunbookException;
 import dev.runbook.compile.RunbookReader;
 import dev.runbook.compile.RunbookRequest;
 import dev.runbook.compile.ScriptDiagnostics;
 import dev.runbook.compile.TriggerLint;
+import dev.runbook.compile.source.Diagnostic;
+import dev.runbook.compile.source.InvalidRunbookException;
 import dev.runbook.dsl.FileKind;
 import dev.runbook.environment.Environment;
 import dev.runbook.environment.Environments;

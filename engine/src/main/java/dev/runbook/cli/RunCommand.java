@@ -62,12 +62,12 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         return incident.value()
-                .map(id -> new IncidentRun(context, id).perform(this::run))
-                .orElseGet(() -> run(Map.of(), Optional.empty(), RunListener.none()));
+                .map(id -> new IncidentRun(context, id).perform(this::start))
+                .orElseGet(() -> start(Map.of(), Optional.empty(), RunListener.none()));
     }
 
     /** @param given parameters beside those of the command line */
-    private int run(Map<String, String> given, Optional<FiredTrigger> trigger, RunListener watcher) {
+    private int start(Map<String, String> given, Optional<FiredTrigger> trigger, RunListener watcher) {
         Optional<Instant> outage = since.value();
         ReadRunbooks reader = ReadRunbooks.toAct(context);
         Path file = everyday.find(runbook.value(), context);

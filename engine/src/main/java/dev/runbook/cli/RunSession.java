@@ -90,8 +90,8 @@ final class RunSession {
     int perform(EngineCall call) {
         Clock clock = Clock.system();
         try {
-            RunEnd end = shown(
-                    clock, (listener, report) -> stoppable(call, EngineFactory.of(context, clock), report, listener));
+            RunEnd end = withConsole(
+                    clock, (listener, report) -> withSignals(call, EngineFactory.of(context, clock), report, listener));
             printSummary();
             keepPage();
             return end.exitCode();
@@ -109,7 +109,7 @@ final class RunSession {
         }
     }
 
-    private RunEnd stoppable(EngineCall call, RunEngine engine, Consumer<String> report, RunListener listener) {
+    private RunEnd withSignals(EngineCall call, RunEngine engine, Consumer<String> report, RunListener listener) {
         return Signals.steering(
                 control, this::endsAtOnce, () -> call.on(engine, locks.toward(report), listener, control));
     }
@@ -122,7 +122,7 @@ final class RunSession {
                         .println(TerminalSanitizer.line(activeAttempts.describe() + "runbook resume " + run)));
     }
 
-    private RunEnd shown(Clock clock, BiFunction<RunListener, Consumer<String>, RunEnd> run) {
+    private RunEnd withConsole(Clock clock, BiFunction<RunListener, Consumer<String>, RunEnd> run) {
         if (silent || everyday.quiet()) {
             return run.apply(with(RunListener.none()), line -> {});
         }
@@ -133,7 +133,7 @@ final class RunSession {
         try (Console console = Console.on(context.terminal(), clock)) {
             RunListener shown = console;
             if (context.terminal().shows() && context.terminal().asks()) {
-                OwnTerminal own = new OwnTerminal(context, console::message, console::typed);
+                TerminalAnswers own = new TerminalAnswers(context, console::message, console::typed);
                 past.forEach(own::known);
                 shown = both(console, own);
             }
@@ -182,7 +182,7 @@ final class RunSession {
         if (everyday.json()) {
             summary.report().ifPresent(report -> terminal.out().print(report.json()));
         } else if (!everyday.quiet()) {
-            terminal.out().println(SummaryText.of(summary, terminal.ink()));
+            terminal.out().println(SummaryText.of(summary, terminal.palette()));
         } else if (!summary.uneventful()) {
             summary.run()
                     .ifPresent(run ->

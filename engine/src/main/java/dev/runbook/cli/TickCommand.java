@@ -170,7 +170,7 @@ final class TickCommand implements Callable<Integer> {
         } else {
             RunModel model = session.model();
             open.forEach(question -> QuestionText.of(
-                            question, model.questionContext(question.step()), terminal.columns(), terminal.ink())
+                            question, model.questionContext(question.step()), terminal.columns(), terminal.palette())
                     .forEach(terminal.out()::println));
             terminal.out().println();
             terminal.out().println("  runbook tick " + session.run() + " NUMBER");

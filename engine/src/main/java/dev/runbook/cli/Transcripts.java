@@ -26,7 +26,7 @@ final class Transcripts {
         JournalText text = folder.read();
         RunView run = RunView.of(text, now).orElseThrow(() -> new AuthorException(unbegun(folder, text)));
         return switch (format) {
-            case "text" -> TextTranscript.of(run, terminal.ink(), terminal.columns());
+            case "text" -> TextTranscript.of(run, terminal.palette(), terminal.columns());
             case "html" -> HtmlTranscript.of(run, folder::outputText);
             case "json" -> RunDocument.json(run);
             default ->

@@ -61,15 +61,15 @@ final class VerifyCommand implements Callable<Integer> {
                             new VerifyReport(folder.id(), check.whole(), check.finding(), check.notCovered()))));
         } else if (!check.whole()) {
             terminal.out()
-                    .println(terminal.ink().bad("not whole") + "  " + folder.id() + ": "
+                    .println(terminal.palette().bad("not whole") + "  " + folder.id() + ": "
                             + TerminalSanitizer.line(check.finding()));
         } else if (!everyday.quiet()) {
             terminal.out()
-                    .println(terminal.ink().good("ok") + "  " + folder.id() + ": "
+                    .println(terminal.palette().good("ok") + "  " + folder.id() + ": "
                             + TerminalSanitizer.line(check.finding()));
             check.notCovered()
                     .forEach(limit -> terminal.out()
-                            .println(terminal.ink().faint("  not covered: " + TerminalSanitizer.line(limit))));
+                            .println(terminal.palette().faint("  not covered: " + TerminalSanitizer.line(limit))));
         }
         return check.whole() ? ExitCode.OK.number() : ExitCode.FAILED.number();
     }

@@ -1,5 +1,11 @@
 package dev.runbook.compile;
 
+import dev.runbook.compile.source.Diagnostic;
+import dev.runbook.compile.source.InvalidRunbookException;
+import dev.runbook.compile.vocabulary.AllowedCall;
+import dev.runbook.compile.vocabulary.AllowedCalls;
+import dev.runbook.compile.vocabulary.Usage;
+import dev.runbook.compile.vocabulary.Vocabulary;
 import dev.runbook.dsl.IterationCounter;
 import dev.runbook.plan.Place;
 import groovyjarjarasm.asm.ClassReader;

@@ -1,6 +1,11 @@
 package dev.runbook.compile;
 
 import dev.runbook.EngineException;
+import dev.runbook.compile.source.Diagnostic;
+import dev.runbook.compile.source.ErroneousType;
+import dev.runbook.compile.source.Mistake;
+import dev.runbook.compile.source.SourceText;
+import dev.runbook.compile.syntax.SyntaxMessages;
 import dev.runbook.plan.Place;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -25,7 +30,7 @@ final class CompilerMessages {
             if (message instanceof SyntaxErrorMessage syntax && syntax.getCause() instanceof Mistake mistake) {
                 own.add(diagnostic(text, mistake, mistake.getOriginalMessage(), mistake.cures()));
             } else if (message instanceof SyntaxErrorMessage syntax
-                    && !syntax.getCause().getOriginalMessage().contains(Mistaken.class.getName())) {
+                    && !syntax.getCause().getOriginalMessage().contains(ErroneousType.class.getName())) {
                 groovys.add(syntax.getCause());
             } else if (message instanceof ExceptionMessage fault) {
                 throw new EngineException(text.file() + ": the compiler failed: " + fault.getCause(), fault.getCause());

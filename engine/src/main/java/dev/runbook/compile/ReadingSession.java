@@ -1,6 +1,9 @@
 package dev.runbook.compile;
 
 import dev.runbook.AuthorException;
+import dev.runbook.compile.source.Diagnostic;
+import dev.runbook.compile.source.InvalidRunbookException;
+import dev.runbook.compile.source.SourceText;
 import dev.runbook.dsl.FileKind;
 import dev.runbook.dsl.NamePosition;
 import dev.runbook.dsl.PlanBuilder;

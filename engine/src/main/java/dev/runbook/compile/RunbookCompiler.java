@@ -1,5 +1,14 @@
 package dev.runbook.compile;
 
+import dev.runbook.compile.rules.NamePositions;
+import dev.runbook.compile.rules.VocabularyChecker;
+import dev.runbook.compile.source.Diagnostic;
+import dev.runbook.compile.source.InvalidRunbookException;
+import dev.runbook.compile.source.SourceText;
+import dev.runbook.compile.syntax.ForeignSyntax;
+import dev.runbook.compile.syntax.HiddenCharacters;
+import dev.runbook.compile.syntax.OpenBrackets;
+import dev.runbook.compile.vocabulary.TypeNames;
 import dev.runbook.dsl.RunbookScript;
 import dev.runbook.plan.Place;
 import groovy.lang.GroovyClassLoader;

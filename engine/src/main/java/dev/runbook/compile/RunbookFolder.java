@@ -1,6 +1,7 @@
 package dev.runbook.compile;
 
 import dev.runbook.AuthorException;
+import dev.runbook.compile.vocabulary.WordSuggestion;
 import dev.runbook.file.SourceFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;

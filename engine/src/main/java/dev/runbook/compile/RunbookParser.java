@@ -1,5 +1,20 @@
 package dev.runbook.compile;
 
+import dev.runbook.compile.rewrite.ConditionBlocks;
+import dev.runbook.compile.rewrite.DefaultValues;
+import dev.runbook.compile.rewrite.FreshLoopVariables;
+import dev.runbook.compile.rewrite.MisspeltWords;
+import dev.runbook.compile.rewrite.NameClashes;
+import dev.runbook.compile.rewrite.NotifyReceiver;
+import dev.runbook.compile.rewrite.PlainTexts;
+import dev.runbook.compile.rewrite.TaskResults;
+import dev.runbook.compile.rewrite.TextIndentation;
+import dev.runbook.compile.rewrite.VisibleHandles;
+import dev.runbook.compile.source.NodeText;
+import dev.runbook.compile.source.SourceText;
+import dev.runbook.compile.syntax.ParserNoise;
+import dev.runbook.compile.syntax.PredictionCache;
+import dev.runbook.compile.syntax.SyntaxRules;
 import org.apache.groovy.parser.antlr4.Antlr4ParserPlugin;
 import org.apache.groovy.parser.antlr4.AstBuilder;
 import org.codehaus.groovy.ast.ModuleNode;
@@ -63,10 +78,5 @@ final class RunbookParser extends ParserPluginFactory {
         if (source.getErrorCollector().hasErrors()) {
             throw new MultipleCompilationErrorsException(source.getErrorCollector());
         }
-    }
-
-    /** The text a source unit was parsed from. */
-    static NodeText textOf(SourceUnit source) {
-        return source.getAST().getNodeMetaData(NodeText.class);
     }
 }

@@ -1,6 +1,8 @@
 package dev.runbook.compile;
 
 import dev.runbook.AuthorException;
+import dev.runbook.compile.source.Diagnostic;
+import dev.runbook.compile.source.InvalidRunbookException;
 import dev.runbook.dsl.FileKind;
 import dev.runbook.dsl.PlanBuilder;
 import dev.runbook.dsl.Problem;

@@ -2,6 +2,7 @@ package dev.runbook.compile;
 
 import dev.runbook.action.ActionSpec;
 import dev.runbook.action.FileFinding;
+import dev.runbook.compile.source.Diagnostic;
 import dev.runbook.plan.Place;
 import dev.runbook.plan.Plan;
 import dev.runbook.trigger.TriggerSet;
@@ -31,7 +32,7 @@ public final class ScriptDiagnostics {
     }
 
     /** Lists the warnings for the files of measurements. */
-    static List<Diagnostic> warnings(TriggerSet triggers) {
+    public static List<Diagnostic> warnings(TriggerSet triggers) {
         return of(
                 triggers.everyMeasurement()
                         .map(measurement -> measurement.planned().action()),

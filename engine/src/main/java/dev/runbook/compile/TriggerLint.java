@@ -1,5 +1,6 @@
 package dev.runbook.compile;
 
+import dev.runbook.compile.source.Diagnostic;
 import dev.runbook.dsl.ActionWord;
 import dev.runbook.trigger.Measurement;
 import dev.runbook.trigger.Trigger;

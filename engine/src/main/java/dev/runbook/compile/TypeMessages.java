@@ -1,5 +1,9 @@
 package dev.runbook.compile;
 
+import dev.runbook.compile.rules.TypeCheckErrors;
+import dev.runbook.compile.source.Diagnostic;
+import dev.runbook.compile.source.SourceText;
+import dev.runbook.compile.vocabulary.Usage;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -8,7 +12,6 @@ import org.codehaus.groovy.syntax.SyntaxException;
 
 /** Rewords type checker messages that no rule of ours preempts. */
 final class TypeMessages {
-    static final String PREFIX = "[Static type checking] - ";
     private static final Pattern ASSIGNED =
             Pattern.compile("Cannot assign value of type (\\S+) to variable of type (\\S+)");
     private static final Pattern UNRESOLVED = Pattern.compile("unable to resolve class (\\S+).*", Pattern.DOTALL);
@@ -25,14 +28,15 @@ final class TypeMessages {
 
     static boolean isOne(SyntaxException message) {
         String text = message.getOriginalMessage();
-        return text.startsWith(PREFIX)
+        return text.startsWith(TypeCheckErrors.PREFIX)
                 || Stream.of(UNRESOLVED, REDECLARED, PARAMETERS)
                         .anyMatch(known -> known.matcher(text).matches());
     }
 
     /** Describes an error in the words of the language; Groovy's own messages name classes of the JVM. */
     static Diagnostic reword(SourceText source, SyntaxException error) {
-        String text = error.getOriginalMessage().replace(PREFIX, "").strip();
+        String text =
+                error.getOriginalMessage().replace(TypeCheckErrors.PREFIX, "").strip();
         Matcher parameters = PARAMETERS.matcher(text);
         return parameters.matches()
                 ? CompilerMessages.diagnostic(
@@ -68,6 +72,6 @@ final class TypeMessages {
         if (noMethod.matches()) {
             return Usage.kind(noMethod.group(1)) + " has no '" + noMethod.group(2) + "'";
         }
-        return "the values on this line do not fit together";
+        return "the types of the values on this line do not match";
     }
 }

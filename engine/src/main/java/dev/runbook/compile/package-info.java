@@ -9,5 +9,8 @@
  * calls on plain values are one table, {@code allowed-calls.txt}. What is not allowed does not compile: reading a
  * runbook executes only code of {@code dev.runbook.dsl}. A person who may also run a runbook can run any command with
  * it. {@code ShellLint} and {@code ResultLint} warn about what is allowed but risky.
+ *
+ * <p>The steps are sub-packages: {@code syntax} checks the text and its tree, {@code rewrite} prepares the tree, {@code
+ * rules} checks it with types; {@code source} and {@code vocabulary} serve all three.
  */
 package dev.runbook.compile;

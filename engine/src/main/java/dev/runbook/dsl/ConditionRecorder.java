@@ -2,10 +2,13 @@ package dev.runbook.dsl;
 
 import dev.runbook.plan.Condition;
 import dev.runbook.plan.Place;
+import dev.runbook.plan.Threshold;
 import dev.runbook.value.Template;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -22,6 +25,7 @@ public final class ConditionRecorder {
     private final boolean judging;
     private final List<String> texts = new ArrayList<>();
     private final Set<String> names = new LinkedHashSet<>();
+    private final Map<String, Threshold> thresholds = new HashMap<>();
     private final List<Condition.Failed> failures = new ArrayList<>();
     private final List<Condition.Part> parts = new ArrayList<>();
     private Place place;
@@ -45,9 +49,13 @@ public final class ConditionRecorder {
      * Begins a condition and returns whether to evaluate it.
      *
      * @param read the names in the condition
+     * @param threshold value, sign and number of a comparison with a number; empty for other conditions
      */
-    public boolean next(String text, int line, int column, List<String> read) {
+    public boolean next(String text, int line, int column, List<String> read, List<String> threshold) {
         texts.add(text);
+        if (!judging && !threshold.isEmpty()) {
+            thresholds.put(text, Threshold.of(threshold.get(0), threshold.get(1), threshold.get(2)));
+        }
         names.addAll(read);
         parts.clear();
         place = new Place(file, line, column);
@@ -59,8 +67,9 @@ public final class ConditionRecorder {
      *
      * @param constants each with its column and length in the text (code points), and its value
      */
-    public boolean next(String text, int line, int column, List<String> read, List<Object> constants) {
-        return next(judging ? text : resolved(text, constants), line, column, read);
+    public boolean next(
+            String text, int line, int column, List<String> read, List<String> threshold, List<Object> constants) {
+        return next(judging ? text : resolved(text, constants), line, column, read, threshold);
     }
 
     /** Replaces names with values, marked as in a command: {@code stdout.contains(‹orders›)}. */
@@ -147,6 +156,10 @@ public final class ConditionRecorder {
 
     Set<String> names() {
         return names;
+    }
+
+    Map<String, Threshold> thresholds() {
+        return thresholds;
     }
 
     List<Condition.Failed> failures() {

@@ -1,8 +1,10 @@
 package dev.runbook.dsl;
 
 import dev.runbook.plan.Condition;
+import dev.runbook.plan.Threshold;
 import groovy.lang.Closure;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,7 @@ final class Conditions implements Condition {
     private final List<Block> blocks = new ArrayList<>();
     private final List<String> texts = new ArrayList<>();
     private final Set<String> names = new LinkedHashSet<>();
+    private final Map<String, Threshold> thresholds = new HashMap<>();
 
     Conditions(EvaluationContext context) {
         this.context = context;
@@ -30,6 +33,7 @@ final class Conditions implements Condition {
         context.evaluate(block, words.apply(Map.of()), listing);
         texts.addAll(listing.texts());
         names.addAll(listing.names());
+        thresholds.putAll(listing.thresholds());
         return this;
     }
 
@@ -41,6 +45,11 @@ final class Conditions implements Condition {
     @Override
     public Set<String> names() {
         return Set.copyOf(names);
+    }
+
+    @Override
+    public Map<String, Threshold> thresholds() {
+        return Map.copyOf(thresholds);
     }
 
     @Override

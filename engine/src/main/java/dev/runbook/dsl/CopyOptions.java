@@ -1,7 +1,7 @@
 package dev.runbook.dsl;
 
 import dev.runbook.action.copy.CopySpec;
-import dev.runbook.action.sql.SqlIdentifier;
+import dev.runbook.action.sql.script.SqlIdentifier;
 import dev.runbook.value.Template;
 import java.time.DateTimeException;
 import java.time.ZoneId;

@@ -16,8 +16,8 @@ public @interface Names {
     String[] option() default {};
 
     /**
-     * The named argument that lists the targets among which a value of the run may choose; where it is given, the names
-     * need not be known before the run.
+     * The named argument that lists the targets among which a value of the run may choose. It takes a list, which must
+     * be known before the run; where it is given, the names are texts that need not be known.
      */
     String among() default "";
 }

@@ -7,7 +7,6 @@ import groovy.lang.DelegatesTo;
 import groovy.transform.NamedParam;
 import groovy.transform.NamedParams;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -59,13 +58,6 @@ public abstract class RequestActions extends ActionBlock {
                         @NamedParam(value = "every", type = Duration.class),
                         @NamedParam(value = "partial", type = Boolean.class)
                     })
-                    @Accepts(
-                            value = {CharSequence.class, Json.class},
-                            option = "on")
-                    @Accepts(
-                            value = {List.class, Setting.class},
-                            option = "of")
-                    @Planned(value = Planned.Reason.SHOWN, option = "of")
                     @Names(value = "service", option = "on", among = "of")
                     Map<String, Object> options,
             @Literal(Literal.Language.PROMQL) CharSequence query) {

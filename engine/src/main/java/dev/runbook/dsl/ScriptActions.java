@@ -127,6 +127,13 @@ public abstract class ScriptActions extends SqlActions {
      * ssh 'systemctl restart erp', on: 'web', atOnce: 10, atLeast: 95.percent
      * }</pre>
      *
+     * <p>It runs in the folder {@code in} with the environment variables {@code env}; what a step leaves out, the
+     * host's {@code in} and {@code env} in the environment file say.
+     *
+     * <pre>{@code
+     * ssh './maintenance on', on: 'app', in: '/srv/app', env: [APP_ENV: 'production']
+     * }</pre>
+     *
      * <p>A value of the run chooses the group among those that {@code of} lists: all of them are checked before the
      * run, and the step fails before it starts if the value is not one of them. The same holds for {@code powershell},
      * {@code sql}, {@code prometheus} and {@code copyRows}.
@@ -142,16 +149,14 @@ public abstract class ScriptActions extends SqlActions {
                         @NamedParam(value = "of", type = Object.class),
                         @NamedParam(value = "atOnce", type = Integer.class),
                         @NamedParam(value = "atLeast", type = Object.class),
+                        @NamedParam(value = "in", type = Object.class),
+                        @NamedParam(value = "env", type = Map.class),
                         @NamedParam(value = "carryOn", type = Boolean.class)
                     })
                     @Planned(value = Planned.Reason.SHOWN, option = "atLeast")
                     @Accepts(
                             value = {CharSequence.class, Json.class},
-                            option = "on")
-                    @Accepts(
-                            value = {List.class, Setting.class},
-                            option = "of")
-                    @Planned(value = Planned.Reason.SHOWN, option = "of")
+                            option = "in")
                     @Names(value = "host", option = "on", among = "of")
                     Map<String, Object> options,
             @Literal(Literal.Language.SHELL) CharSequence script) {
@@ -172,17 +177,15 @@ public abstract class ScriptActions extends SqlActions {
                         @NamedParam(value = "of", type = Object.class),
                         @NamedParam(value = "atOnce", type = Integer.class),
                         @NamedParam(value = "atLeast", type = Object.class),
+                        @NamedParam(value = "in", type = Object.class),
+                        @NamedParam(value = "env", type = Map.class),
                         @NamedParam(value = "carryOn", type = Boolean.class)
                     })
                     @Planned(value = Planned.Reason.FILE, option = "file")
                     @Planned(value = Planned.Reason.SHOWN, option = "atLeast")
                     @Accepts(
                             value = {CharSequence.class, Json.class},
-                            option = "on")
-                    @Accepts(
-                            value = {List.class, Setting.class},
-                            option = "of")
-                    @Planned(value = Planned.Reason.SHOWN, option = "of")
+                            option = "in")
                     @Names(value = "host", option = "on", among = "of")
                     Map<String, Object> options) {
         act(ssh(new ShellScript.File(file(options), carriesOn(options)), options));
@@ -208,6 +211,12 @@ public abstract class ScriptActions extends SqlActions {
      * <pre>{@code
      * powershell 'Get-Service erp | Restart-Service', on: 'web', atOnce: 10
      * }</pre>
+     *
+     * <p>A host runs it with {@code pwsh} from a POSIX shell; a Windows host, {@code shell: powershell} in the
+     * environment file, with {@code powershell.exe}, whatever the length of the script. Windows PowerShell cannot hand a
+     * value with a double quote, or one that ends in a backslash, to programs as it is: a step with such a value fails
+     * before it acts. On Windows nothing that the script starts survives it, except a service or a scheduled task, and a
+     * stop is confirmed when every process of the script has ended.
      */
     public void powershell(
             @NamedParams({
@@ -223,13 +232,6 @@ public abstract class ScriptActions extends SqlActions {
                             value = {CharSequence.class, Json.class},
                             option = {"in", "user"})
                     @Planned(value = Planned.Reason.SHOWN, option = "atLeast")
-                    @Accepts(
-                            value = {CharSequence.class, Json.class},
-                            option = "on")
-                    @Accepts(
-                            value = {List.class, Setting.class},
-                            option = "of")
-                    @Planned(value = Planned.Reason.SHOWN, option = "of")
                     @Names(value = "host", option = "on", among = "of")
                     Map<String, Object> options,
             @Literal(Literal.Language.POWERSHELL) CharSequence script) {
@@ -259,13 +261,6 @@ public abstract class ScriptActions extends SqlActions {
                             option = {"in", "user"})
                     @Planned(value = Planned.Reason.FILE, option = "file")
                     @Planned(value = Planned.Reason.SHOWN, option = "atLeast")
-                    @Accepts(
-                            value = {CharSequence.class, Json.class},
-                            option = "on")
-                    @Accepts(
-                            value = {List.class, Setting.class},
-                            option = "of")
-                    @Planned(value = Planned.Reason.SHOWN, option = "of")
                     @Names(value = "host", option = "on", among = "of")
                     Map<String, Object> options) {
         powershell(new ShellScript.PowerShellFile(file(options)), options);
@@ -273,7 +268,7 @@ public abstract class ScriptActions extends SqlActions {
 
     private void powershell(ShellScript script, Map<String, Object> options) {
         boolean remote = options.containsKey("on");
-        for (String option : remote ? List.of("in", "user", "env") : List.of("atOnce", "atLeast", TargetChoice.AMONG)) {
+        for (String option : remote ? List.of("user") : List.of("atOnce", "atLeast", TargetChoice.AMONG)) {
             if (options.containsKey(option)) {
                 context.problem("'" + option + "' has no place " + (remote ? "beside" : "without") + " on:");
             }
@@ -284,19 +279,42 @@ public abstract class ScriptActions extends SqlActions {
     private ActionSpec ssh(ShellScript script, Map<String, Object> options) {
         Optional<Integer> atOnce = Optional.ofNullable((Integer) options.get("atOnce"));
         Optional<Quorum> atLeast = Optional.ofNullable(options.get("atLeast")).map(least -> Quorums.of(context, least));
-        return new TargetChoice(context, options).action("on", group -> new SshSpec(script, group, atOnce, atLeast));
+        Optional<Template> folder = folder(options);
+        Map<String, Template> env = env(options);
+        return new TargetChoice(context, options)
+                .action("on", group -> checked(new SshSpec(script, group, atOnce, atLeast, folder, env)));
+    }
+
+    private SshSpec checked(SshSpec spec) {
+        List<String> unsuited = context.environment().map(spec::unsuited).orElse(List.of());
+        if (!unsuited.isEmpty()) {
+            context.problem(
+                    "'ssh' runs a POSIX shell script, and " + (unsuited.size() == 1 ? "host " : "hosts ")
+                            + String.join(", ", unsuited) + (unsuited.size() == 1 ? " runs" : " run")
+                            + " PowerShell (shell: powershell in the environment)",
+                    "write it with powershell '…', on: '" + spec.on() + "'");
+        }
+        return spec;
     }
 
     private static ShellSpec shell(ShellScript script, Map<String, Object> options) {
+        return new ShellSpec(
+                script,
+                folder(options),
+                Optional.ofNullable(options.get("user")).map(Values::option),
+                env(options));
+    }
+
+    private static Optional<Template> folder(Map<String, Object> options) {
+        return Optional.ofNullable(options.get("in")).map(Values::option);
+    }
+
+    private static Map<String, Template> env(Map<String, Object> options) {
         Map<String, Template> env = new LinkedHashMap<>();
         if (options.get("env") instanceof Map<?, ?> variables) {
             variables.forEach((name, value) -> env.put(String.valueOf(name), Values.option(value)));
         }
-        return new ShellSpec(
-                script,
-                Optional.ofNullable(options.get("in")).map(Values::option),
-                Optional.ofNullable(options.get("user")).map(Values::option),
-                env);
+        return env;
     }
 
     private static boolean carriesOn(Map<String, Object> options) {

@@ -1,15 +1,14 @@
 package dev.runbook.dsl;
 
 import dev.runbook.action.ActionSpec;
-import dev.runbook.action.sql.SqlIdentifier;
-import dev.runbook.action.sql.SqlLiteral;
 import dev.runbook.action.sql.SqlProblem;
 import dev.runbook.action.sql.SqlSpec;
+import dev.runbook.action.sql.script.SqlIdentifier;
+import dev.runbook.action.sql.script.SqlLiteral;
 import dev.runbook.environment.Environment.Database;
 import groovy.transform.NamedParam;
 import groovy.transform.NamedParams;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -58,13 +57,6 @@ public abstract class SqlActions extends RequestActions {
                         @NamedParam(value = "primary", type = Boolean.class),
                         @NamedParam(value = "readOnly", type = Boolean.class)
                     })
-                    @Accepts(
-                            value = {CharSequence.class, Json.class},
-                            option = "on")
-                    @Accepts(
-                            value = {List.class, Setting.class},
-                            option = "of")
-                    @Planned(value = Planned.Reason.SHOWN, option = "of")
                     @Names(value = "database", option = "on", among = "of")
                     Map<String, Object> options,
             @Literal(Literal.Language.SQL) CharSequence statements) {
@@ -93,13 +85,6 @@ public abstract class SqlActions extends RequestActions {
                         @NamedParam(value = "readOnly", type = Boolean.class)
                     })
                     @Planned(value = Planned.Reason.FILE, option = "file")
-                    @Accepts(
-                            value = {CharSequence.class, Json.class},
-                            option = "on")
-                    @Accepts(
-                            value = {List.class, Setting.class},
-                            option = "of")
-                    @Planned(value = Planned.Reason.SHOWN, option = "of")
                     @Names(value = "database", option = "on", among = "of")
                     Map<String, Object> options) {
         act(sql(new SqlSpec.Script.File(file(options)), options));

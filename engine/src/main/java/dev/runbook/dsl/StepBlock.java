@@ -209,23 +209,11 @@ public final class StepBlock extends TaskBlock {
                     })
                     @Accepts(
                             value = {CharSequence.class, Json.class},
-                            option = {
-                                "from",
-                                "to",
-                                "changed",
-                                "into",
-                                "zone",
-                                "softDeleted",
-                                "tombstones",
-                                "deletedAt",
-                                "checkpoint"
+                            option = {"changed", "into", "zone", "softDeleted", "tombstones", "deletedAt", "checkpoint"
                             })
-                    @Accepts(
-                            value = {List.class, Setting.class},
-                            option = "of")
                     @Planned(
                             value = Planned.Reason.SHOWN,
-                            option = {"deleteAtMost", "ifNewer", "of"})
+                            option = {"deleteAtMost", "ifNewer"})
                     @Names(
                             value = "database",
                             option = {"from", "to"},

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Where a trigger stands.
+ * The place of a trigger.
  *
  * @param startsItself whether it starts the runbook of its file by default
  * @param every the period of the file; empty in a runbook

@@ -4,6 +4,8 @@ import dev.runbook.AuthorException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -133,6 +135,7 @@ public record Environment(
      * @param port 0 if not set, in which case {@code config} may set it
      * @param knownHosts the known_hosts file to check the host key against; empty means the user's own
      * @param config OpenSSH's configuration file, in which {@code address} may be an alias
+     * @param settings how scripts run on it
      */
     public record Host(
             String name,
@@ -143,7 +146,9 @@ public record Environment(
             Optional<Path> keyFile,
             Optional<SecretSource> passphrase,
             Optional<Path> knownHosts,
-            Optional<Path> config) {
+            Optional<Path> config,
+            HostSettings settings) {
+        /** Creates a host that is reached without a configuration file, and runs scripts with the default settings. */
         public Host(
                 String name,
                 String user,
@@ -153,7 +158,41 @@ public record Environment(
                 Optional<Path> keyFile,
                 Optional<SecretSource> passphrase,
                 Optional<Path> knownHosts) {
-            this(name, user, address, port, jump, keyFile, passphrase, knownHosts, Optional.empty());
+            this(
+                    name,
+                    user,
+                    address,
+                    port,
+                    jump,
+                    keyFile,
+                    passphrase,
+                    knownHosts,
+                    Optional.empty(),
+                    HostSettings.none());
+        }
+    }
+
+    /**
+     * How scripts run on a host, unless a step says otherwise.
+     *
+     * @param in the folder they run in; empty means the login's home folder
+     * @param env additional environment variables
+     */
+    public record HostSettings(Optional<String> in, Map<String, String> env, Shell shell) {
+        /** What runs scripts on a host. */
+        public enum Shell {
+            /** A POSIX shell, which also starts PowerShell. */
+            SH,
+            /** PowerShell itself, on a Windows host whose SSH server starts {@code cmd.exe} or PowerShell. */
+            POWERSHELL
+        }
+
+        public HostSettings {
+            env = Collections.unmodifiableMap(new LinkedHashMap<>(env));
+        }
+
+        public static HostSettings none() {
+            return new HostSettings(Optional.empty(), Map.of(), Shell.SH);
         }
     }
 

@@ -4,6 +4,7 @@ import dev.runbook.environment.Environment.Database;
 import dev.runbook.environment.Environment.DatabaseOptions;
 import dev.runbook.environment.Environment.Drill;
 import dev.runbook.environment.Environment.Host;
+import dev.runbook.environment.Environment.HostSettings;
 import dev.runbook.environment.Environment.Service;
 import dev.runbook.environment.Environment.ShellSettings;
 import dev.runbook.environment.Environment.Tls;
@@ -84,6 +85,11 @@ public final class EnvironmentText {
         host.passphrase().ifPresent(passphrase -> all.put("passphrase", source(passphrase)));
         path(all, "knownHosts", host.knownHosts());
         path(all, "config", host.config());
+        host.settings().in().ifPresent(folder -> all.put("in", folder));
+        put(all, "env", host.settings().env());
+        if (host.settings().shell() != HostSettings.Shell.SH) {
+            all.put("shell", host.settings().shell().name().toLowerCase(Locale.ROOT));
+        }
         return all;
     }
 

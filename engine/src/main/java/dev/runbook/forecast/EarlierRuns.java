@@ -49,7 +49,7 @@ public final class EarlierRuns {
         this.masker = masker;
         this.mode = mode;
         this.texts = plan.withOthers()
-                .map(one -> RunDigest.text(TextHash.of(one.text())))
+                .map(one -> RunDigest.abbreviated(TextHash.of(one.text())))
                 .collect(Collectors.toSet());
     }
 
@@ -65,7 +65,7 @@ public final class EarlierRuns {
         Map<String, List<Once>> times = new LinkedHashMap<>();
         int runs = 0;
         for (RunDigest digest : digests) {
-            if (digest.extent() == RunDigest.Extent.PART) {
+            if (digest.extent() == RunDigest.Extent.PARTIAL) {
                 continue;
             }
             List<StepDigest> steps = digest.steps().stream()
@@ -73,7 +73,7 @@ public final class EarlierRuns {
                     .toList();
             steps.forEach(step -> times.computeIfAbsent(step.step(), path -> new ArrayList<>())
                     .add(new Once(Duration.ofMillis(step.tookMs()), end(step.result()))));
-            runs += steps.isEmpty() || digest.extent() == RunDigest.Extent.CUT ? 0 : 1;
+            runs += steps.isEmpty() || digest.extent() == RunDigest.Extent.INTERRUPTED ? 0 : 1;
         }
         return runs == 0 ? PastTimes.NONE : new PastTimes(runs, times);
     }
@@ -82,7 +82,8 @@ public final class EarlierRuns {
         if (PEOPLE.contains(step.kind()) && digest.mode() != mode) {
             return false;
         }
-        return texts.contains(step.text()) || step.look().equals(fingerprints().get(step.step()));
+        return texts.contains(step.textHash())
+                || step.commandFingerprint().equals(fingerprints().get(step.step()));
     }
 
     private static End end(Result result) {
@@ -96,13 +97,13 @@ public final class EarlierRuns {
         if (fingerprints.isEmpty()) {
             Map<String, String> all = new HashMap<>();
             for (PlannedStep step : PlanOutline.of(plan, "", masker)) {
-                all.put(step.step(), RunDigest.look(step.action(), step.command()));
+                all.put(step.step(), RunDigest.commandFingerprint(step.action(), step.command()));
             }
             TaskPaths.of(plan)
                     .knownBefore()
                     .forEach(path -> all.putIfAbsent(
                             path.getKey(),
-                            RunDigest.look(
+                            RunDigest.commandFingerprint(
                                     path.getValue().work().act().word(),
                                     masker.mask(path.getValue().work().act().shown()))));
             fingerprints = Optional.of(all);

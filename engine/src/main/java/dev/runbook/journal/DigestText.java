@@ -14,13 +14,13 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The file format of digests: lines of tab-separated fields, first the run, then its steps and ways, then its end. A
+ * The file format of digests: lines of tab-separated fields, first the run, then its steps and failure paths, then its end. A
  * run without an end (a truncated write) and lines of another form are ignored.
  */
 final class DigestText {
     private static final String RUN = "run";
     private static final String STEP = "step";
-    private static final String WAY = "way";
+    private static final String FAILURE_PATH = "way";
     private static final String END = "end";
 
     private DigestText() {}
@@ -33,7 +33,7 @@ final class DigestText {
                 Long.toString(digest.at().toEpochMilli()),
                 digest.mode().word(),
                 digest.status().word(),
-                digest.text(),
+                digest.textHash(),
                 digest.extent().name());
         for (StepDigest step : digest.steps()) {
             line(
@@ -41,12 +41,12 @@ final class DigestText {
                     STEP,
                     step.step(),
                     step.kind(),
-                    step.look(),
-                    step.text(),
+                    step.commandFingerprint(),
+                    step.textHash(),
                     Long.toString(step.tookMs()),
                     step.result().word());
         }
-        digest.ways().forEach(way -> line(text, WAY, way));
+        digest.failurePaths().forEach(path -> line(text, FAILURE_PATH, path));
         line(text, END, digest.run());
     }
 
@@ -62,7 +62,7 @@ final class DigestText {
     static List<RunDigest> read(String text) {
         List<RunDigest> digests = new ArrayList<>();
         List<StepDigest> steps = new ArrayList<>();
-        List<String> ways = new ArrayList<>();
+        List<String> paths = new ArrayList<>();
         Optional<String[]> run = Optional.empty();
         for (String line : text.split("\n")) {
             String[] fields = fields(line);
@@ -71,7 +71,7 @@ final class DigestText {
                     case RUN -> {
                         run = Optional.of(fields);
                         steps.clear();
-                        ways.clear();
+                        paths.clear();
                     }
                     case STEP ->
                         steps.add(new StepDigest(
@@ -81,10 +81,10 @@ final class DigestText {
                                 fields[4],
                                 Long.parseLong(fields[5]),
                                 word(Result.class, fields[6])));
-                    case WAY -> ways.add(fields[1]);
+                    case FAILURE_PATH -> paths.add(fields[1]);
                     case END -> {
                         run.filter(begun -> begun[1].equals(fields[1]))
-                                .ifPresent(begun -> digests.add(digest(begun, steps, ways)));
+                                .ifPresent(begun -> digests.add(digest(begun, steps, paths)));
                         run = Optional.empty();
                     }
                     default -> {}
@@ -96,7 +96,7 @@ final class DigestText {
         return digests;
     }
 
-    private static RunDigest digest(String[] run, List<StepDigest> steps, List<String> ways) {
+    private static RunDigest digest(String[] run, List<StepDigest> steps, List<String> paths) {
         return new RunDigest(
                 run[1],
                 Instant.ofEpochMilli(Long.parseLong(run[2])),
@@ -105,19 +105,25 @@ final class DigestText {
                 run[5],
                 extent(run),
                 steps,
-                ways);
+                paths);
     }
 
     private static <E extends Enum<E>> E word(Class<E> type, String word) {
         return EnumWord.find(type, word).orElseThrow();
     }
 
-    /** Reads the extent, which older files lack. */
+    /** Reads the extent, which older files lack or call by another name. */
     private static Extent extent(String[] run) {
-        return Stream.of(Extent.values())
-                .filter(extent -> run.length > 6 && run[6].equals(extent.name()))
-                .findFirst()
-                .orElse(Extent.WHOLE);
+        String word = run.length > 6 ? run[6] : "";
+        return switch (word) {
+            case "CUT" -> Extent.INTERRUPTED;
+            case "PART" -> Extent.PARTIAL;
+            default ->
+                Stream.of(Extent.values())
+                        .filter(extent -> extent.name().equals(word))
+                        .findFirst()
+                        .orElse(Extent.COMPLETE);
+        };
     }
 
     private static String[] fields(String line) {

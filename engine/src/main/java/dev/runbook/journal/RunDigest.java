@@ -12,32 +12,32 @@ import java.util.List;
  * journal by the model of a run; never more than the journal has.
  *
  * @param at when it began
- * @param text {@link #text} of the runbook
+ * @param textHash {@link #abbreviated} hash of the text of the runbook
  * @param extent how much of it was run and measured
- * @param ways the failure paths taken, each by its {@linkplain FailurePathIds name}
+ * @param failurePaths those taken, each by its {@linkplain FailurePathIds name}
  */
 public record RunDigest(
         String run,
         Instant at,
         Mode mode,
         RunStatus status,
-        String text,
+        String textHash,
         Extent extent,
         List<StepDigest> steps,
-        List<String> ways) {
+        List<String> failurePaths) {
     /** How much of its runbook a run covers. */
     public enum Extent {
-        WHOLE,
+        COMPLETE,
         /** The engine died within a step, whose time is unknown: the run was not measured completely. */
-        CUT,
+        INTERRUPTED,
         /** The operator chose some of the steps: their times say nothing about the whole. */
-        PART
+        PARTIAL
     }
 
     /** The most runs that a forecast uses. */
     public static final int MOST = 50;
 
-    private static final int TEXT = 12;
+    private static final int HASH_LENGTH = 12;
 
     /** For a run of its whole runbook. */
     public RunDigest(
@@ -45,39 +45,40 @@ public record RunDigest(
             Instant at,
             Mode mode,
             RunStatus status,
-            String text,
+            String textHash,
             List<StepDigest> steps,
-            List<String> ways) {
-        this(run, at, mode, status, text, Extent.WHOLE, steps, ways);
+            List<String> failurePaths) {
+        this(run, at, mode, status, textHash, Extent.COMPLETE, steps, failurePaths);
     }
 
     public RunDigest {
         steps = List.copyOf(steps);
-        ways = List.copyOf(ways);
+        failurePaths = List.copyOf(failurePaths);
     }
 
     /**
      * One step, or one {@code forEach} as a whole.
      *
-     * @param look {@link #look} of its command in the plan
-     * @param text {@link #text} of the runbook that contains it
+     * @param commandFingerprint {@link #commandFingerprint} of its command in the plan
+     * @param textHash {@link #abbreviated} hash of the text of the runbook that contains it
      * @param result {@code OK}, {@code SKIPPED} by its own condition, or how it failed
      */
-    public record StepDigest(String step, String kind, String look, String text, long tookMs, Result result) {}
+    public record StepDigest(
+            String step, String kind, String commandFingerprint, String textHash, long tookMs, Result result) {}
 
     RunDigest withoutSteps() {
-        return new RunDigest(run, at, mode, status, text, extent, List.of(), ways);
+        return new RunDigest(run, at, mode, status, textHash, extent, List.of(), failurePaths);
     }
 
     /** Abbreviates the hash of a text, long enough to distinguish its versions. */
-    public static String text(String hash) {
-        return hash.substring(0, Math.min(hash.length(), TEXT));
+    public static String abbreviated(String hash) {
+        return hash.substring(0, Math.min(hash.length(), HASH_LENGTH));
     }
 
     /**
-     * Normalizes a command by removing its numbers: equal for commands that differ only in a version, a date or a size.
+     * Fingerprints a command without its numbers: equal for commands that differ only in a version, a date or a size.
      */
-    public static String look(String action, String command) {
+    public static String commandFingerprint(String action, String command) {
         int hash = action.hashCode();
         char last = 0;
         for (int i = 0; i < command.length(); i++) {

@@ -120,7 +120,7 @@ public final class RunDigests {
             bytes += bytes(List.of(digest)).length;
             if (kept.isEmpty() || (bytes < MOST_BYTES / 4 && kept.size() < RunDigest.MOST)) {
                 kept.add(digest);
-            } else if (!digest.ways().isEmpty() && kept.size() < MOST_KEPT) {
+            } else if (!digest.failurePaths().isEmpty() && kept.size() < MOST_KEPT) {
                 kept.add(digest.withoutSteps()); // the last use of a failure path is needed for longer
             }
         }

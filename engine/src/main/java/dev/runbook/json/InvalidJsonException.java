@@ -40,7 +40,7 @@ public final class InvalidJsonException extends Exception {
 
     /** Reports content after the end of the document. */
     public static InvalidJsonException more(JsonLocation at) {
-        return new InvalidJsonException("there is more after its end" + place(at), null);
+        return new InvalidJsonException("there is text after its end" + place(at), null);
     }
 
     private static String words(String message) {

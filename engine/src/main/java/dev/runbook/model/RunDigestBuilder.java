@@ -41,12 +41,12 @@ import java.util.Set;
 public final class RunDigestBuilder {
     private final Map<String, Long> began = new HashMap<>();
     private final Map<String, String> kinds = new HashMap<>();
-    private final Map<String, String> looks = new HashMap<>();
+    private final Map<String, String> fingerprints = new HashMap<>();
     private final Map<String, String> followed = new HashMap<>();
     private final Set<String> spoiled = new HashSet<>();
     private final Set<String> attempted = new HashSet<>();
     private final List<StepDigest> steps = new ArrayList<>();
-    private final Set<String> ways = new LinkedHashSet<>();
+    private final Set<String> failurePaths = new LinkedHashSet<>();
     private Optional<RunStarted> started = Optional.empty();
     private Instant at = Instant.EPOCH;
     private boolean interrupted;
@@ -64,8 +64,8 @@ public final class RunDigestBuilder {
     }
 
     /** Returns the failure paths taken so far. */
-    public synchronized Set<String> ways() {
-        return Set.copyOf(ways);
+    public synchronized Set<String> failurePaths() {
+        return Set.copyOf(failurePaths);
     }
 
     public synchronized void add(Entry entry) {
@@ -80,12 +80,12 @@ public final class RunDigestBuilder {
                     at,
                     start.mode(),
                     end.status(),
-                    RunDigest.text(start.textHash()),
+                    RunDigest.abbreviated(start.textHash()),
                     extent(start),
                     steps,
-                    List.copyOf(ways)));
+                    List.copyOf(failurePaths)));
         } else if (event instanceof Resumed) {
-            attempted.forEach(step -> ways.add(FailurePathIds.resumed(step)));
+            attempted.forEach(step -> failurePaths.add(FailurePathIds.resumed(step)));
             interrupted |= !began.isEmpty();
             spoiled.addAll(began.keySet());
         } else if (event instanceof ClockGap gap && gap.kind() != ClockGap.Kind.SET) {
@@ -99,27 +99,29 @@ public final class RunDigestBuilder {
 
     private RunDigest.Extent extent(RunStarted start) {
         if (start.selection().partial()) {
-            return RunDigest.Extent.PART;
+            return RunDigest.Extent.PARTIAL;
         }
-        return interrupted ? RunDigest.Extent.CUT : RunDigest.Extent.WHOLE;
+        return interrupted ? RunDigest.Extent.INTERRUPTED : RunDigest.Extent.COMPLETE;
     }
 
     private void planned(List<PlannedStep> plan) {
-        plan.forEach(step -> looks.put(step.step(), RunDigest.look(step.action(), step.command())));
+        plan.forEach(
+                step -> fingerprints.put(step.step(), RunDigest.commandFingerprint(step.action(), step.command())));
     }
 
     private boolean step(Event event, long nanos) {
         if (event instanceof StepStarted start) {
             began.put(start.step(), nanos);
             kinds.put(start.step(), start.kind().word());
-            looks.computeIfAbsent(start.step(), step -> RunDigest.look(start.action(), start.command()));
+            fingerprints.computeIfAbsent(
+                    start.step(), step -> RunDigest.commandFingerprint(start.action(), start.command()));
             if (start.kind() == StepKind.UNDO) {
-                ways.add(FailurePathIds.undo(start.step()));
+                failurePaths.add(FailurePathIds.undo(start.step()));
             }
         } else if (event instanceof AttemptStarted attempt) {
             attempted.add(attempt.step());
             if (attempt.number() > 1) {
-                ways.add(FailurePathIds.retry(attempt.step()));
+                failurePaths.add(FailurePathIds.retry(attempt.step()));
             }
         } else if (event instanceof AttemptFinished attempt) {
             attempted.remove(attempt.step());
@@ -128,7 +130,12 @@ public final class RunDigestBuilder {
         } else if (event instanceof StepSkipped skipped) {
             if (skipped.reason() == StepSkipped.Reason.CONDITION) {
                 steps.add(new StepDigest(
-                        skipped.step(), "", look(skipped.step()), text(skipped.step()), 0, Result.SKIPPED));
+                        skipped.step(),
+                        "",
+                        commandFingerprint(skipped.step()),
+                        textHash(skipped.step()),
+                        0,
+                        Result.SKIPPED));
             }
         } else {
             return false;
@@ -144,12 +151,12 @@ public final class RunDigestBuilder {
         } else if (event instanceof GroupFinished group) {
             ended(group.step(), group.result(), nanos);
         } else if (event instanceof HandlerStarted handler) {
-            ways.add(FailurePathIds.handler(handler.runbook(), handler.of()));
+            failurePaths.add(FailurePathIds.handler(handler.runbook(), handler.of()));
         } else if (event instanceof FollowStarted follow) {
-            followed.put(follow.step(), RunDigest.text(follow.textHash()));
+            followed.put(follow.step(), RunDigest.abbreviated(follow.textHash()));
             planned(follow.plan());
             if (follow.fallback()) {
-                ways.add(FailurePathIds.fallback(follow.step()));
+                failurePaths.add(FailurePathIds.fallback(follow.step()));
             }
         }
     }
@@ -159,21 +166,22 @@ public final class RunDigestBuilder {
         boolean counts = from != null && result != Result.CANCELLED && result != Result.SKIPPED;
         if (counts && spoiled.stream().noneMatch(bad -> bad.equals(step) || StepPath.isWithin(bad, step))) {
             long took = (nanos - from) / 1_000_000;
-            steps.add(new StepDigest(step, kinds.getOrDefault(step, ""), look(step), text(step), took, result));
+            steps.add(new StepDigest(
+                    step, kinds.getOrDefault(step, ""), commandFingerprint(step), textHash(step), took, result));
         }
     }
 
-    private String look(String step) {
-        return looks.getOrDefault(step, "");
+    private String commandFingerprint(String step) {
+        return fingerprints.getOrDefault(step, "");
     }
 
     /** Returns the hash of the runbook that contains the step: the innermost one followed around it. */
-    private String text(String step) {
+    private String textHash(String step) {
         return StepPath.around(step).stream()
                 .map(followed::get)
                 .filter(Objects::nonNull)
                 .findFirst()
-                .or(() -> started.map(start -> RunDigest.text(start.textHash())))
+                .or(() -> started.map(start -> RunDigest.abbreviated(start.textHash())))
                 .orElse("");
     }
 }

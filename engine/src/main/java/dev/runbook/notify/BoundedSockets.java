@@ -12,7 +12,7 @@ import javax.net.ssl.SSLSocketFactory;
 
 /**
  * The sockets of one conversation, closed when its time is over. The limits of the mail library count from each byte
- * anew, so that a server that sends one now and then would never reach them.
+ * again, so that a server that sends one now and then would never reach them.
  */
 final class BoundedSockets implements AutoCloseable {
     private final List<Socket> open = new ArrayList<>();

@@ -48,11 +48,11 @@ final class Receiver {
         if (answer.code() / 100 == 2) {
             return answer.body();
         }
-        String told = "the receiver answered " + answer.code() + excerpt(answer.body(), request.url());
+        String message = "the receiver answered " + answer.code() + excerpt(answer.body(), request.url());
         if (answer.code() == TOO_MANY_REQUESTS || answer.code() >= SERVER_ERROR) {
-            throw new TemporaryFailureException(told, answer.retryAfter(), null);
+            throw new TemporaryFailureException(message, answer.retryAfter(), null);
         }
-        throw new IOException(told);
+        throw new IOException(message);
     }
 
     private record Answer(int code, String body, Duration retryAfter) {}

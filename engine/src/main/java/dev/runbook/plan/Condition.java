@@ -25,6 +25,11 @@ public interface Condition {
         return Set.of();
     }
 
+    /** Returns the conditions that compare a value with a number, by their texts. */
+    default Map<String, Threshold> thresholds() {
+        return Map.of();
+    }
+
     /**
      * One condition that does not hold, with the value of each part.
      *

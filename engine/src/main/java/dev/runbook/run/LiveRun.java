@@ -108,7 +108,7 @@ final class LiveRun {
      * @param noted what was found at the start, for the journal
      */
     RunEnd run(Map<String, String> texts, List<Event> noted) {
-        return run(() -> {
+        return perform(() -> {
             context.record(started(request.runbook().plan(), texts));
             watchClock();
             noted.forEach(context::record);
@@ -125,7 +125,7 @@ final class LiveRun {
      */
     RunEnd resume(
             Duration away, Map<String, String> changed, List<? extends Event> noted, Consumer<Recorder> leftovers) {
-        return run(() -> {
+        return perform(() -> {
             Entry now = context.recorder().record(resumed(away, changed));
             Entry first = context.past().entries().get(0);
             state.resumed(first.at(), Duration.ofNanos(now.sinceStartNanos() - first.sinceStartNanos()));
@@ -151,7 +151,8 @@ final class LiveRun {
                 .map(warning -> Noted.of(Noted.Kind.NETWORK, context.mask(warning)));
     }
 
-    private RunEnd run(Runnable begin) {
+    /** @param begin records how the run began or was resumed */
+    private RunEnd perform(Runnable begin) {
         Plan plan = request.runbook().plan();
         try {
             RunModel.replay(context.past().entries(), followed);
@@ -162,7 +163,7 @@ final class LiveRun {
             request.runbook().runsWith(known); // the first messages already describe the run
             Notices.Following following = context.notices().follow(plan, "", state);
             Warmup.beside(plan);
-            RunbookEnd end = execute(known, following);
+            RunbookEnd end = executeRunbook(known, following);
             context.questions().end();
             clocks.ifPresent(ClockWatch::look);
             context.progress().ends(end.status().recovered());
@@ -192,7 +193,7 @@ final class LiveRun {
         });
     }
 
-    private RunbookEnd execute(RunValues known, Notices.Following messages) {
+    private RunbookEnd executeRunbook(RunValues known, Notices.Following messages) {
         Scope scope = Scope.of(context, known, messages);
         PlanExecutor executor = new PlanExecutor(context);
         RunbookEnd end = executor.runbooks().run(request.runbook(), known, scope, context.progress()::before);

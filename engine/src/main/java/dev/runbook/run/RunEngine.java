@@ -104,7 +104,7 @@ public final class RunEngine {
             try (Journal journal = folder.create(clock);
                     RunWatch watch = new RunWatch(folder, locks, wait.yields(), control, clock)) {
                 watch.begin();
-                LiveRun run = live(
+                LiveRun run = newLiveRun(
                         request,
                         earlier,
                         folder,
@@ -163,8 +163,8 @@ public final class RunEngine {
                     journal.append(Noted.of(Noted.Kind.JOURNAL, "cut off " + text.damage()));
                 }
                 folder.keepChanged(text, texts.only(changed.keySet()).texts());
-                LiveRun live =
-                        live(request, earlier(request), folder, journal, past, decided, digesting, listener, control);
+                LiveRun live = newLiveRun(
+                        request, earlier(request), folder, journal, past, decided, digesting, listener, control);
                 watch.answersTo(live::answer);
                 return live.resume(
                         away.time(),
@@ -221,7 +221,7 @@ public final class RunEngine {
         return plan.withOthers().flatMap(one -> one.locks().stream()).collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private LiveRun live(
+    private LiveRun newLiveRun(
             RunRequest request,
             PastTimes earlier,
             RunFolder folder,

@@ -112,7 +112,7 @@ public record Terminal(
         return terminals.contains("in") && terminals.contains("err");
     }
 
-    public ColorPalette ink() {
+    public ColorPalette palette() {
         return colours ? ColorPalette.COLOURED : ColorPalette.PLAIN;
     }
 

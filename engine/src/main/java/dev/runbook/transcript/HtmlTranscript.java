@@ -164,13 +164,11 @@ public final class HtmlTranscript {
         figures(
                 verdict.name(),
                 Words.describe(verdict.verdict()),
-                verdict.loss().upperBound() ? "≤ " : "",
+                verdict.upperBound() ? "≤ " : "",
                 verdict.targetMs(),
                 verdict.actualMs());
         html.element("p", "why", verdict.why());
-        if (verdict.loss().isMeasured()) {
-            html.element("p", "formula", verdict.loss().formula());
-        }
+        verdict.measuredLoss().ifPresent(loss -> html.element("p", "formula", loss.formula()));
         if (verdict.objective() == Objective.RTO && verdict.runbook().isEmpty()) {
             expected();
         }

@@ -94,16 +94,14 @@ public final class TextTranscript {
 
     private void promises() {
         for (Verdict verdict : run.verdicts()) {
-            String most = verdict.loss().upperBound() ? "at most " : "";
+            String most = verdict.upperBound() ? "at most " : "";
             String actual = verdict.actualMs() < 0 ? "" : most + Times.of(verdict.actualMs()) + " of ";
             lines.add(palette.faint(pad(verdict.name(), 12))
                     + StatusColors.verdict(palette, verdict.verdict(), Words.describe(verdict.verdict())) + ": "
                     + actual
                     + Times.of(verdict.targetMs())
                     + (verdict.why().isEmpty() ? "" : " (" + harmless(verdict.why()) + ")"));
-            if (verdict.loss().isMeasured()) {
-                lines.add(palette.faint(pad("", 12) + harmless(verdict.loss().formula())));
-            }
+            verdict.measuredLoss().ifPresent(loss -> lines.add(palette.faint(pad("", 12) + harmless(loss.formula()))));
         }
         run.timeToDetect().ifPresent(time -> field("detected", "after " + Times.of(time.toMillis())));
         if (!UndoReport.done(run.undos()).isEmpty()) {

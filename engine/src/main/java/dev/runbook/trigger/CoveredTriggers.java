@@ -1,19 +1,16 @@
 package dev.runbook.trigger;
 
+import dev.runbook.plan.Condition;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Finds triggers that can never start their runbook: whenever one fires, a more severe one for the same lock has fired
  * no later. Compares conditions that are equal, and thresholds on the same value.
  */
 public final class CoveredTriggers {
-    private static final Pattern THRESHOLD = Pattern.compile("(\\w+(?:\\.\\w+)*) (>=?) (\\d+(?:\\.\\d+)?)");
-
     private CoveredTriggers() {}
 
     /** A trigger that never starts its runbook, and the one that starts instead. */
@@ -46,7 +43,7 @@ public final class CoveredTriggers {
                 && severe.every().compareTo(less.every()) <= 0
                 && severe.window().reachedNoLaterThan(less.window())
                 && sameSource(severe, less)
-                && impliedBy(severe.when().texts(), less.when().texts());
+                && impliedBy(severe.when(), less.when());
     }
 
     private static boolean sameLock(Trigger one, Trigger other) {
@@ -63,30 +60,12 @@ public final class CoveredTriggers {
     }
 
     /** Returns whether all conditions of the more severe trigger hold whenever those of the other hold. */
-    private static boolean impliedBy(List<String> severe, List<String> less) {
-        return severe.stream().allMatch(wanted -> less.stream().anyMatch(held -> implies(held, wanted)));
-    }
-
-    private static boolean implies(String held, String wanted) {
-        if (held.equals(wanted)) {
-            return true;
-        }
-        Optional<Matcher> above = threshold(held);
-        Optional<Matcher> least = threshold(wanted);
-        if (above.isEmpty()
-                || least.isEmpty()
-                || !above.get().group(1).equals(least.get().group(1))) {
-            return false;
-        }
-        int order = Double.compare(
-                Double.parseDouble(above.get().group(3)),
-                Double.parseDouble(least.get().group(3)));
-        boolean strictOnlyThere =
-                least.get().group(2).equals(">") && above.get().group(2).equals(">=");
-        return order > 0 || (order == 0 && !strictOnlyThere);
-    }
-
-    private static Optional<Matcher> threshold(String condition) {
-        return Optional.of(THRESHOLD.matcher(condition)).filter(Matcher::matches);
+    private static boolean impliedBy(Condition severe, Condition less) {
+        return severe.texts().stream()
+                .allMatch(text -> less.texts().contains(text)
+                        || Optional.ofNullable(severe.thresholds().get(text))
+                                .filter(wanted ->
+                                        less.thresholds().values().stream().anyMatch(held -> held.implies(wanted)))
+                                .isPresent());
     }
 }

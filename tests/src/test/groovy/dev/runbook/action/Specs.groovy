@@ -13,7 +13,7 @@ class Specs {
     }
 
     static SshSpec ssh(ShellScript script, String on) {
-        new SshSpec(script, on, Optional.empty(), Optional.empty())
+        new SshSpec(script, on, Optional.empty(), Optional.empty(), Optional.empty(), [:])
     }
 
     static SqlSpec sql(Template text, String database) {

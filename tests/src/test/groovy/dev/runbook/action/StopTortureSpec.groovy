@@ -24,7 +24,7 @@ import spock.lang.TempDir
 @Requires(value = { OpenSsh.installed && Machine.has('setsid') }, reason = 'needs openssh-server and util-linux')
 class StopTortureSpec extends Specification {
     /** How often a script of each shape is stopped in each place; {@code -Drunbook.stops=20} for the figures of the benchmark. */
-    static final int ROUNDS = Integer.getInteger('runbook.stops', 8)
+    static final int ROUNDS = Integer.getInteger('runbook.stops', 5)
     static final Duration BUDGET = Duration.ofMillis(300)
 
     @Shared @TempDir

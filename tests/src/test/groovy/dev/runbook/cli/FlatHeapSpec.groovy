@@ -65,11 +65,11 @@ class FlatHeapSpec extends Specification {
 
         where:
         what                                | step                                                                                   || ending
-        '1 GB of output'                    | "shell 'yes 0123456789abcde | head -c 1G'"                                             || /✓ Much/
-        '1 GB of output over ssh'           | "ssh 'yes 0123456789abcde | head -c 1G', on: 'db'"                                     || /✓ Much/
-        '1 GB on standard error'            | "shell 'yes 0123456789abcde | head -c 1G >&2'"                                         || /✓ Much/
-        'one line of 500 MB'                | "shell 'head -c 500M /dev/zero'"                                                       || /✓ Much/
-        'one line of 500 MB over ssh'       | "ssh 'head -c 500M /dev/zero | tr \"\\\\000\" x', on: 'db'"                            || /✓ Much/
+        '300 MB of output'                  | "shell 'yes 0123456789abcde | head -c 300M'"                                             || /✓ Much/
+        '300 MB of output over ssh'         | "ssh 'yes 0123456789abcde | head -c 300M', on: 'db'"                                     || /✓ Much/
+        '300 MB on standard error'          | "shell 'yes 0123456789abcde | head -c 300M >&2'"                                         || /✓ Much/
+        'one line of 300 MB'                | "shell 'head -c 300M /dev/zero'"                                                       || /✓ Much/
+        'one line of 300 MB over ssh'       | "ssh 'head -c 300M /dev/zero | tr \"\\\\000\" x', on: 'db'"                            || /✓ Much/
         'an endless body'                   | 'http { get "${service(\'api\')}/endless" }'                                           || /longer than 256 MiB/
     }
 }

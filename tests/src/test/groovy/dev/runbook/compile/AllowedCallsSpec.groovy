@@ -1,5 +1,8 @@
 package dev.runbook.compile
 
+import dev.runbook.compile.source.InvalidRunbookException
+import dev.runbook.compile.vocabulary.AllowedCall
+import dev.runbook.compile.vocabulary.AllowedCalls
 import dev.runbook.dsl.RunbookScript
 import dev.runbook.dsl.Units
 import groovy.transform.CompileStatic

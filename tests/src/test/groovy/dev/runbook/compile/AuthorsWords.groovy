@@ -1,5 +1,7 @@
 package dev.runbook.compile
 
+import dev.runbook.compile.source.InvalidRunbookException
+
 /** Decides whether a message uses the words of the language, and not those of Groovy or the JVM. */
 trait AuthorsWords {
     /** Classes, methods and phrases of Groovy's compiler and the JVM. */

@@ -1,5 +1,7 @@
 package dev.runbook.compile
 
+import dev.runbook.compile.source.Diagnostic
+import dev.runbook.compile.source.InvalidRunbookException
 import dev.runbook.terminal.TextWidth
 import spock.lang.Specification
 

@@ -2,6 +2,7 @@ package dev.runbook.compile
 
 import dev.runbook.AuthorException
 import dev.runbook.action.AlternativeTargets
+import dev.runbook.compile.source.InvalidRunbookException
 import dev.runbook.environment.Environment
 import dev.runbook.environment.EnvironmentFile
 import dev.runbook.environment.Target

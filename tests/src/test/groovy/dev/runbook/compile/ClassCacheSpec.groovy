@@ -1,5 +1,6 @@
 package dev.runbook.compile
 
+import dev.runbook.compile.source.InvalidRunbookException
 import java.nio.file.Files
 import java.nio.file.attribute.PosixFilePermissions
 import spock.lang.Specification

@@ -1,6 +1,7 @@
 package dev.runbook.compile
 
 import dev.runbook.cli.planview.PlanRows
+import dev.runbook.environment.Environment
 import dev.runbook.forecast.PastTimes
 import dev.runbook.plan.Background
 import dev.runbook.plan.BudgetArithmetic
@@ -51,7 +52,7 @@ class CleanupAndGuardWordsSpec extends Specification implements RunbookTexts, Re
 
     def 'the plan shows a cleanup after the handler of its container, and a guard before what it watches'() {
         expect:
-        PlanRows.of(check(inRunbook(TEXT)).plan(), PastTimes.NONE).collect { "${it.kind()} ${it.name()}".toString().trim() } ==
+        PlanRows.of(check(inRunbook(TEXT)).plan(), Environment.local(), PastTimes.NONE).collect { "${it.kind()} ${it.name()}".toString().trim() } ==
                 ['phase Move', 'guard Few errors', 'step Copy', 'onFailure', 'step Tell', 'stop', 'cleanup Cleanup of Move', 'step Unfreeze', 'cleanup Cleanup', 'step End maintenance']
     }
 

@@ -1,5 +1,6 @@
 package dev.runbook.compile
 
+import dev.runbook.compile.source.InvalidRunbookException
 import dev.runbook.plan.Task
 import spock.lang.Specification
 

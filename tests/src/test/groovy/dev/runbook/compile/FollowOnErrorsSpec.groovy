@@ -1,5 +1,6 @@
 package dev.runbook.compile
 
+import dev.runbook.compile.source.InvalidRunbookException
 import spock.lang.Specification
 
 /** One message per mistake: no message is a follow-on error of another mistake, and none is hidden by another. */

@@ -1,5 +1,6 @@
 package dev.runbook.compile
 
+import dev.runbook.compile.source.InvalidRunbookException
 import spock.lang.Specification
 
 /** Forms of other languages are explained, and the rest of the file is checked as if they were valid. */

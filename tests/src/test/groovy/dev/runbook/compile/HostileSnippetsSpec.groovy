@@ -1,5 +1,7 @@
 package dev.runbook.compile
 
+import dev.runbook.compile.rewrite.Actions
+import dev.runbook.compile.source.InvalidRunbookException
 import spock.lang.Specification
 
 /** Actions that are never allowed in a runbook. A snippet that was once accepted becomes a row here. */

@@ -1,5 +1,6 @@
 package dev.runbook.compile
 
+import dev.runbook.compile.source.Diagnostic
 import dev.runbook.machine.Machine
 import groovy.io.FileType
 import spock.lang.Specification

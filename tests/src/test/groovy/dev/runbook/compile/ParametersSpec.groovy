@@ -1,5 +1,6 @@
 package dev.runbook.compile
 
+import dev.runbook.compile.source.InvalidRunbookException
 import dev.runbook.plan.Parameter
 import java.time.Duration
 import java.time.Instant

@@ -1,8 +1,12 @@
 package dev.runbook.compile
 
 import dev.runbook.AuthorException
-import dev.runbook.action.sql.SqlIdentifier
-import dev.runbook.action.sql.SqlLiteral
+import dev.runbook.action.sql.script.SqlIdentifier
+import dev.runbook.action.sql.script.SqlLiteral
+import dev.runbook.compile.source.InvalidRunbookException
+import dev.runbook.compile.vocabulary.ArgumentTypes
+import dev.runbook.compile.vocabulary.Usage
+import dev.runbook.compile.vocabulary.Vocabulary
 import dev.runbook.dsl.Json
 import dev.runbook.dsl.Text
 import dev.runbook.plan.Task

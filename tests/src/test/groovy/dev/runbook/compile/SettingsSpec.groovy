@@ -1,6 +1,7 @@
 package dev.runbook.compile
 
 import dev.runbook.AuthorException
+import dev.runbook.compile.source.InvalidRunbookException
 import dev.runbook.environment.Environment
 import dev.runbook.environment.EnvironmentFile
 import java.nio.file.Files

@@ -1,5 +1,6 @@
 package dev.runbook.compile
 
+import dev.runbook.compile.source.InvalidRunbookException
 import dev.runbook.environment.Environment
 import dev.runbook.environment.EnvironmentFile
 import dev.runbook.plan.Message

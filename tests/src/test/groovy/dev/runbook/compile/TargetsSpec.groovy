@@ -1,5 +1,6 @@
 package dev.runbook.compile
 
+import dev.runbook.compile.source.InvalidRunbookException
 import dev.runbook.environment.Environment
 import dev.runbook.environment.EnvironmentFile
 import dev.runbook.value.Secret
@@ -40,6 +41,37 @@ class TargetsSpec extends Specification implements RunbookTexts, ReadPlans {
         refused.diagnostics()*.message().any { it.contains("no secret 'NONE'") }
     }
 
+    def 'a POSIX shell script for a host that runs PowerShell is a mistake: #step'() {
+        when:
+        planIn(environment(), "runbook('demo') {\n    step('Use') { $step }\n}")
+
+        then:
+        def refused = thrown(InvalidRunbookException)
+        refused.diagnostics()*.place()*.line() == [2]
+        refused.diagnostics()[0].message() ==
+                "'ssh' runs a POSIX shell script, and host win runs PowerShell (shell: powershell in the environment)"
+        refused.diagnostics()[0].cures() == ["write it with powershell '…', on: 'win'"]
+
+        where:
+        step << ["ssh 'true', on: 'win'", "ssh 'true', on: 'win', of: ['db', 'win']"]
+    }
+
+    def 'a step names what it changes of a host\'s folder and variables'() {
+        given:
+        def runbook = planIn(environment(), '''\
+            runbook('demo') {
+                step('As the host says') { powershell 'Get-Date', on: 'win' }
+                step('Otherwise') { powershell 'Get-Date', on: 'win', in: 'E:/', env: [A: 1, B: 2] }
+                step('Elsewhere') { ssh 'date', on: 'db', in: '/tmp', env: [A: secret('TOKEN')] }
+            }'''.stripIndent())
+        def actions = runbook.plan().nodes().collect { action(it) }
+
+        expect:
+        actions*.notes(environment()) == [['win: in D:/app, A=0, Windows PowerShell'], ['win: Windows PowerShell'], []]
+        actions[1].shown() == 'Get-Date\n(on win, in E:/, A=1, B=2)'
+        actions[2].shown() == 'date\n(on db, in /tmp, A=‹secret TOKEN›)'
+    }
+
     def 'without an environment every target name is accepted'() {
         expect:
         shown(check(inRunbook('''step('s') { shell "x ${service('api')} ${setting('backups')}" }''')).plan().nodes()[0]) ==
@@ -51,7 +83,9 @@ class TargetsSpec extends Specification implements RunbookTexts, ReadPlans {
             environment: test
             services: { api: https://api.example.com/ }
             settings: { backups: /var/backups, tables: [orders, stock], mode: careful }
-            hosts: { db: [admin@10.0.0.7] }
+            hosts:
+              db: [admin@10.0.0.7]
+              win: { address: admin@10.0.0.8, in: 'D:/app', env: { A: 0 }, shell: powershell }
             secrets: { TOKEN: { env: TOKEN } }
             '''.stripIndent(), 'environments/test.yaml'), [TOKEN: 'abcdefgh'])
     }

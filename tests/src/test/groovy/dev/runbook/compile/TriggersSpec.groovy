@@ -1,5 +1,6 @@
 package dev.runbook.compile
 
+import dev.runbook.compile.source.InvalidRunbookException
 import dev.runbook.trigger.ReadTriggers
 import java.time.Duration
 import spock.lang.Specification
@@ -146,6 +147,7 @@ class TriggersSpec extends Specification implements RunbookTexts {
         'twice the same name'       | "trigger('Health') { severity low; when { !health.ok }; tell 'x' }"                        || "'Health' is already the name of something else"
         'never before a severe one' | "trigger('a') { severity critical; when { !health.ok }; start 'shop/rollback' }\ntrigger('b') { severity high; sustained 1.minute; when { !health.ok }; start 'shop/other' }" || "trigger 'b' never starts its runbook: whenever it fires, the critical trigger 'a' has fired"
         'a threshold above it'      | "trigger('a') { severity critical; when { errors.value > 5 }; start 'shop/rollback' }\ntrigger('b') { severity high; when { errors.value >= 6 }; start 'shop/other' }" || "trigger 'b' never starts its runbook"
+        'a threshold below a low one' | "trigger('a') { severity critical; when { errors.value < 10; health.ok }; start 'shop/rollback' }\ntrigger('b') { severity high; when { errors.value<=9.5; health.ok; errors.value != 3 }; start 'shop/other' }" || "trigger 'b' never starts its runbook"
         'a step'                    | "step('s') { shell 'x' }"                                                                  || "'step'"
         'hostile code'              | "measure('m') { shell 'x'; System.exit(1) }"                                               || "System"
     }

@@ -1,6 +1,7 @@
 package dev.runbook.compile
 
 import dev.runbook.AuthorException
+import dev.runbook.compile.source.InvalidRunbookException
 import spock.lang.Specification
 
 /** Only true and false are conditions. Groovy takes every text except the empty one for true, so that 'false' would be true. */

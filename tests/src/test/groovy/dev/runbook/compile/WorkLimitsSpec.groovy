@@ -1,5 +1,6 @@
 package dev.runbook.compile
 
+import dev.runbook.compile.source.InvalidRunbookException
 import java.util.concurrent.TimeUnit
 import spock.lang.Specification
 import spock.lang.Timeout

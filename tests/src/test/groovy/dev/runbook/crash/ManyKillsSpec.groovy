@@ -12,8 +12,8 @@ import spock.lang.Requires
 @Thorough('several processes for each record of a run')
 @Requires(value = { os.linux }, reason = 'reads /proc')
 class ManyKillsSpec extends BesideAWholeRun {
-    private static final int KILLS = Integer.getInteger('runbook.kills', 10)
-    private static final int SAMPLED = 24
+    private static final int KILLS = Integer.getInteger('runbook.kills', 8)
+    private static final int SAMPLED = 30
     private static final long SEED = Long.getLong('runbook.seed', 4)
     /** The maximum number of kills of one run; then it may end. */
     private static final int MOST_KILLS_A_RUN = 12

@@ -2,7 +2,7 @@ package dev.runbook.docs
 
 import dev.runbook.cli.CommandRig
 import dev.runbook.compile.ClassCache
-import dev.runbook.compile.InvalidRunbookException
+import dev.runbook.compile.source.InvalidRunbookException
 import dev.runbook.compile.RunbookReader
 import dev.runbook.compile.RunbookRequest
 import dev.runbook.dsl.FileKind

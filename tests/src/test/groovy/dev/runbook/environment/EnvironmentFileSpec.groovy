@@ -209,6 +209,51 @@ class EnvironmentFileSpec extends Specification {
         url << ['https://rollback:hunter2@api.erpgo.com/x', 'https://hunter2@api.erpgo.com']
     }
 
+    def 'how scripts run on a host is part of the environment'() {
+        when:
+        def environment = read('staging', '''
+            environment: staging
+            hosts:
+              app: { address: deploy@app1, in: /srv/app, env: { APP_ENV: '${STAGE}', WORKERS: 3 } }
+              win: { address: deploy@win1, in: 'D:\\app', shell: powershell }
+              db: db1
+        ''', STAGE: 'blue')
+
+        then:
+        environment.hosts().app[0].settings() ==
+                new Environment.HostSettings(Optional.of('/srv/app'), [APP_ENV: 'blue', WORKERS: '3'], Environment.HostSettings.Shell.SH)
+        environment.hosts().win[0].settings() ==
+                new Environment.HostSettings(Optional.of('D:\\app'), [:], Environment.HostSettings.Shell.POWERSHELL)
+        environment.hosts().db[0].settings() == Environment.HostSettings.none()
+
+        and: 'a resume notices that they have changed'
+        EnvironmentText.of(environment).contains('"in" : "/srv/app"')
+        EnvironmentText.of(environment).contains('"WORKERS" : "3"')
+        EnvironmentText.of(environment).contains('"shell" : "powershell"')
+    }
+
+    def 'a mistake in how scripts run on a host is reported: #host'() {
+        when:
+        read('staging', "environment: staging\nhosts:\n  app: { address: app1, $host }\n")
+
+        then:
+        def mistake = thrown(AuthorException)
+        mistake.message.contains('staging.yaml:3:')
+        mistake.message.contains(message)
+        mistake.message.contains(cure)
+
+        where:
+        host                                          || message                                        | cure
+        'shell: bash'                                 || "'shell' is sh or powershell"                  | ''
+        'in: ~/app'                                   || "'~/app' is not the path of one"               | 'write an absolute path'
+        "in: ''"                                      || "'in' is a folder on the host"                 | 'write an absolute path'
+        'env: { "A B": x }'                           || "'A B' is not a name"                          | 'use letters, digits and _'
+        'env: { RB_1: x }'                            || "'RB_1' is not a name"                         | 'no name that begins with RB_'
+        'env: [A]'                                    || "'env' is a map"                               | ''
+        'jump: { address: ops@bastion, in: /srv }'    || 'a host to go through runs no scripts'         | 'move them to the host itself'
+        'folder: /srv'                                || "unknown key 'folder'"                         | 'known here'
+    }
+
     def 'an @ after the host of a service URL is not a credential'() {
         expect:
         read('prod', "services: { api: 'https://api.erpgo.com/users/@me' }\n").services().api.url() == 'https://api.erpgo.com/users/@me'
@@ -254,7 +299,7 @@ class EnvironmentFileSpec extends Specification {
             broken.yaml:6:22: unknown key 'port' in 'db'
                 db: { adress: db1, port: 22 }
                                    ^~~~
-                known here: address, jump, key, passphrase, known_hosts
+                known here: address, jump, key, passphrase, known_hosts, in, env, shell
             broken.yaml:7:65: 'password' is where a secret is kept: { env: NAME }, { file: PATH } or { command: [PROGRAM, ARGUMENT, …] }
             broken.yaml:8:20: unknown key 'pager' in 'ops'
                 channels: { ops: { pager: x }, other: konsole }

@@ -102,9 +102,9 @@ class Events {
     }
 
     /** @param objective {@code RTO}, {@code RTO limit}, {@code RPO}, or that {@code of} a followed runbook */
-    static Verdict verdict(String objective, String verdict, long targetMs, long actualMs, String why = '', DataLoss loss = DataLoss.unrecorded()) {
+    static Verdict verdict(String objective, String verdict, long targetMs, long actualMs, String why = '', DataLoss loss = null) {
         def (name, runbook) = objective.split(' of ', 2).toList() + ['']
-        new Verdict(Objective.values().find { it.describe() == name }, runbook, '', word(Verdict.Outcome, verdict), targetMs, actualMs, why, loss)
+        new Verdict(Objective.values().find { it.describe() == name }, runbook, '', word(Verdict.Outcome, verdict), targetMs, actualMs, why, Optional.ofNullable(loss))
     }
 
     static RunFinished runFinished(String status, int exitCode, String cause = '', List<Verdict> verdicts = []) {

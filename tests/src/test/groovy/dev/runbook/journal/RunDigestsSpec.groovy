@@ -88,8 +88,8 @@ class RunDigestsSpec extends Specification {
 
         expect:
         digest.steps().collect { [it.step(), it.tookMs(), it.result()] } == [['not needed', 0L, Result.SKIPPED], ['bad', 3000L, Result.FAILED]]
-        digest.ways() == [FailurePathIds.resumed('cut'), FailurePathIds.retry('cut'), FailurePathIds.handler('', 'bad')]
-        digest.text() == 'hash-of-the-'
+        digest.failurePaths() == [FailurePathIds.resumed('cut'), FailurePathIds.retry('cut'), FailurePathIds.handler('', 'bad')]
+        digest.textHash() == 'hash-of-the-'
         digest.mode() == Mode.DRILL
     }
 
@@ -100,9 +100,9 @@ class RunDigestsSpec extends Specification {
 
     def 'commands that differ only in numbers have the same fingerprint'() {
         expect:
-        RunDigest.look('shell', 'deploy v1.2.3') == RunDigest.look('shell', 'deploy  v1.20.31')
-        RunDigest.look('shell', 'deploy v1.2.3') != RunDigest.look('shell', 'remove v1.2.3')
-        RunDigest.look('shell', 'x') != RunDigest.look('ssh', 'x')
+        RunDigest.commandFingerprint('shell', 'deploy v1.2.3') == RunDigest.commandFingerprint('shell', 'deploy  v1.20.31')
+        RunDigest.commandFingerprint('shell', 'deploy v1.2.3') != RunDigest.commandFingerprint('shell', 'remove v1.2.3')
+        RunDigest.commandFingerprint('shell', 'x') != RunDigest.commandFingerprint('ssh', 'x')
     }
 
     private RunDigest digest(String run, long ms, String step = 's') {

@@ -30,7 +30,7 @@ class JsonReaderSpec extends Specification {
         'ready'                      || "'ready' is not a JSON value (line 1)"
         '<html></html>'              || "unexpected '<' (line 1)"
         '{"a": 1'                    || 'it ends too early (line 1)'
-        '{"a": 1} {"a": 2}'          || 'there is more after its end (line 1)'
+        '{"a": 1} {"a": 2}'          || 'there is text after its end (line 1)'
         '[' * 5000                   || 'it is nested too deeply, or a number or text in it is too long'
     }
 

@@ -86,7 +86,7 @@ class HtmlTranscriptSpec extends Specification {
         story.end(evil, 'failed', 1, evil)
         story.record(Events.messageSent(evil, 'place', 'failed', evil, evil))
         story.record(Events.noted('other', evil))
-        story.finish('failed', 1, evil, [new Verdict(Objective.RTO, evil, '', Verdict.Outcome.MISSED, 1L, 2L, evil, DataLoss.unrecorded())])
+        story.finish('failed', 1, evil, [new Verdict(Objective.RTO, evil, '', Verdict.Outcome.MISSED, 1L, 2L, evil, Optional.empty())])
         def page = page(story.folder)
 
         expect:

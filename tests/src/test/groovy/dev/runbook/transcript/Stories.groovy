@@ -122,7 +122,7 @@ class Stories {
         s.record(Events.groupFinished("$to › Restore", 'ok', -1, 2))
         def loss = DataLoss.of(Instant.parse('2026-01-31T11:59:01Z'), s.clock.wall(), "$to › Recovery point", to, DataLoss.Missing.NOTHING)
                 .until(Instant.parse('2026-01-31T11:59:25Z'), DataLoss.End.WRITES_STOPPED, "$to › Stop the API")
-        s.record(new RecoveryPointMeasured("$to › Recovery point", '', '2026-01-31T11:59:01Z', 24_000L, loss))
+        s.record(new RecoveryPointMeasured("$to › Recovery point", '', '2026-01-31T11:59:01Z', 24_000L, Optional.of(loss)))
         s.step("$to › Rows are back", kind: 'verify', budget: 60, took: 1.2, action: 'sql', shown: 'select count(*) from orders')
         s.step("$to › Start the API", budget: 60, took: 14, shown: 'kubectl scale deployment erpgo-api --replicas=3')
         s.record(new FollowFinished(to, to, true, RunStatus.SUCCEEDED, 257_000L))

@@ -1,6 +1,6 @@
 package dev.runbook.trigger
 
-import dev.runbook.compile.InvalidRunbookException
+import dev.runbook.compile.source.InvalidRunbookException
 import dev.runbook.compile.RunbookRequest
 import dev.runbook.compile.RunbookTexts
 import java.time.Duration

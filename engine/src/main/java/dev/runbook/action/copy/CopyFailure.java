@@ -1,6 +1,6 @@
 package dev.runbook.action.copy;
 
-import dev.runbook.action.sql.SqlError;
+import dev.runbook.action.sql.database.SqlError;
 import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 

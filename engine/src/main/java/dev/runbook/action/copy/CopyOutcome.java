@@ -3,7 +3,7 @@ package dev.runbook.action.copy;
 import dev.runbook.AuthorException;
 import dev.runbook.action.CancellationToken;
 import dev.runbook.action.Outcome;
-import dev.runbook.action.sql.SqlError;
+import dev.runbook.action.sql.database.SqlError;
 import dev.runbook.value.Result;
 import dev.runbook.value.StopProof;
 import java.util.LinkedHashMap;

@@ -1,9 +1,9 @@
 package dev.runbook.action.copy;
 
-import dev.runbook.action.sql.ConnectionPool;
-import dev.runbook.action.sql.Dialect;
-import dev.runbook.action.sql.SqlIdentifier;
 import dev.runbook.action.sql.SqlWork;
+import dev.runbook.action.sql.database.ConnectionPool;
+import dev.runbook.action.sql.database.Dialect;
+import dev.runbook.action.sql.script.SqlIdentifier;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

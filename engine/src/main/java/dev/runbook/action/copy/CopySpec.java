@@ -2,7 +2,7 @@ package dev.runbook.action.copy;
 
 import dev.runbook.action.Action;
 import dev.runbook.action.ActionSpec;
-import dev.runbook.action.sql.SqlIdentifier;
+import dev.runbook.action.sql.script.SqlIdentifier;
 import dev.runbook.environment.Target;
 import dev.runbook.value.Template;
 import java.time.ZoneId;

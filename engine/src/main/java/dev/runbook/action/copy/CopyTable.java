@@ -1,6 +1,6 @@
 package dev.runbook.action.copy;
 
-import dev.runbook.action.sql.SqlIdentifier;
+import dev.runbook.action.sql.script.SqlIdentifier;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;

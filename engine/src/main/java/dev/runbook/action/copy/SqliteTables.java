@@ -1,6 +1,6 @@
 package dev.runbook.action.copy;
 
-import dev.runbook.action.sql.SqlIdentifier;
+import dev.runbook.action.sql.script.SqlIdentifier;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.sql.PreparedStatement;

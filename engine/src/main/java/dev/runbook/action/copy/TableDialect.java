@@ -1,7 +1,7 @@
 package dev.runbook.action.copy;
 
-import dev.runbook.action.sql.Dialect;
-import dev.runbook.action.sql.SqlIdentifier;
+import dev.runbook.action.sql.database.Dialect;
+import dev.runbook.action.sql.script.SqlIdentifier;
 import dev.runbook.environment.Environment.Database;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

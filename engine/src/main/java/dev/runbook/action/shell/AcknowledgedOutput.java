@@ -28,7 +28,7 @@ public final class AcknowledgedOutput implements StreamSink {
     private final ByteArrayOutputStream before = new ByteArrayOutputStream(0);
     private boolean buffering = true;
     private boolean started;
-    private List<String> inodes = List.of();
+    private List<String> numbers = List.of();
     private OptionalInt exitCode = OptionalInt.empty();
     private int ends;
 
@@ -60,7 +60,7 @@ public final class AcknowledgedOutput implements StreamSink {
             }
             if (end != NO_MARK) {
                 String text = new String(bytes, at, end - at, StandardCharsets.US_ASCII);
-                Optional<List<String>> start = acknowledgement.inodes(text);
+                Optional<List<String>> start = acknowledgement.numbers(text);
                 OptionalInt ended = acknowledgement.exitCode(text);
                 if (start.isPresent() || ended.isPresent()) {
                     pass(stream, bytes, passed, at);
@@ -92,9 +92,9 @@ public final class AcknowledgedOutput implements StreamSink {
         return (b >= '0' && b <= ':') || (b >= 'a' && b <= 'f') || b == ']' || b == '\r' || b == '\n';
     }
 
-    private void start(List<String> pipes) {
+    private void start(List<String> reported) {
         started = true;
-        inodes = pipes;
+        numbers = reported;
         if (before.size() > 0) {
             captures.show(Output.Stream.OUT, before.toByteArray());
             before.reset();
@@ -151,8 +151,11 @@ public final class AcknowledgedOutput implements StreamSink {
         return ends >= 2;
     }
 
-    /** Returns the inode numbers of the script's standard output and error, if its shell reported them. */
-    public synchronized List<String> inodes() {
-        return inodes;
+    /**
+     * Returns the numbers that the script's interpreter reported of itself when it started: the inodes of its standard
+     * output and error, or on Windows its process and when that began. Empty if it reported none.
+     */
+    public synchronized List<String> numbers() {
+        return numbers;
     }
 }

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 public final class Acknowledgement {
     static final String PREFIX = "[runbook:";
 
-    /** The maximum length of a mark: the prefix, an id, two inode numbers of 20 digits, a line end. */
+    /** The maximum length of a mark: the prefix, an id, two numbers of 20 digits, a line end. */
     static final int LONGEST = 80;
 
     /**
@@ -76,6 +76,16 @@ public final class Acknowledgement {
         return withInodes ? INODES + first + ":\"$RB_o:$RB_e]\";" + FORGET : first + "];";
     }
 
+    /** Returns the first part of that mark for an interpreter that reports two numbers in it. */
+    String firstPart() {
+        return PREFIX + first;
+    }
+
+    /** Returns the second part of that mark, up to the first number; a colon separates the numbers, a bracket ends it. */
+    String secondPart() {
+        return second + ":";
+    }
+
     /**
      * Returns a shell command that prints the mark for a script that ended; it contains no single quote, because it is
      * used inside single quotes.
@@ -86,12 +96,15 @@ public final class Acknowledgement {
         return "printf \"[runbook:%s%s:%s]\\n\" " + second + " " + first + " \"$" + exitCode + "\"";
     }
 
-    /** Parses the inode numbers from the mark for a script that was read; empty when the text is not that mark. */
-    Optional<List<String>> inodes(String text) {
+    /**
+     * Parses the numbers from the mark for a script that was read: inode numbers, or what else the interpreter reports
+     * of itself. Empty when the text is not that mark.
+     */
+    Optional<List<String>> numbers(String text) {
         Matcher mark = startMark.matcher(text);
         return mark.matches()
                 ? Optional.of(Stream.of(mark.group(1), mark.group(2))
-                        .filter(inode -> inode != null && !inode.isEmpty())
+                        .filter(number -> number != null && !number.isEmpty())
                         .distinct()
                         .toList())
                 : Optional.empty();

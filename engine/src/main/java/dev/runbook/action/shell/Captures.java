@@ -16,16 +16,27 @@ public final class Captures implements StreamSink {
     private final String source;
     private final Capture out;
     private final Capture err;
+    private final boolean ofWindows;
 
     /**
      * @param source the host, for commands on several; else empty
      * @param limit the number of bytes to keep of each stream
      */
     public Captures(Output output, String source, int limit) {
+        this(output, source, limit, false);
+    }
+
+    private Captures(Output output, String source, int limit, boolean ofWindows) {
+        this.ofWindows = ofWindows;
         this.output = output;
         this.source = source;
         this.out = new Capture("stdout", limit);
         this.err = new Capture("stderr", limit);
+    }
+
+    /** Creates the captures of a command on Windows, whose values have line feeds as line ends like any other. */
+    public static Captures ofWindows(Output output, String source, int limit) {
+        return new Captures(output, source, limit, true);
     }
 
     @Override
@@ -45,10 +56,10 @@ public final class Captures implements StreamSink {
      */
     public Map<String, Object> values() {
         Map<String, Object> values = new LinkedHashMap<>();
-        Object printed = out.value();
+        Object printed = value(out);
         Object stdout = withoutLastNewline(printed);
         values.put("stdout", stdout);
-        values.put("stderr", withoutLastNewline(err.value()));
+        values.put("stderr", withoutLastNewline(value(err)));
         if (printed instanceof String text) {
             values.put("lines", new TextLines(text));
             JsonReader.read(text).ifPresent(json -> values.put("json", json));
@@ -57,6 +68,11 @@ public final class Captures implements StreamSink {
             values.put("json", stdout);
         }
         return values;
+    }
+
+    private Object value(Capture stream) {
+        Object value = stream.value();
+        return ofWindows && value instanceof String text ? text.replace("\r\n", "\n") : value;
     }
 
     /**

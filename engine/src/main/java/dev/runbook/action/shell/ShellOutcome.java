@@ -4,6 +4,7 @@ import dev.runbook.action.CancellationToken;
 import dev.runbook.action.Outcome;
 import dev.runbook.value.Result;
 import dev.runbook.value.StopProof;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -47,6 +48,20 @@ public final class ShellOutcome {
         String lastWords = captures.lastWords();
         String cause = words(exitCode) + (lastWords.isEmpty() ? "" : ": " + lastWords);
         return hasRun(exitCode) ? Outcome.answered(Result.FAILED, values, cause) : Outcome.notRun(values, cause);
+    }
+
+    /** Returns the outcome of a command of Windows, whose exit codes name no signal and no shell's own error. */
+    public static Outcome ofWindows(int exitCode, Captures captures) {
+        Map<String, Object> values = values(exitCode, captures);
+        String lastWords = captures.lastWords();
+        String hexadecimal =
+                exitCode < -1 ? " (0x" + HexFormat.of().withUpperCase().toHexDigits(exitCode) + ")" : "";
+        return exitCode == 0
+                ? Outcome.ok(values)
+                : Outcome.answered(
+                        Result.FAILED,
+                        values,
+                        "exit code " + exitCode + hexadecimal + (lastWords.isEmpty() ? "" : ": " + lastWords));
     }
 
     /** Returns whether the command was found, executable and not killed, as far as its exit code shows. */

@@ -8,6 +8,7 @@ import dev.runbook.action.shell.syntax.ShellText;
 import dev.runbook.value.Template;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A script as the author wrote it, with gaps for values if it is in the runbook. */
@@ -99,9 +100,19 @@ public sealed interface ShellScript {
     record PowerShellInPlace(Template text) implements ShellScript {
         @Override
         public PreparedScript prepare(ShellValues values, Acknowledgement marks, boolean inPlace) {
+            return PowerShell.prepare(powerShell(values), marks);
+        }
+
+        @Override
+        public PowerShellScript powerShell(ShellValues values) {
             ShellValues own = values.another().addAll(text);
             String script = PowerShellText.of(text.parts()).script(ShellValues::variable);
-            return PowerShell.prepare(script, own.variables(), text.values(), marks);
+            return new PowerShellScript(script, own.variables(), text.values());
+        }
+
+        @Override
+        public boolean isPowerShell() {
+            return true;
         }
 
         @Override
@@ -124,8 +135,17 @@ public sealed interface ShellScript {
     record PowerShellFile(Path path) implements ShellScript {
         @Override
         public PreparedScript prepare(ShellValues values, Acknowledgement marks, boolean inPlace) {
-            return PowerShell.prepare(
-                    ScriptFile.read(path).text(), values.another().variables(), List.of(), marks);
+            return PowerShell.prepare(powerShell(values), marks);
+        }
+
+        @Override
+        public PowerShellScript powerShell(ShellValues values) {
+            return new PowerShellScript(ScriptFile.read(path).text(), Map.of(), List.of());
+        }
+
+        @Override
+        public boolean isPowerShell() {
+            return true;
         }
 
         @Override
@@ -164,6 +184,21 @@ public sealed interface ShellScript {
      * @throws AuthorException one line, when a value is not allowed in its place or a file cannot be read
      */
     PreparedScript prepare(ShellValues values, Acknowledgement marks, boolean inPlace);
+
+    /**
+     * Returns the script for PowerShell itself.
+     *
+     * @throws AuthorException one line, when it is a POSIX shell script, a value is not allowed in its place, or a file
+     *     cannot be read
+     */
+    default PowerShellScript powerShell(ShellValues values) {
+        throw new AuthorException("a POSIX shell script cannot be run by PowerShell: write it with powershell");
+    }
+
+    /** Returns whether PowerShell runs it, not a POSIX shell. */
+    default boolean isPowerShell() {
+        return false;
+    }
 
     /** Returns the script's file, if it is not in the runbook. */
     default Optional<Path> file() {

@@ -1,5 +1,6 @@
 package dev.runbook.action.sql;
 
+import dev.runbook.action.sql.script.SqlStatement;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

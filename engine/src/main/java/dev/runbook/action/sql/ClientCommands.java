@@ -1,5 +1,7 @@
 package dev.runbook.action.sql;
 
+import dev.runbook.action.sql.script.SqlPlace;
+import dev.runbook.action.sql.script.SqlText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

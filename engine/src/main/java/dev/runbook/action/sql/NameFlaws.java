@@ -1,5 +1,8 @@
 package dev.runbook.action.sql;
 
+import dev.runbook.action.sql.script.NamedPlaces;
+import dev.runbook.action.sql.script.SqlPlace;
+import dev.runbook.action.sql.script.SqlText;
 import dev.runbook.value.Suggestion;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

@@ -1,6 +1,7 @@
 package dev.runbook.action.sql;
 
 import dev.runbook.AuthorException;
+import dev.runbook.action.sql.script.SqlStatement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

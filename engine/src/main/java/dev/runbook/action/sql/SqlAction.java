@@ -4,6 +4,10 @@ import dev.runbook.action.Action;
 import dev.runbook.action.Attempt;
 import dev.runbook.action.CancellationToken;
 import dev.runbook.action.Outcome;
+import dev.runbook.action.sql.database.ConnectionPool;
+import dev.runbook.action.sql.database.Databases;
+import dev.runbook.action.sql.database.Dialect;
+import dev.runbook.action.sql.script.SqlScript;
 import dev.runbook.environment.Environment.Database;
 import dev.runbook.value.Result;
 import dev.runbook.value.StopProof;
@@ -27,7 +31,7 @@ final class SqlAction implements Action {
         SqlBinder binder = new SqlBinder(
                 dialect, attempt.environment().secrets(), database.options().zone());
         List<BoundStatement> statements = new SqlScript(source.template())
-                .statements(dialect).stream().map(binder::bound).toList();
+                .statements(dialect::sections).stream().map(binder::bound).toList();
         Databases databases = Databases.of(attempt);
         ConnectionPool pool =
                 databases.pool(database, dialect, attempt.environment().secrets());

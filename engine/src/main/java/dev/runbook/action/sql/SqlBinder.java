@@ -1,6 +1,10 @@
 package dev.runbook.action.sql;
 
 import dev.runbook.AuthorException;
+import dev.runbook.action.sql.database.Dialect;
+import dev.runbook.action.sql.script.SqlIdentifier;
+import dev.runbook.action.sql.script.SqlLiteral;
+import dev.runbook.action.sql.script.SqlStatement;
 import dev.runbook.environment.Secrets;
 import dev.runbook.json.JsonWriter;
 import dev.runbook.value.Secret;

@@ -1,6 +1,14 @@
 package dev.runbook.action.sql;
 
 import dev.runbook.AuthorException;
+import dev.runbook.action.sql.database.Dialect;
+import dev.runbook.action.sql.database.Postgres;
+import dev.runbook.action.sql.database.SqlServer;
+import dev.runbook.action.sql.script.SqlLiteral;
+import dev.runbook.action.sql.script.SqlPlace;
+import dev.runbook.action.sql.script.SqlScript;
+import dev.runbook.action.sql.script.SqlStatement;
+import dev.runbook.action.sql.script.SqlText;
 import dev.runbook.environment.Environment.Database;
 import dev.runbook.environment.Environment.DatabaseOptions.Pooler;
 import java.time.Instant;
@@ -72,7 +80,7 @@ final class SqlCheck {
         }
         boolean batches = dialect.map(Dialect::sendsBatches).orElseGet(() -> BatchTransactions.looksLike(code()));
         List<SqlStatement> statements = new SqlScript(source.template())
-                .statements(dialect.orElseGet(() -> batches ? new SqlServer() : new Postgres()));
+                .statements(dialect.orElseGet(() -> batches ? new SqlServer() : new Postgres())::sections);
         if (statements.isEmpty()) {
             flaws.add(new SqlFlaw(1, "the text has no statement", "write one, or remove the step"));
         }

@@ -2,6 +2,8 @@ package dev.runbook.action.sql;
 
 import dev.runbook.action.CancellationToken;
 import dev.runbook.action.Outcome;
+import dev.runbook.action.sql.database.SqlError;
+import dev.runbook.action.sql.script.SqlStatement;
 import dev.runbook.value.Result;
 import dev.runbook.value.StopProof;
 import java.util.LinkedHashMap;

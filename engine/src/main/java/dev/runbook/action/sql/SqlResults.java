@@ -1,6 +1,8 @@
 package dev.runbook.action.sql;
 
 import dev.runbook.action.Output;
+import dev.runbook.action.sql.database.Cell;
+import dev.runbook.action.sql.database.Dialect;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;

@@ -1,6 +1,8 @@
 package dev.runbook.action.sql;
 
 import dev.runbook.AuthorException;
+import dev.runbook.action.sql.script.NamedPlaces;
+import dev.runbook.action.sql.script.SqlText;
 import dev.runbook.text.TextFile;
 import dev.runbook.value.FileReason;
 import dev.runbook.value.Template;

@@ -2,6 +2,8 @@ package dev.runbook.action.sql;
 
 import dev.runbook.action.Attempt;
 import dev.runbook.action.Outcome;
+import dev.runbook.action.sql.database.ConnectionPool;
+import dev.runbook.action.sql.database.ServerSession;
 import dev.runbook.time.Clock;
 import dev.runbook.time.Deadline;
 import dev.runbook.value.StopProof;

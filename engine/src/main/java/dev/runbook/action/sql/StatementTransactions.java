@@ -1,5 +1,7 @@
 package dev.runbook.action.sql;
 
+import dev.runbook.action.sql.database.Dialect;
+import dev.runbook.action.sql.script.SqlStatement;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

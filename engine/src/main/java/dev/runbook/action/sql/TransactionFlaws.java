@@ -1,5 +1,7 @@
 package dev.runbook.action.sql;
 
+import dev.runbook.action.sql.script.SqlStatement;
+import dev.runbook.action.sql.script.TransactionWords;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -26,14 +26,14 @@ final class HostRun {
     /** The time in which a shell ends after its processes have ended. */
     private static final Duration ENDING = Duration.ofMillis(250);
 
-    /** The cure for a host that does not run scripts; without {@code sh -c}, its quotes are split. */
-    private static final String FORCED =
-            " (a forced command must run the script with: sh -c \"$SSH_ORIGINAL_COMMAND\")";
-
     private static final Duration AT_LEAST = Duration.ofSeconds(1);
     private static final Duration OPENING = Duration.ofSeconds(10);
 
+    /** Added to the engine's own time limit, so that the host ends a command only if the engine is dead. */
+    private static final Duration FENCE_MARGIN = Duration.ofSeconds(30);
+
     private final Host host;
+    private final HostShell shell;
     private final RemoteScript script;
     private final Attempt attempt;
     private final SshSessions sessions;
@@ -45,14 +45,22 @@ final class HostRun {
      * @param source the host's name if there are several; else empty
      * @param keptBytes the number of bytes of output that conditions can read
      */
-    HostRun(Host host, RemoteScript script, Attempt attempt, SshSessions sessions, String source, int keptBytes) {
+    HostRun(
+            Host host,
+            HostShell shell,
+            RemoteScript script,
+            Attempt attempt,
+            SshSessions sessions,
+            String source,
+            int keptBytes) {
         this.host = host;
+        this.shell = shell;
         this.script = script;
         this.attempt = attempt;
         this.sessions = sessions;
-        this.captures = new Captures(attempt.output(), source, keptBytes);
+        this.captures = shell.captures(attempt, source, keptBytes);
         this.output = new AcknowledgedOutput(captures, script.marks());
-        this.fence = RemoteShell.fence(attempt.deadline().remaining(), attempt.grace());
+        this.fence = attempt.deadline().remaining().plus(attempt.grace()).plus(FENCE_MARGIN);
     }
 
     Outcome perform() {
@@ -91,7 +99,7 @@ final class HostRun {
         Duration remaining = attempt.deadline().remaining();
         // not less than a healthy host needs: who gives up on an answer does not know what has begun
         Duration patience = Collections.max(List.of(AT_LEAST, Collections.min(List.of(remaining, OPENING))));
-        String line = RemoteShell.fenced(attempt.marker(), fence, script.marks(), script.name());
+        String line = shell.command(attempt, fence, script);
         if (shared.executes) {
             return RemoteCommand.startAgain(shared.session, line, script.input(), output, patience, attempt.clock());
         }
@@ -106,12 +114,10 @@ final class HostRun {
         output.settled();
         if (end instanceof RemoteCommand.End.Exited exited) {
             if (exited.outputHeld()) {
-                attempt.output()
-                        .note(host.name() + ": "
-                                + OutputDiscarder.discardOutput(shared.session, output.inodes(), attempt.clock()));
+                attempt.output().note(host.name() + ": " + shell.discardOutput(shared.session, attempt, output));
                 command.close();
             }
-            return exited(exited.code());
+            return shell.exited(exited.code(), output, captures);
         }
         if (end instanceof RemoteCommand.End.StopRequested) {
             String lastWords = captures.lastWords();
@@ -125,36 +131,12 @@ final class HostRun {
             return ShellOutcome.of(output.exitCode().getAsInt(), captures);
         }
         if (end instanceof RemoteCommand.End.Killed killed) {
-            String by = killed.signal().isEmpty() ? "" : " by " + killed.signal();
-            return Outcome.unknown(
-                    "the shell on the host was killed" + by + "; what it started may still be running",
-                    captures.values());
+            return shell.killed(killed.signal(), output, captures);
         }
         return Outcome.unknown(
                 "the connection was lost while the command ran; it may still be running, for at most " + fenceText()
                         + " in total",
                 captures.values());
-    }
-
-    /**
-     * Returns the outcome. The exit code reported by the script's own shell counts: a forced command may return another
-     * one.
-     */
-    private Outcome exited(int code) {
-        if (output.exitCode().isPresent() && output.started()) {
-            return ShellOutcome.of(output.exitCode().getAsInt(), captures);
-        }
-        if (output.exitCode().isPresent()) {
-            return Outcome.unknown(
-                    "the host ran the script but kept its standard output; is there a forced command?",
-                    captures.values());
-        }
-        if (!output.started()) {
-            return ShellOutcome.notRun("the host", code, captures, FORCED);
-        }
-        return code == 0
-                ? Outcome.unknown("the host did not report how the script ended", captures.values())
-                : ShellOutcome.of(code, captures);
     }
 
     /**
@@ -168,12 +150,11 @@ final class HostRun {
         try {
             while (true) {
                 boolean endedBefore = command.endedWithin(Duration.ZERO);
-                StopProof proof = RemoteStop.stop(shared.session, attempt.marker(), attempt.grace(), attempt.clock());
-                what = what.isEmpty() || !RemoteStop.foundNothing(proof) ? proof.what() : what;
+                HostStopReport report = shell.stop(shared.session, attempt, output);
+                StopProof proof = report.proof();
+                what = what.isEmpty() || report.found() ? proof.what() : what;
                 took = took.plus(proof.took());
-                if (!proof.confirmed()
-                        || endedBefore
-                        || (!RemoteStop.foundNothing(proof) && command.endedWithin(ENDING))) {
+                if (!proof.confirmed() || endedBefore || (report.found() && command.endedWithin(ENDING))) {
                     return new StopProof(what, took, proof.survivors());
                 }
                 if (bound.passed()) {

@@ -4,8 +4,11 @@ import com.jcraft.jsch.Session;
 import dev.runbook.action.CancellationToken;
 import dev.runbook.action.Output;
 import dev.runbook.action.shell.AcknowledgedOutput;
+import dev.runbook.action.shell.Acknowledgement;
 import dev.runbook.action.shell.Bootstrap;
 import dev.runbook.action.shell.Captures;
+import dev.runbook.action.shell.PreparedScript;
+import dev.runbook.action.shell.WindowsPowerShell;
 import dev.runbook.time.Clock;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,8 +18,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** The engine's helper scripts for a host, run over an additional channel of an open session. */
+/** The engine's helper scripts for a POSIX shell or PowerShell, run over an additional channel of an open session. */
 final class HostScript {
     /** A host that opens no channel in this time counts as unreachable. */
     private static final Duration OPENING = Duration.ofSeconds(2);
@@ -44,7 +48,7 @@ final class HostScript {
     }
 
     /**
-     * Runs the script and returns the lines it prints.
+     * Runs the script with a POSIX shell and returns the lines it prints.
      *
      * @param variables set in the script, but not in the environment of its processes
      * @throws SshFailure when the host did not complete the script in time
@@ -56,11 +60,31 @@ final class HostScript {
                 .append('=')
                 .append(Bootstrap.quoted(value))
                 .append('\n'));
-        RemoteScript script = RemoteScript.of(assignments + text);
+        Acknowledgement marks = Acknowledgement.remote();
+        PreparedScript script = new PreparedScript(marks.start(), assignments + text, "sh");
+        RemoteScript remote = RemoteScript.posix(script, Map.of(), Optional.empty(), marks);
+        return run(session, remote, PosixShell.plain(), patience, clock);
+    }
+
+    /**
+     * Runs the script with PowerShell and returns the lines it prints.
+     *
+     * @param numbers the script's variables {@code RB_1}, {@code RB_2}, …
+     * @throws SshFailure when the host did not complete the script in time
+     */
+    List<String> runInPowerShell(Session session, List<Long> numbers, Duration patience, Clock clock)
+            throws SshFailure {
+        Acknowledgement marks = Acknowledgement.remote();
+        RemoteScript remote = new RemoteScript(WindowsPowerShell.input(text, numbers, marks), "", marks);
+        return run(session, remote, WindowsPowerShell.command(patience), patience, clock);
+    }
+
+    private static List<String> run(
+            Session session, RemoteScript script, String commandLine, Duration patience, Clock clock)
+            throws SshFailure {
         AcknowledgedOutput answer =
                 new AcknowledgedOutput(new Captures(Output.none(), "", LONGEST_ANSWER), script.marks());
-        RemoteCommand command =
-                RemoteCommand.start(session, RemoteShell.plain(), script.input(), answer, OPENING, clock);
+        RemoteCommand command = RemoteCommand.start(session, commandLine, script.input(), answer, OPENING, clock);
         CancellationToken bound = new CancellationToken();
         Clock.Alarm alarm = clock.after(patience, () -> bound.request(CancellationToken.Reason.DEADLINE));
         try {

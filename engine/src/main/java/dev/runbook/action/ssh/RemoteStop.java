@@ -15,14 +15,13 @@ import java.util.Map;
  * host does what {@code ProcessStop} does locally, and reports what is left.
  */
 final class RemoteStop {
-    private static final String NOTHING = "nothing left to stop";
     private static final HostScript SCRIPT = HostScript.of("processes.sh", "stop.sh");
     private static final Duration BEYOND_GRACE = Duration.ofSeconds(6);
 
     private RemoteStop() {}
 
     /** Stops everything under {@code marker} and checks until nothing is left or a time limit is reached. */
-    static StopProof stop(Session session, String marker, Duration grace, Clock clock) throws SshFailure {
+    static HostStopReport stop(Session session, String marker, Duration grace, Clock clock) throws SshFailure {
         long began = clock.nanos();
         Map<String, String> variables = Map.of(
                 "marker",
@@ -30,16 +29,11 @@ final class RemoteStop {
                 "grace",
                 Long.toString(Math.max(1, grace.toMillis() / 10)));
         List<String> lines = SCRIPT.run(session, variables, grace.plus(BEYOND_GRACE), clock);
-        return proof(lines, grace, Duration.ofNanos(clock.nanos() - began));
-    }
-
-    /** Returns whether the host found no process to stop: the command has ended, or not begun. */
-    static boolean foundNothing(StopProof proof) {
-        return proof.what().equals(NOTHING);
+        return report(lines, grace, Duration.ofNanos(clock.nanos() - began));
     }
 
     /** Parses the script's lines: {@code TERM 3}, {@code KILL 1}, {@code LEFT 4711 sleep 60}, {@code BLIND}. */
-    private static StopProof proof(List<String> lines, Duration grace, Duration took) {
+    private static HostStopReport report(List<String> lines, Duration grace, Duration took) {
         List<String> signals = new ArrayList<>();
         List<String> survivors = new ArrayList<>();
         for (String line : lines) {
@@ -54,7 +48,11 @@ final class RemoteStop {
                 survivors.add("whatever it started: the host has no /proc to inspect");
             }
         }
-        return new StopProof(signals.isEmpty() ? NOTHING : String.join(", ", signals), took, survivors);
+        if (signals.isEmpty() && survivors.isEmpty()) {
+            return HostStopReport.nothing(took);
+        }
+        String what = signals.isEmpty() ? "no signal" : String.join(", ", signals);
+        return new HostStopReport(!signals.isEmpty(), new StopProof(what, took, survivors));
     }
 
     private static String count(String processes) {

@@ -5,9 +5,11 @@ import dev.runbook.action.Action;
 import dev.runbook.action.Attempt;
 import dev.runbook.action.Outcome;
 import dev.runbook.environment.Environment.Host;
+import dev.runbook.environment.Environment.HostSettings;
 import dev.runbook.value.ByteSize;
 import dev.runbook.value.StopProof;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -29,8 +31,11 @@ final class SshAction implements Action {
             throw new AuthorException(
                     "the environment " + attempt.environment().name() + " has no host '" + spec.on() + "'");
         }
-        RemoteScript script =
-                RemoteScript.of(spec.script(), attempt.environment().secrets());
+        Map<HostSettings, RemoteScript> scripts = new HashMap<>();
+        hosts.forEach(host -> scripts.computeIfAbsent(
+                host.settings(),
+                settings -> HostShell.of(settings)
+                        .script(spec, settings, attempt.environment().secrets())));
         SshSessions sessions = attempt.resources().get(SshSessions.class, SshSessions::ofUser);
         boolean several = hosts.size() > 1;
         int kept = kept(attempt, hosts.size());
@@ -39,7 +44,14 @@ final class SshAction implements Action {
             outcomes = new FanOut(spec.atOnce(), FanOut.USUALLY, attempt.stop(), attempt.clock())
                     .each(
                             hosts,
-                            host -> new HostRun(host, script, attempt, sessions, several ? host.name() : "", kept)
+                            host -> new HostRun(
+                                            host,
+                                            HostShell.of(host.settings()),
+                                            scripts.get(host.settings()),
+                                            attempt,
+                                            sessions,
+                                            several ? host.name() : "",
+                                            kept)
                                     .perform(),
                             () -> notStarted(attempt));
         } catch (InterruptedException interrupted) {

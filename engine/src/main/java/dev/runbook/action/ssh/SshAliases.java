@@ -99,7 +99,9 @@ final class SshAliases {
                 jump,
                 host.keyFile().or(() -> key(entry)),
                 host.passphrase(),
-                host.knownHosts());
+                host.knownHosts(),
+                Optional.empty(),
+                host.settings());
     }
 
     private static int port(Config entry) {

@@ -30,13 +30,13 @@ class ConsoleLines implements RunObserver {
     private static final int MOST_CONDITIONS = 4;
     private static final int MOST_MESSAGE_LINES = 4;
 
-    private final ColorPalette ink;
+    private final ColorPalette palette;
     private final RunModel model;
     private final List<String> lines = new ArrayList<>();
     private long nowMs;
 
-    ConsoleLines(ColorPalette ink, RunModel model) {
-        this.ink = ink;
+    ConsoleLines(ColorPalette palette, RunModel model) {
+        this.palette = palette;
         this.model = model;
     }
 
@@ -55,11 +55,11 @@ class ConsoleLines implements RunObserver {
     @Override
     public void runStarted(RunStarted run) {
         String where = run.environment().production()
-                ? ink.bad(run.environment().name() + " (production)")
+                ? palette.bad(run.environment().name() + " (production)")
                 : run.environment().name();
-        lines.add(ink.strong(run.runbook().id()) + " · " + run.mode().word() + " in " + where + " · " + run.run());
+        lines.add(palette.strong(run.runbook().id()) + " · " + run.mode().word() + " in " + where + " · " + run.run());
         if (!run.runbook().description().isEmpty()) {
-            lines.add(ink.faint(harmless(run.runbook().description())));
+            lines.add(palette.faint(harmless(run.runbook().description())));
         }
     }
 
@@ -70,16 +70,16 @@ class ConsoleLines implements RunObserver {
                 ? step.attempts().get(step.attempts().size() - 1).number() + " attempts"
                 : "";
         String time = time(step);
-        String line = head(step) + ink.faint(time + (time.isEmpty() || attempts.isEmpty() ? "" : ", ") + attempts);
+        String line = head(step) + palette.faint(time + (time.isEmpty() || attempts.isEmpty() ? "" : ", ") + attempts);
         boolean evident = step.lastAttempt()
                 .filter(attempt ->
                         !attempt.failed().isEmpty() && attempt.cause().equals(step.cause()))
                 .isPresent();
         String cause = step.cause().isEmpty() ? "" : harmless(step.cause());
         if (good) { // its probe, or the operator who resumed, reported it as done
-            line += cause.isEmpty() ? "" : "  " + ink.faint(cause);
+            line += cause.isEmpty() ? "" : "  " + palette.faint(cause);
         } else {
-            line += "  " + ink.bad(step.describe()) + (evident || cause.isEmpty() ? "" : ": " + cause);
+            line += "  " + palette.bad(step.describe()) + (evident || cause.isEmpty() ? "" : ": " + cause);
         }
         indented(step, line);
         if (!good) {
@@ -89,14 +89,15 @@ class ConsoleLines implements RunObserver {
 
     @Override
     public void stepSkipped(StepView step) {
-        lines.add(ink.faint("– " + TerminalText.pad(name(step.path()), NAMES) + " skipped: " + harmless(step.cause())));
+        lines.add(palette.faint(
+                "– " + TerminalText.pad(name(step.path()), NAMES) + " skipped: " + harmless(step.cause())));
     }
 
     @Override
     public void containerStarted(StepView container, int members) {
         String how = container.kind() == StepKind.PARALLEL ? ", " + members + " at once" : "";
         String budget = container.budgetMs() < 0 ? "" : ", budget " + TimeText.ofMs(container.budgetMs());
-        indented(container, ink.strong(name(container.path())) + ink.faint(how + budget));
+        indented(container, palette.strong(name(container.path())) + palette.faint(how + budget));
     }
 
     @Override
@@ -106,26 +107,27 @@ class ConsoleLines implements RunObserver {
                 ? ""
                 : "  " + harmless(container.cause());
         indented(
-                container, head(container) + ink.faint(TimeText.ofMs(model.usedMs(container, nowMs)) + counts) + cause);
+                container,
+                head(container) + palette.faint(TimeText.ofMs(model.usedMs(container, nowMs)) + counts) + cause);
     }
 
     @Override
     public void handlerStarted(HandlerStarted handler) {
         String of = handler.of();
-        lines.add(below(of) + ink.warning("↳ onFailure of " + (of.isEmpty() ? "the runbook" : name(of))));
+        lines.add(below(of) + palette.warning("↳ onFailure of " + (of.isEmpty() ? "the runbook" : name(of))));
     }
 
     @Override
     public void handlerEnded(HandlerFinished end) {
         String failure = end.result() == Result.CANCELLED ? "stopped" : "failed: " + end.cause();
         lines.add(below(end.of())
-                + ink.warning("↳ " + end.ending().describe())
+                + palette.warning("↳ " + end.ending().describe())
                 + (end.result() == Result.OK ? "" : ": " + harmless(failure)));
     }
 
     @Override
     public void runbookStarted(FollowStarted runbook) {
-        lines.add(ink.strong((runbook.fallback() ? "falls back to " : "follows ") + runbook.runbook()));
+        lines.add(palette.strong((runbook.fallback() ? "falls back to " : "follows ") + runbook.runbook()));
     }
 
     /** Formats a message: a short one completely, a long one by its first line. */
@@ -133,11 +135,11 @@ class ConsoleLines implements RunObserver {
     public void messageSent(MessageSent message) {
         String to = "✉ " + harmless(message.channel()) + message.trigger().describe();
         if (!message.sent()) {
-            lines.add(ink.warning(to + " not delivered: " + harmless(message.cause())));
+            lines.add(palette.warning(to + " not delivered: " + harmless(message.cause())));
             return;
         }
         if (message.late()) {
-            lines.add(ink.warning(to + " " + message.describeDelay()));
+            lines.add(palette.warning(to + " " + message.describeDelay()));
             return;
         }
         List<String> text = TerminalSanitizer.block(message.text())
@@ -145,8 +147,8 @@ class ConsoleLines implements RunObserver {
                 .filter(line -> !line.isBlank())
                 .toList();
         int shown = text.size() <= MOST_MESSAGE_LINES ? text.size() : 1;
-        lines.add(ink.faint(to + (text.isEmpty() ? "" : ": " + text.get(0))));
-        text.stream().limit(shown).skip(1).forEach(line -> lines.add(ink.faint("    " + line)));
+        lines.add(palette.faint(to + (text.isEmpty() ? "" : ": " + text.get(0))));
+        text.stream().limit(shown).skip(1).forEach(line -> lines.add(palette.faint("    " + line)));
     }
 
     @Override
@@ -154,9 +156,9 @@ class ConsoleLines implements RunObserver {
         String text = (note.step().isEmpty() ? "" : name(note.step()) + ": ") + harmless(note.text());
         lines.add(
                 switch (note.tone()) {
-                    case WARNING -> ink.warning("! " + text);
-                    case BAD -> ink.bad("! " + text);
-                    case FAINT -> ink.faint(text);
+                    case WARNING -> palette.warning("! " + text);
+                    case BAD -> palette.bad("! " + text);
+                    case FAINT -> palette.faint(text);
                     case GOOD, PLAIN -> text;
                 });
     }
@@ -166,13 +168,13 @@ class ConsoleLines implements RunObserver {
         List<String> lines = new ArrayList<>();
         attempt.failed().stream()
                 .limit(MOST_CONDITIONS)
-                .forEach(condition -> lines.add("    " + UnmetCondition.describe(condition, ink)));
-        attempt.stopped().survivors().forEach(one -> lines.add("    " + ink.bad("still runs: " + harmless(one))));
+                .forEach(condition -> lines.add("    " + UnmetCondition.describe(condition, palette)));
+        attempt.stopped().survivors().forEach(one -> lines.add("    " + palette.bad("still runs: " + harmless(one))));
         return String.join("\n", lines);
     }
 
     private String head(StepView step) {
-        return StatusColors.state(ink, step.state(), step.sign()) + " " + TerminalText.pad(name(step.path()), NAMES)
+        return StatusColors.state(palette, step.state(), step.sign()) + " " + TerminalText.pad(name(step.path()), NAMES)
                 + " ";
     }
 

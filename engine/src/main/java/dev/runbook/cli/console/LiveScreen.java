@@ -35,7 +35,7 @@ final class LiveScreen implements Screen {
     private static final int MARGIN = 4;
 
     private final Terminal terminal;
-    private final ColorPalette ink;
+    private final ColorPalette palette;
     private final RunClock clock;
     private final RunModel model = new RunModel();
     private final ConsoleLines narration;
@@ -52,9 +52,9 @@ final class LiveScreen implements Screen {
 
     LiveScreen(Terminal terminal, Clock clock, boolean late) {
         this.terminal = terminal;
-        this.ink = terminal.ink();
+        this.palette = terminal.palette();
         this.clock = new RunClock(clock, model, late);
-        this.narration = new ConsoleLines(ink, model);
+        this.narration = new ConsoleLines(palette, model);
         this.size = new ScreenSize(terminal, clock);
         this.late = late;
     }
@@ -157,19 +157,19 @@ final class LiveScreen implements Screen {
         String phase = "";
         for (QuestionView question : open) {
             QuestionContext context = model.questionContext(question.step());
-            status.add(ink.faint("-".repeat(columns)));
+            status.add(palette.faint("-".repeat(columns)));
             String around = context.phase().map(one -> one.step().path()).orElse("");
             if (!around.equals(phase)) {
                 context.phase().ifPresent(one -> status.add(phase(one, columns)));
                 phase = around;
             }
-            status.addAll(QuestionText.of(question, context, clock.elapsed(), columns, rows, ink));
+            status.addAll(QuestionText.of(question, context, clock.elapsed(), columns, rows, palette));
         }
         String time = "  " + clock.text(columns - 2);
         boolean behind = clock.left().filter(Duration::isNegative).isPresent();
-        status.add(behind ? ink.bad(time) : ink.good(time));
+        status.add(behind ? palette.bad(time) : palette.good(time));
         if (!open.isEmpty()) {
-            hint(open, columns).forEach(line -> status.add(ink.faint(TerminalText.cut("  " + line, columns))));
+            hint(open, columns).forEach(line -> status.add(palette.faint(TerminalText.cut("  " + line, columns))));
         }
         return status;
     }
@@ -180,7 +180,7 @@ final class LiveScreen implements Screen {
                 ? Optional.empty()
                 : Optional.of(Duration.ofMillis(
                         step.budgetMs() - model.usedMs(step, clock.elapsed().toMillis())));
-        return QuestionText.phase(phase, left, columns, ink);
+        return QuestionText.phase(phase, left, columns, palette);
     }
 
     private List<String> hint(List<QuestionView> open, int columns) {
@@ -203,9 +203,9 @@ final class LiveScreen implements Screen {
                 .filter(step -> !asked.contains(step.path()) && !surrounds(asked, step))
                 .toList();
         running.stream().limit(MOST_RUNNING).forEach(step -> {
-            status.add(ink.strong(TerminalText.cut(running(step, now), columns)));
+            status.add(palette.strong(TerminalText.cut(running(step, now), columns)));
             if (!detail(step).isEmpty()) {
-                status.add(ink.faint(TerminalText.cut("    " + detail(step), columns)));
+                status.add(palette.faint(TerminalText.cut("    " + detail(step), columns)));
             }
         });
         int more = running.size() - MOST_RUNNING;

@@ -46,7 +46,7 @@ final class PlainScreen implements Screen {
         this.terminal = terminal;
         this.clock = clock;
         this.runClock = new RunClock(clock, model, late);
-        this.narration = new ConsoleLines(terminal.ink(), model) {
+        this.narration = new ConsoleLines(terminal.palette(), model) {
             @Override
             public void stepStarted(StepView step) {
                 add("  ".repeat(step.depth()) + "▸ " + name(step.path()));
@@ -59,7 +59,7 @@ final class PlainScreen implements Screen {
                                         asked,
                                         model.questionContext(question.step()),
                                         terminal.columns() - STAMP,
-                                        terminal.ink())
+                                        terminal.palette())
                                 .forEach(this::add));
                 boolean boxes = question.kind() == StepKind.MANUAL || question.kind() == StepKind.CHOOSE;
                 model.started()

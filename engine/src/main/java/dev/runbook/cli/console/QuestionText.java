@@ -34,18 +34,18 @@ public final class QuestionText {
     private final QuestionView question;
     private final QuestionContext context;
     private final int columns;
-    private final ColorPalette ink;
+    private final ColorPalette palette;
 
-    private QuestionText(QuestionView question, QuestionContext context, int columns, ColorPalette ink) {
+    private QuestionText(QuestionView question, QuestionContext context, int columns, ColorPalette palette) {
         this.question = question;
         this.context = context;
         this.columns = columns;
-        this.ink = ink;
+        this.palette = palette;
     }
 
     /** Returns the question without the time that is left. */
-    public static List<String> of(QuestionView question, QuestionContext context, int columns, ColorPalette ink) {
-        return new QuestionText(question, context, columns, ink).lines(Optional.empty(), Integer.MAX_VALUE);
+    public static List<String> of(QuestionView question, QuestionContext context, int columns, ColorPalette palette) {
+        return new QuestionText(question, context, columns, palette).lines(Optional.empty(), Integer.MAX_VALUE);
     }
 
     /** Returns what the plan still does after a question, one task a line. */
@@ -65,12 +65,12 @@ public final class QuestionText {
     }
 
     /** Returns the line of a phase in which people are asked. */
-    static String phase(QuestionContext.Phase phase, Optional<Duration> left, int columns, ColorPalette ink) {
+    static String phase(QuestionContext.Phase phase, Optional<Duration> left, int columns, ColorPalette palette) {
         String number = phase.total() > 1 ? " (" + phase.number() + " of " + phase.total() + ")" : "";
         String time = left.map(rest ->
                         timeLeft(rest) + " of " + TimeText.ofMs(phase.step().budgetMs()))
                 .orElse("");
-        return ink.strong(between(StepPath.last(phase.step().path()) + number, time, columns));
+        return palette.strong(between(StepPath.last(phase.step().path()) + number, time, columns));
     }
 
     private static String timeLeft(Duration left) {
@@ -85,17 +85,22 @@ public final class QuestionText {
      * @param rows the maximum number of lines; closed boxes are left out before open ones
      */
     static List<String> of(
-            QuestionView question, QuestionContext context, Duration elapsed, int columns, int rows, ColorPalette ink) {
+            QuestionView question,
+            QuestionContext context,
+            Duration elapsed,
+            int columns,
+            int rows,
+            ColorPalette palette) {
         long withinMs = question.asked().withinMs();
         Optional<Duration> left = withinMs < 0
                 ? Optional.empty()
                 : Optional.of(Duration.ofMillis(Math.max(0, question.askedMs() + withinMs - elapsed.toMillis())));
-        return new QuestionText(question, context, columns, ink).lines(left, rows);
+        return new QuestionText(question, context, columns, palette).lines(left, rows);
     }
 
     private List<String> lines(Optional<Duration> left, int rows) {
         List<String> lines = new ArrayList<>();
-        title(head(left)).forEach(line -> lines.add(ink.strong(line)));
+        title(head(left)).forEach(line -> lines.add(palette.strong(line)));
         List<QuestionAsked.Role> roles = question.asked().roles();
         for (int i = 0; i < roles.size(); i++) {
             lines.addAll(labelled(i == 0 ? "asked" : "", roles.get(i).describe()));
@@ -185,13 +190,13 @@ public final class QuestionText {
         int closed = question.asked().boxes().size() - question.openBoxes().size();
         List<String> lines = new ArrayList<>();
         if (closed > 0) {
-            lines.add(ink.faint(
+            lines.add(palette.faint(
                     "  … " + closed + " of " + question.asked().boxes().size() + " done"));
         }
         int room = Math.max(1, rows - lines.size() - 1);
         open.stream().limit(open.size() <= room + 1 ? room + 1 : room).forEach(lines::add);
         if (open.size() > room + 1) {
-            lines.add(ink.faint("  … and more: runbook tick shows all"));
+            lines.add(palette.faint("  … and more: runbook tick shows all"));
         }
         return lines;
     }
@@ -208,12 +213,12 @@ public final class QuestionText {
                 case SKIP -> "[-] ";
                 default -> "[x] ";
             };
-            lines.add(ink.faint(between(
+            lines.add(palette.faint(between(
                     "  " + mark + text,
                     answer.describeWho() + "  " + TIME.format(closed.get().at()),
                     columns)));
             answer.values()
-                    .forEach((name, value) -> lines.add(ink.faint(
+                    .forEach((name, value) -> lines.add(palette.faint(
                             TerminalText.cut("         " + name + ": " + TerminalSanitizer.line(value), columns))));
             return lines;
         }
@@ -247,7 +252,7 @@ public final class QuestionText {
                     String.format("    %2d  %s", i + 1, TerminalSanitizer.line(choices.get(i))), columns));
         }
         if (shown < choices.size()) {
-            lines.add(ink.faint("    … and " + (choices.size() - shown) + " more: runbook tick shows all"));
+            lines.add(palette.faint("    … and " + (choices.size() - shown) + " more: runbook tick shows all"));
         }
         if (question.asked().silence() == QuestionAsked.Silence.CHOOSES_FIRST) {
             lines.add("    without an answer: 1");

@@ -29,19 +29,19 @@ public final class SummaryText {
     private static final int MOST_NEVER = 4;
 
     private final RunView run;
-    private final ColorPalette ink;
+    private final ColorPalette palette;
     private final List<String> lines = new ArrayList<>();
 
-    private SummaryText(RunView run, ColorPalette ink) {
+    private SummaryText(RunView run, ColorPalette palette) {
         this.run = run;
-        this.ink = ink;
+        this.palette = palette;
     }
 
     /** The summary, without the last line break; empty for a run that has not ended. */
-    public static String of(RunSummary summary, ColorPalette ink) {
+    public static String of(RunSummary summary, ColorPalette palette) {
         return summary.view()
                 .filter(run -> run.finished().isPresent())
-                .map(run -> new SummaryText(run, ink).text(run.finished().get()))
+                .map(run -> new SummaryText(run, palette).text(run.finished().get()))
                 .orElse("");
     }
 
@@ -73,35 +73,36 @@ public final class SummaryText {
         String time = " after " + time(run.endMs());
         String cause = end.cause().isEmpty() ? "" : ": " + harmless(end.cause());
         return end.exitCode() == 0
-                ? ink.good(word) + time
-                : end.status() == RunStatus.SUCCEEDED ? ink.warning(word) + time + cause : ink.bad(word) + time + cause;
+                ? palette.good(word) + time
+                : end.status() == RunStatus.SUCCEEDED
+                        ? palette.warning(word) + time + cause
+                        : palette.bad(word) + time + cause;
     }
 
     private void objective(Verdict verdict) {
         lines.add("  " + verdict(verdict));
-        if (verdict.loss().isMeasured()) {
-            lines.add(ink.faint("    " + harmless(verdict.loss().formula())));
-        }
+        verdict.measuredLoss().ifPresent(loss -> lines.add(palette.faint("    " + harmless(loss.formula()))));
     }
 
     private String verdict(Verdict verdict) {
         String target = TerminalText.pad(verdict.name() + " " + time(verdict.targetMs()) + " ", 12);
-        String most = verdict.loss().upperBound() ? "at most " : "";
+        String most = verdict.upperBound() ? "at most " : "";
         String actual = verdict.actualMs() < 0 ? "" : most + time(verdict.actualMs());
         String why = verdict.why().isEmpty() ? "" : " (" + harmless(verdict.why()) + ")";
         return target
                 + switch (verdict.verdict()) {
-                    case MET -> ink.good("met") + ": " + actual + why;
+                    case MET -> palette.good("met") + ": " + actual + why;
                     case MISSED ->
-                        ink.bad("missed") + (verdict.actualMs() > verdict.targetMs() ? ": " + actual : "") + why;
-                    case NOT_MEASURED -> ink.warning("not measured") + why;
+                        palette.bad("missed") + (verdict.actualMs() > verdict.targetMs() ? ": " + actual : "") + why;
+                    case NOT_MEASURED -> palette.warning("not measured") + why;
                 };
     }
 
     private String missed(MessageSent notice) {
         return notice.late()
-                ? ink.warning(notice.describeDelay()) + "  to " + harmless(notice.channel())
-                : ink.warning("not delivered") + "  to " + harmless(notice.channel()) + ": " + harmless(notice.cause());
+                ? palette.warning(notice.describeDelay()) + "  to " + harmless(notice.channel())
+                : palette.warning("not delivered") + "  to " + harmless(notice.channel()) + ": "
+                        + harmless(notice.cause());
     }
 
     private void overruns() {
@@ -117,23 +118,23 @@ public final class SummaryText {
      */
     private void caveats() {
         if (!run.partial().isEmpty()) {
-            lines.add("  " + ink.warning(harmless(run.partial())) + ": the rest of the runbook was left out");
+            lines.add("  " + palette.warning(harmless(run.partial())) + ": the rest of the runbook was left out");
         }
         run.failures().stream().filter(RunView.Failure::tolerated).forEach(failure -> {
             StepView step = failure.step();
-            lines.add("  " + ink.warning(failure.describeTolerance()) + ": " + harmless(step.title()) + " "
+            lines.add("  " + palette.warning(failure.describeTolerance()) + ": " + harmless(step.title()) + " "
                     + step.describe() + (step.cause().isEmpty() ? "" : ": " + harmless(step.cause())));
         });
         if (!UndoReport.done(run.undos()).isEmpty()) {
             lines.add("  undone: " + harmless(UndoReport.done(run.undos())));
         }
         if (!run.notUndone().isEmpty()) {
-            lines.add("  " + ink.bad("NOT undone: ") + harmless(run.notUndone()));
+            lines.add("  " + palette.bad("NOT undone: ") + harmless(run.notUndone()));
         }
         if (!run.describeDrillAnswers().isEmpty()) {
-            lines.add("  " + ink.warning(harmless(run.describeDrillAnswers())));
+            lines.add("  " + palette.warning(harmless(run.describeDrillAnswers())));
         }
-        run.faultsNotReached().forEach(text -> lines.add("  " + ink.warning(harmless(text))));
+        run.faultsNotReached().forEach(text -> lines.add("  " + palette.warning(harmless(text))));
     }
 
     private void why() {
@@ -142,7 +143,7 @@ public final class SummaryText {
             Optional<AttemptFinished> attempt = step.lastAttempt();
             boolean evident = attempt.filter(one -> !one.failed().isEmpty()).isPresent();
             lines.add("");
-            lines.add("  " + ink.bad(step.describe()) + "  " + ink.strong(harmless(step.path()))
+            lines.add("  " + palette.bad(step.describe()) + "  " + palette.strong(harmless(step.path()))
                     + (evident || step.cause().isEmpty() ? "" : ": " + harmless(step.cause())));
             attempt.ifPresent(this::evidence);
         });
@@ -162,7 +163,7 @@ public final class SummaryText {
                             : ""));
         }
         if (!run.survivors().isEmpty()) {
-            lines.add("  " + ink.bad("still runs: ") + harmless(String.join(", ", run.survivors())));
+            lines.add("  " + palette.bad("still runs: ") + harmless(String.join(", ", run.survivors())));
         }
     }
 
@@ -178,17 +179,17 @@ public final class SummaryText {
     }
 
     private void evidence(AttemptFinished attempt) {
-        attempt.failed().forEach(condition -> lines.add("      " + UnmetCondition.describe(condition, ink)));
+        attempt.failed().forEach(condition -> lines.add("      " + UnmetCondition.describe(condition, palette)));
         List<String> last = attempt.output().lastLines();
         last.subList(Math.max(0, last.size() - MOST_LINES), last.size())
-                .forEach(line -> lines.add(ink.faint("      | ") + TerminalSanitizer.output(line)));
+                .forEach(line -> lines.add(palette.faint("      | ") + TerminalSanitizer.output(line)));
     }
 
     /** Adds the failure paths that the drill has not exercised, and the first command that would exercise them. */
     private void rehearsal() {
         List<FailurePath> never =
                 run.failurePaths().stream().filter(path -> !path.exercised()).toList();
-        lines.add("  " + (never.isEmpty() ? ink.good(run.describeCoverage()) : run.describeCoverage()));
+        lines.add("  " + (never.isEmpty() ? palette.good(run.describeCoverage()) : run.describeCoverage()));
         never.stream().limit(MOST_NEVER).forEach(path -> lines.add("    never: " + harmless(path.what())));
         if (never.size() > MOST_NEVER) {
             lines.add("    … and " + (never.size() - MOST_NEVER) + " more");
@@ -197,7 +198,7 @@ public final class SummaryText {
                 .map(FailurePath::command)
                 .filter(command -> !command.isEmpty())
                 .findFirst()
-                .ifPresent(command -> lines.add(ink.faint("    " + harmless(command))));
+                .ifPresent(command -> lines.add(palette.faint("    " + harmless(command))));
     }
 
     private void next() {
@@ -205,12 +206,12 @@ public final class SummaryText {
         lines.add("");
         if (run.resumable()) {
             lines.add("  " + run.resumeCommand());
-            lines.add(ink.faint("     " + harmless(run.describeResume())));
+            lines.add(palette.faint("     " + harmless(run.describeResume())));
         } else if (!run.describeResume().isEmpty()) {
-            lines.add(ink.faint("  " + harmless(run.describeResume())));
+            lines.add(palette.faint("  " + harmless(run.describeResume())));
         }
-        lines.add("  runbook show " + id + ink.faint("   full transcript (--format html for a page to share)"));
-        lines.add(ink.faint(
+        lines.add("  runbook show " + id + palette.faint("   full transcript (--format html for a page to share)"));
+        lines.add(palette.faint(
                 "  journal " + run.head().substring(0, Math.min(16, run.head().length()))));
     }
 

@@ -12,13 +12,13 @@ import java.util.stream.Collectors;
 final class UnmetCondition {
     private UnmetCondition() {}
 
-    static String describe(FailedCondition condition, ColorPalette ink) {
+    static String describe(FailedCondition condition, ColorPalette palette) {
         String parts = condition.parts().stream()
                 .map(part -> TerminalSanitizer.line(part.text()) + " was " + TerminalSanitizer.line(part.value()))
                 .collect(Collectors.joining(", "));
         String why = condition.undecided().isEmpty()
                 ? parts
                 : "cannot be judged: " + TerminalSanitizer.line(condition.undecided());
-        return TerminalSanitizer.line(condition.text()) + ink.faint("   " + why);
+        return TerminalSanitizer.line(condition.text()) + palette.faint("   " + why);
     }
 }

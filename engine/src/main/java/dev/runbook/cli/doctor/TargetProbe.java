@@ -9,6 +9,7 @@ import dev.runbook.action.ssh.SshSpec;
 import dev.runbook.environment.Environment;
 import dev.runbook.environment.Environment.Database;
 import dev.runbook.environment.Environment.Host;
+import dev.runbook.environment.Environment.HostSettings;
 import dev.runbook.environment.Environment.Service;
 import dev.runbook.plan.Place;
 import dev.runbook.plan.Work;
@@ -66,7 +67,7 @@ final class TargetProbe implements AutoCloseable {
     Finding hosts(String group, List<Host> hosts) {
         String subject = "hosts '" + group + "'";
         SshSpec spec =
-                new SshSpec(new ShellScript.Text(Template.of("date +%s")), group, Optional.empty(), Optional.empty());
+                new SshSpec(tellsTime(hosts), group, Optional.empty(), Optional.empty(), Optional.empty(), Map.of());
         List<String> missing = spec.missing(measurer.environment());
         if (!missing.isEmpty()) {
             return Finding.failed(subject, String.join("; ", missing));
@@ -83,6 +84,14 @@ final class TargetProbe implements AutoCloseable {
                     clock.wall());
         }
         return Finding.ok(subject, hosts.size() == 1 ? "runs a command" : "all " + hosts.size() + " run a command");
+    }
+
+    /** The script that prints the time of a host; PowerShell where there is a Windows host, which runs nothing else. */
+    private static ShellScript tellsTime(List<Host> hosts) {
+        boolean windows = hosts.stream().anyMatch(host -> host.settings().shell() == HostSettings.Shell.POWERSHELL);
+        return windows
+                ? new ShellScript.PowerShellInPlace(Template.of("[DateTimeOffset]::UtcNow.ToUnixTimeSeconds()"))
+                : new ShellScript.Text(Template.of("date +%s"));
     }
 
     Finding database(Database database) {

@@ -1,5 +1,6 @@
 package dev.runbook.cli.planview;
 
+import dev.runbook.environment.Environment;
 import dev.runbook.forecast.DurationSummary;
 import dev.runbook.forecast.PastTimes;
 import dev.runbook.forecast.RunForecast;
@@ -118,10 +119,10 @@ public record PlanReport(
     }
 
     /** @param given the parameters with a value from the caller; the others have their default or example */
-    public static PlanReport of(Plan plan, String environment, Set<String> given, PastTimes past) {
+    public static PlanReport of(Plan plan, Environment environment, Set<String> given, PastTimes past) {
         return new PlanReport(
                 plan.id(),
-                environment,
+                environment.name(),
                 plan.description().orElse(""),
                 plan.owner().orElse(""),
                 millis(plan.rto().map(RtoTarget::time)),
@@ -135,7 +136,7 @@ public record PlanReport(
                         .filter(parameter -> parameter.standsIn(given))
                         .map(Parameter::name)
                         .toList(),
-                PlanRows.of(plan, past).stream().map(Step::of).toList(),
+                PlanRows.of(plan, environment, past).stream().map(Step::of).toList(),
                 plan.messages().stream().map(Message::of).toList(),
                 CriticalPath.sum(CriticalPath.ofRto(plan)).time().toMillis(),
                 millis(WorstCase.fallingBack(plan)),

@@ -1,6 +1,7 @@
 package dev.runbook.cli.planview;
 
 import dev.runbook.action.ActionSpec;
+import dev.runbook.environment.Environment;
 import dev.runbook.forecast.DurationSummary;
 import dev.runbook.forecast.PastTimes;
 import dev.runbook.plan.Alternatives;
@@ -58,6 +59,7 @@ public final class PlanRows implements NodeVisitor<Stream<PlanRow>> {
         }
     }
 
+    private final Environment environment;
     private final PastTimes past;
     /** The path of the followed runbook or step that contains the lines. */
     private final String under;
@@ -66,7 +68,9 @@ public final class PlanRows implements NodeVisitor<Stream<PlanRow>> {
     private final Window window;
     private final boolean critical;
 
-    private PlanRows(PastTimes past, String under, int depth, Window window, boolean critical) {
+    private PlanRows(
+            Environment environment, PastTimes past, String under, int depth, Window window, boolean critical) {
+        this.environment = environment;
         this.past = past;
         this.under = under;
         this.depth = depth;
@@ -75,8 +79,9 @@ public final class PlanRows implements NodeVisitor<Stream<PlanRow>> {
     }
 
     /** @param past the known durations of the steps */
-    public static List<PlanRow> of(Plan plan, PastTimes past) {
-        PlanRows rows = new PlanRows(past, "", 0, new Window(Optional.of(Duration.ZERO), Optional.empty()), true);
+    public static List<PlanRow> of(Plan plan, Environment environment, PastTimes past) {
+        PlanRows rows =
+                new PlanRows(environment, past, "", 0, new Window(Optional.of(Duration.ZERO), Optional.empty()), true);
         int number = 0;
         List<PlanRow> numbered = new ArrayList<>();
         for (PlanRow row : rows.runbook(plan).toList()) {
@@ -90,20 +95,20 @@ public final class PlanRows implements NodeVisitor<Stream<PlanRow>> {
     }
 
     private PlanRows in(Window other, boolean isCritical) {
-        return new PlanRows(past, under, depth, other, isCritical);
+        return new PlanRows(environment, past, under, depth, other, isCritical);
     }
 
     private PlanRows deeper(Window inner) {
-        return new PlanRows(past, under, depth + 1, inner, critical);
+        return new PlanRows(environment, past, under, depth + 1, inner, critical);
     }
 
     /** The lines below a member that are off the path without failures. */
     private PlanRows aside() {
-        return new PlanRows(past, under, depth + 1, Window.NONE, false);
+        return new PlanRows(environment, past, under, depth + 1, Window.NONE, false);
     }
 
     private PlanRows under(String path) {
-        return new PlanRows(past, path, depth, window, critical);
+        return new PlanRows(environment, past, path, depth, window, critical);
     }
 
     private Stream<PlanRow> sequence(List<? extends Node> nodes) {
@@ -163,12 +168,20 @@ public final class PlanRows implements NodeVisitor<Stream<PlanRow>> {
         PlanRows inside = deeper(window.within(cost)).under(path);
         return all(List.of(
                 Stream.of(member(task.kind().word(), task, task.budget(), cost, past.usual(path))
-                        .doing(work.act().word(), command(work.act()), PlanNotes.of(task))),
+                        .doing(work.act().word(), command(work.act()), notes(task))),
                 work.act().followed().stream().map(ReadRunbook::plan).flatMap(inside::runbook),
                 work.verifies().stream().flatMap(verify -> verify.accept(aside().under(path))),
                 work.alreadyDone().stream().map(probe -> probe(probe, depth + 1)),
                 deeper(window).handler(work.onFailure()),
                 work.undo().stream().flatMap(undo -> undo.accept(aside()))));
+    }
+
+    /** What the environment adds to the action, then the declarations beside it. */
+    private List<String> notes(Task task) {
+        return Stream.concat(
+                        task.work().act().performed().stream().flatMap(action -> action.notes(environment).stream()),
+                        PlanNotes.of(task).stream())
+                .toList();
     }
 
     private PlanRow member(

@@ -1,5 +1,6 @@
 package dev.runbook.cli.planview;
 
+import dev.runbook.environment.Environment;
 import dev.runbook.forecast.PastTimes;
 import dev.runbook.forecast.RunForecast;
 import dev.runbook.plan.CriticalPath;
@@ -37,10 +38,11 @@ public final class PlanText {
      * @param given the parameters with a value from the caller; the others have their default or example
      * @param past the earlier durations of its steps; shown in a column if known
      */
-    public static String of(Plan plan, String environment, Set<String> given, PastTimes past, ColorPalette palette) {
+    public static String of(
+            Plan plan, Environment environment, Set<String> given, PastTimes past, ColorPalette palette) {
         PlanText text = new PlanText(palette, past.runs() > 0);
-        text.head(plan, environment, given);
-        text.table(PlanRows.of(plan, past));
+        text.head(plan, environment.name(), given);
+        text.table(PlanRows.of(plan, environment, past));
         text.messages(plan.messages());
         text.sum(plan);
         text.lines.addAll(ForecastText.of(RunForecast.of(plan, past), plan.rto(), palette));

@@ -44,7 +44,7 @@ public record DataLoss(
 
     /** Why a loss was not measured. */
     public enum Missing {
-        /** The record has no data about a loss. */
+        /** There are no data about a loss; only older engines have recorded that. */
         UNRECORDED,
         /** Nothing is missing: the loss was measured. */
         NOTHING,
@@ -79,11 +79,6 @@ public record DataLoss(
         WRITES_STOPPED,
         /** The recovery point was measured: writes may have continued until then, at most. */
         MEASUREMENT
-    }
-
-    /** For a record that has no data about a loss. */
-    public static DataLoss unrecorded() {
-        return missing(Missing.UNRECORDED);
     }
 
     /** For a runbook whose recovery point is unknown. */
@@ -138,7 +133,7 @@ public record DataLoss(
                 stop);
     }
 
-    public boolean isRecorded() {
+    boolean isRecorded() {
         return missing != Missing.UNRECORDED;
     }
 

@@ -25,11 +25,11 @@ final class Contingencies implements NodeVisitor.OfSteps<Stream<Contingencies.Co
     /**
      * One failure path.
      *
-     * @param way its {@linkplain FailurePathIds name}
+     * @param id its {@linkplain FailurePathIds name}
      * @param what description for people
      * @param faults as {@code --inject} takes them; empty where no fault of a step leads there
      */
-    record Contingency(String way, FailurePath.Kind kind, String what, List<String> faults) {
+    record Contingency(String id, FailurePath.Kind kind, String what, List<String> faults) {
         Contingency {
             faults = List.copyOf(faults);
         }
@@ -52,7 +52,7 @@ final class Contingencies implements NodeVisitor.OfSteps<Stream<Contingencies.Co
 
     static List<Contingency> of(Plan plan) {
         Map<String, Contingency> paths = new LinkedHashMap<>();
-        runbook(plan, "", List.of()).forEach(path -> paths.putIfAbsent(path.way(), path));
+        runbook(plan, "", List.of()).forEach(path -> paths.putIfAbsent(path.id(), path));
         return List.copyOf(paths.values());
     }
 
@@ -214,8 +214,8 @@ final class Contingencies implements NodeVisitor.OfSteps<Stream<Contingencies.Co
     }
 
     private static Stream<Contingency> one(
-            boolean exists, String way, FailurePath.Kind kind, String what, List<String> faults) {
-        return exists ? Stream.of(new Contingency(way, kind, what, faults)) : Stream.empty();
+            boolean exists, String id, FailurePath.Kind kind, String what, List<String> faults) {
+        return exists ? Stream.of(new Contingency(id, kind, what, faults)) : Stream.empty();
     }
 
     private static List<String> both(List<String> first, List<String> then) {

@@ -40,24 +40,24 @@ public final class DrillCoverage {
             return Optional.empty();
         }
         List<RunDigest> earlier = digests.newest(plan.id(), environment, Integer.MAX_VALUE);
-        Set<String> now = thisRun.ways();
+        Set<String> now = thisRun.failurePaths();
         List<FailurePath> reported = new ArrayList<>();
         paths.forEach(path -> reported.add(failurePath(path, now, earlier)));
         return Optional.of(new FailurePaths(reported));
     }
 
     private FailurePath failurePath(Contingency path, Set<String> now, List<RunDigest> earlier) {
-        if (now.contains(path.way())) {
+        if (now.contains(path.id())) {
             return new FailurePath(path.kind(), path.what(), Taken.NOW, Optional.empty(), "");
         }
         Optional<FailurePath.Use> last = earlier.stream()
-                .filter(digest -> digest.ways().contains(path.way()))
+                .filter(digest -> digest.failurePaths().contains(path.id()))
                 .findFirst()
                 .map(run -> new FailurePath.Use(
                         run.run(),
                         run.at().truncatedTo(ChronoUnit.SECONDS).toString(),
                         run.mode(),
-                        !run.text().equals(RunDigest.text(TextHash.of(plan.text())))));
+                        !run.textHash().equals(RunDigest.abbreviated(TextHash.of(plan.text())))));
         return new FailurePath(
                 path.kind(),
                 path.what(),

@@ -53,7 +53,7 @@ final class CleanupExecutor {
         return combined(ended, cleaned, own.acts());
     }
 
-    private static NodeResult combined(NodeResult ended, NodeResult cleaned, HandlerActs acts) {
+    private static NodeResult combined(NodeResult ended, NodeResult cleaned, HandlerChanges acts) {
         if (ended instanceof NodeResult.Completed) {
             return cleaned instanceof NodeResult.Completed ? ended : cleaned;
         }

@@ -152,7 +152,7 @@ final class ForEachExecutor implements NodeExecutor<ForEach> {
             List<Callable<NodeResult>> members = iterations.stream()
                     .map(iteration -> (Callable<NodeResult>) () -> iteration(forEach, iteration, own, times))
                     .toList();
-            List<NodeResult> ends = Concurrently.all(members, forEach.atOnce(), stops);
+            List<NodeResult> ends = ConcurrentExecution.all(members, forEach.atOnce(), stops);
             return ends.stream()
                     .filter(NodeResult.FallsBack.class::isInstance)
                     .findFirst()

@@ -24,7 +24,7 @@ final class ParallelMembers {
             List<Callable<NodeResult>> members = group.members().stream()
                     .map(member -> (Callable<NodeResult>) () -> timed(member, own, times))
                     .toList();
-            return end(group, scope, path, Concurrently.all(members, members.size(), stops));
+            return end(group, scope, path, ConcurrentExecution.all(members, members.size(), stops));
         } finally {
             scope.stops().forget(stops);
         }

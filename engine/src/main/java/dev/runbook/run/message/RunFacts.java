@@ -1,5 +1,6 @@
 package dev.runbook.run.message;
 
+import dev.runbook.journal.event.DataLoss;
 import dev.runbook.journal.event.RecoveryPointMeasured;
 import dev.runbook.journal.event.Targets;
 import dev.runbook.model.RunModel;
@@ -108,6 +109,6 @@ final class RunFacts {
     }
 
     private static Optional<String> loss(RecoveryPointMeasured point) {
-        return point.loss().isMeasured() ? Optional.of(point.loss().amount()) : Optional.empty();
+        return point.loss().filter(DataLoss::isMeasured).map(DataLoss::amount);
     }
 }

@@ -95,9 +95,8 @@ public final class DataLosses implements RunObserver {
     @Override
     public synchronized void recoveryPointMeasured(RecoveryPointMeasured measured) {
         String runbook = runbookOf(measured.step());
-        DataLoss loss = measured.loss().isRecorded()
-                ? measured.loss()
-                : found(measured.step(), runbook, Instant.parse(measured.instant()), at);
+        DataLoss loss =
+                measured.loss().orElseGet(() -> found(measured.step(), runbook, Instant.parse(measured.instant()), at));
         if (measured.data().isEmpty()) {
             points.put(runbook, loss);
         } else {
@@ -115,7 +114,7 @@ public final class DataLosses implements RunObserver {
         DataLoss loss = counted(found, runbook);
         String name = StepPath.last(step);
         String data = names.getOrDefault(runbook, Set.of()).contains(name) ? name : "";
-        return new RecoveryPointMeasured(step, data, point.toString(), loss.lossMs(), loss);
+        return new RecoveryPointMeasured(step, data, point.toString(), loss.lossMs(), Optional.of(loss));
     }
 
     private DataLoss found(String step, String runbook, Instant point, Instant now) {

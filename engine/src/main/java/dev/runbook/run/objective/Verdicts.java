@@ -64,7 +64,7 @@ public final class Verdicts {
                     target.toMillis(),
                     -1,
                     "only a part of the runbook was run",
-                    DataLoss.unrecorded());
+                    Optional.empty());
         }
         return new Verdict(
                 objective,
@@ -74,7 +74,7 @@ public final class Verdicts {
                 target.toMillis(),
                 elapsed.toMillis(),
                 why,
-                DataLoss.unrecorded());
+                Optional.empty());
     }
 
     /**
@@ -87,11 +87,19 @@ public final class Verdicts {
     public static Verdict rpo(String runbook, String data, Duration rpo, DataLoss loss) {
         if (!loss.isMeasured()) {
             return new Verdict(
-                    Objective.RPO, runbook, data, Outcome.NOT_MEASURED, rpo.toMillis(), -1, loss.whyMissing(), loss);
+                    Objective.RPO,
+                    runbook,
+                    data,
+                    Outcome.NOT_MEASURED,
+                    rpo.toMillis(),
+                    -1,
+                    loss.whyMissing(),
+                    Optional.of(loss));
         }
         Duration lost = Duration.ofMillis(loss.lossMs());
         if (lost.compareTo(rpo) <= 0) {
-            return new Verdict(Objective.RPO, runbook, data, Outcome.MET, rpo.toMillis(), loss.lossMs(), "", loss);
+            return new Verdict(
+                    Objective.RPO, runbook, data, Outcome.MET, rpo.toMillis(), loss.lossMs(), "", Optional.of(loss));
         }
         return loss.upperBound()
                 ? new Verdict(
@@ -102,7 +110,7 @@ public final class Verdicts {
                         rpo.toMillis(),
                         -1,
                         loss.amount() + " of data lost: no step with stopsWrites() says when writes stopped",
-                        loss)
+                        Optional.of(loss))
                 : new Verdict(
                         Objective.RPO,
                         runbook,
@@ -111,7 +119,7 @@ public final class Verdicts {
                         rpo.toMillis(),
                         loss.lossMs(),
                         TimeText.of(lost.minus(rpo)) + " more data lost than allowed",
-                        loss);
+                        Optional.of(loss));
     }
 
     /**
@@ -132,7 +140,7 @@ public final class Verdicts {
                         Math.max(0, worst.withinMs()),
                         worst.sent() ? worst.tookMs() : -1,
                         missed.size() + " of " + messages.size() + " messages late or not delivered: " + names(missed),
-                        DataLoss.unrecorded()));
+                        Optional.empty()));
     }
 
     private static String names(List<MessageSent> missed) {

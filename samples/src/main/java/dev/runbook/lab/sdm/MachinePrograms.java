@@ -24,7 +24,7 @@ final class MachinePrograms {
         script(bin, "service", "service.sh");
         script(bin, "sudo", "sudo.sh");
         switch (kind) {
-            case WINDOWS -> Scripts.java(bin.resolve("pwsh"), Pwsh.class);
+            case WINDOWS -> Scripts.java(bin.resolve("powershell.exe"), Pwsh.class);
             case LINUX -> script(bin, "systemctl", "systemctl.sh");
             case MACOS -> {
                 script(bin, "launchctl", "launchctl.sh");

@@ -1,6 +1,6 @@
 package dev.runbook.action.copy
 
-import dev.runbook.action.sql.SqlIdentifier
+import dev.runbook.action.sql.script.SqlIdentifier
 import dev.runbook.action.Attempts
 import dev.runbook.action.Outcome
 import dev.runbook.action.copy.CopySpec.IfNewer

@@ -1,7 +1,7 @@
 package dev.runbook.action.copy
 
 import dev.runbook.action.sql.SharedPostgres
-import dev.runbook.action.sql.SqlIdentifier
+import dev.runbook.action.sql.script.SqlIdentifier
 import dev.runbook.action.Attempts
 import dev.runbook.action.Outcome
 import dev.runbook.action.Output

@@ -34,7 +34,7 @@ class PowerShellActionSpec extends Specification {
         then:
         outcome.result() == Result.OK
         pwsh.arguments[0..-2] == ['-NoLogo', '-NoProfile', '-NonInteractive', '-OutputFormat', 'Text', '-EncodedCommand']
-        pwsh.bootstrap == PowerShell.getResourceAsStream('bootstrap.ps1').getText('UTF-8')
+        pwsh.bootstrap == PowerShell.text('settings.ps1', 'local.ps1', 'script.ps1')
         pwsh.tokens == [['s', 'Restart-Service -Name ${RB_1} -Token "${RB_2}"'], ['s', 'erp; Stop-Computer'], ['s', "s3'cr3t"]]
 
         and: 'no list of processes shows a value'

@@ -1,5 +1,7 @@
 package dev.runbook.action.sql
 
+import dev.runbook.action.sql.script.SqlIdentifier
+import dev.runbook.action.sql.script.SqlLiteral
 import dev.runbook.action.Attempts
 import dev.runbook.action.Outcome
 import dev.runbook.action.Output

@@ -1,5 +1,10 @@
 package dev.runbook.action.sql
 
+import dev.runbook.action.sql.database.Postgres
+import dev.runbook.action.sql.database.SqlServer
+import dev.runbook.action.sql.database.Sqlite
+import dev.runbook.action.sql.script.SqlIdentifier
+import dev.runbook.action.sql.script.SqlLiteral
 import dev.runbook.AuthorException
 import dev.runbook.action.Attempts
 import dev.runbook.action.HostileValues

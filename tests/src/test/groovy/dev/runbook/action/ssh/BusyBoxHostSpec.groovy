@@ -116,7 +116,7 @@ class BusyBoxHostSpec extends Specification {
     def 'the host ends the processes of an engine that died'() {
         given: 'a fence of a moment'
         def marks = dev.runbook.action.shell.Acknowledgement.remote()
-        def line = RemoteShell.fenced('fence', Duration.ofSeconds(2), marks, 'sh')
+        def line = new PosixShell().command(attempts.attempt(Duration.ofSeconds(2)), Duration.ofSeconds(2), new RemoteScript(new byte[0], 'sh', marks))
         def process = new ProcessBuilder(['setsid', folder.resolve('applets/sh').toString(), '-c', line]).tap { environment().PATH = folder.resolve('applets').toString() }.start()
 
         when:

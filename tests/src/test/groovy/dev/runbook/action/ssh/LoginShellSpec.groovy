@@ -51,7 +51,7 @@ class LoginShellSpec extends Specification {
         then:
         outcome.result() == Result.FAILED
         !outcome.answered()
-        outcome.cause().endsWith(' (a forced command must run the script with: sh -c "$SSH_ORIGINAL_COMMAND")')
+        outcome.cause().contains(' (a forced command must run the script with: sh -c "$SSH_ORIGINAL_COMMAND"; a Windows host needs shell: powershell')
         (outcome.cause() - ~/ \(a forced command .*/) ==~ cause
         !Files.exists(touched)
 

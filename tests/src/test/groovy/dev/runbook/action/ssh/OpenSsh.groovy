@@ -75,7 +75,7 @@ class OpenSsh implements AutoCloseable {
         new Environment.Host(options.name ?: 'db1', options.user ?: System.getProperty('user.name'), options.address ?: '127.0.0.1',
                 options.port ?: port, Optional.ofNullable(options.jump), Optional.ofNullable(options.containsKey('key') ? options.key : key),
                 Optional.ofNullable(options.passphrase).map { new SecretSource.Plain(it) },
-                Optional.of(options.knownHosts ?: knownHosts))
+                Optional.of(options.knownHosts ?: knownHosts), Optional.empty(), options.settings ?: Environment.HostSettings.none())
     }
 
     /** Lets in whoever has one of these keys, and nobody else. */

@@ -8,6 +8,7 @@ import dev.runbook.action.Specs
 import dev.runbook.action.TcpProxy
 import dev.runbook.action.TellsHowAScriptEnded
 import dev.runbook.action.shell.ShellScript
+import dev.runbook.environment.Environment
 import dev.runbook.machine.Thorough
 import dev.runbook.value.Result
 import dev.runbook.value.Secret
@@ -59,6 +60,35 @@ class OpenSshSpec extends Specification implements TellsHowAScriptEnded {
         outcome.values().hosts[0].result == 'ok'
         attempts.output.text(Output.Stream.OUT) == '{"rows": 3}\n'
         attempts.output.text(Output.Stream.ERR) == 'warned\n'
+    }
+
+    def 'the folder and the variables of the host apply unless the step has its own'() {
+        given:
+        def own = Files.createDirectories(folder.resolve("it's own"))
+        def settings = new Environment.HostSettings(Optional.of(folder.toString()), [COLOR: '$(id) "blue"', SIZE: '1'], Environment.HostSettings.Shell.SH)
+        attempts.hosts = [db: [server.host(settings: settings)]]
+        attempts.secrets = [TOKEN: "s3'cr3t"]
+
+        expect:
+        run('pwd; echo "$COLOR $SIZE"').values().lines == [folder.toString(), '$(id) "blue" 1']
+        attempts.perform(new SshSpec(script('pwd; echo "$COLOR $SIZE $TOKEN"'), 'db', Optional.empty(), Optional.empty(),
+                Optional.of(Template.of(own.toString())), [SIZE: Template.of('2'), TOKEN: new Template(['', ''], [new Secret('TOKEN')])]))
+                .values().lines == [own.toString(), '$(id) "blue" 2 s3\'cr3t']
+    }
+
+    def 'a folder that the host does not have is reported, and nothing runs'() {
+        given:
+        def settings = new Environment.HostSettings(Optional.of('/no/such/folder'), [:], Environment.HostSettings.Shell.SH)
+        attempts.hosts = [db: [server.host(settings: settings)]]
+
+        when:
+        def outcome = run("touch $folder/ran")
+
+        then:
+        outcome.result() == Result.FAILED
+        outcome.answer() == Outcome.Answer.NOT_RUN
+        outcome.cause() ==~ /db1: exit code 126, a command could not be executed: .*cd: can't cd to \/no\/such\/folder/
+        !Files.exists(folder.resolve('ran'))
     }
 
     def 'the exit of a script is described in words: #script'() {

@@ -142,7 +142,7 @@ class SshAliasesSpec extends Specification {
     }
 
     private Environment.Host host(String alias, String user = '', int port = 0, Path known = null) {
-        new Environment.Host(alias, user, alias, port, Optional.empty(), Optional.empty(), Optional.empty(), Optional.ofNullable(known), Optional.of(folder.resolve('config')))
+        new Environment.Host(alias, user, alias, port, Optional.empty(), Optional.empty(), Optional.empty(), Optional.ofNullable(known), Optional.of(folder.resolve('config')), Environment.HostSettings.none())
     }
 
     private static SshSpec spec(String text) {

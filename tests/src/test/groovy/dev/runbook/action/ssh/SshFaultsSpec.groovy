@@ -284,7 +284,7 @@ class SshFaultsSpec extends Specification {
 
     private Outcome run(List<Environment.Host> hosts, Duration budget = Duration.ofSeconds(20), Optional<Quorum> atLeast = Optional.empty()) {
         attempts.hosts = [web: hosts]
-        attempts.perform(new SshSpec(script(), 'web', Optional.empty(), atLeast), budget)
+        attempts.perform(new SshSpec(script(), 'web', Optional.empty(), atLeast, Optional.empty(), [:]), budget)
     }
 
     private static ShellScript script() {

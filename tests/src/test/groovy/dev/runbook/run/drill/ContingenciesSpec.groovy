@@ -69,7 +69,7 @@ class ContingenciesSpec extends Specification {
             own.run(plan(own), injections: path.faults().collect { Injection.parse(it) })
             def digesting = new dev.runbook.model.RunDigestBuilder()
             own.entries.each { digesting.add(it) }
-            assert path.way() in digesting.ways()
+            assert path.id() in digesting.failurePaths()
         }
     }
 

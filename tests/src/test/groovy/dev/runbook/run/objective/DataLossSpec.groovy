@@ -28,11 +28,11 @@ class DataLossSpec extends Specification {
 
         then:
         verdict('RPO').with { [it.verdict(), it.targetMs(), it.actualMs(), it.why()] } == [MET, 60_000L, 50_000L, '']
-        verdict('RPO').loss() == new DataLoss(50_000, false, Missing.NOTHING, '2026-01-31T11:59:50Z', '2026-01-31T12:03:40Z', 'Recovery point',
+        verdict('RPO').loss().get() == new DataLoss(50_000, false, Missing.NOTHING, '2026-01-31T11:59:50Z', '2026-01-31T12:03:40Z', 'Recovery point',
                 'test/plan', Source.MEASURED, '', '2026-01-31T12:00:40Z', End.WRITES_STOPPED, 'Stop')
-        verdict('RPO').loss().formula() ==
+        verdict('RPO').loss().get().formula() ==
                 "2026-01-31T12:00:40.000Z (writes stopped: end of 'Stop') − 2026-01-31T11:59:50.000Z (recovery point: 'Recovery point') = 50s"
-        rig.recorded(RecoveryPointMeasured)[0].loss() == verdict('RPO').loss()
+        rig.recorded(RecoveryPointMeasured)[0].loss().get() == verdict('RPO').loss().get()
         end.exitCode() == 0
     }
 
@@ -41,7 +41,7 @@ class DataLossSpec extends Specification {
         def end = rig.run(rig.plan([rpo: ofMinutes(1)], nodes(this)))
 
         then:
-        verdict('RPO').with { [it.verdict(), it.actualMs(), it.loss().upperBound(), it.loss().end()] } == [kept, lost, bound, until]
+        verdict('RPO').with { [it.verdict(), it.actualMs(), it.loss().get().upperBound(), it.loss().get().end()] } == [kept, lost, bound, until]
         end.exitCode() == exit
 
         where:
@@ -62,7 +62,7 @@ class DataLossSpec extends Specification {
 
         then:
         verdict('RPO').why() == 'at most 1m 20s of data lost: no step with stopsWrites() says when writes stopped'
-        verdict('RPO').loss().formula() ==
+        verdict('RPO').loss().get().formula() ==
                 "2026-01-31T12:01:30.000Z (measured; when writes stopped is not known) − 2026-01-31T12:00:10.000Z (recovery point: 'Recovery point') = at most 1m 20s"
     }
 
@@ -74,7 +74,7 @@ class DataLossSpec extends Specification {
         rig.run(rig.plan([rpo: ofMinutes(5)], [stops('Maintenance mode', ofSeconds(10)), rig.step('Prepare', rig.ok(ofSeconds(50))), start, point(recovered)]))
 
         then:
-        verdict('RPO').loss().with { [it.lossMs(), it.end()] } == [lost, until]
+        verdict('RPO').loss().get().with { [it.lossMs(), it.end()] } == [lost, until]
 
         where:
         recovered  || lost    | until
@@ -88,7 +88,7 @@ class DataLossSpec extends Specification {
         rig.run(rig.plan([rpo: ofMinutes(1)], [point('11:56:30')]), since: Instant.parse('2026-01-31T11:57:00Z'))
 
         then:
-        verdict('RPO').loss().with { [it.lossMs(), it.until(), it.end()] } == [30_000L, '2026-01-31T11:57:00Z', End.CLOCK_START]
+        verdict('RPO').loss().get().with { [it.lossMs(), it.until(), it.end()] } == [30_000L, '2026-01-31T11:57:00Z', End.CLOCK_START]
     }
 
     def 'the loss is the difference of the two recorded instants, to the millisecond'() {
@@ -96,8 +96,8 @@ class DataLossSpec extends Specification {
         rig.run(rig.plan([rpo: ofMinutes(1)], [stops('Stop', ofSeconds(10)), point('11:59:58.8749')]))
 
         then:
-        verdict('RPO').loss().with { [it.lossMs(), it.recoveryPoint(), it.until()] } == [11_126L, '2026-01-31T11:59:58.874Z', '2026-01-31T12:00:10Z']
-        verdict('RPO').loss().formula().endsWith('= 11.126s')
+        verdict('RPO').loss().get().with { [it.lossMs(), it.recoveryPoint(), it.until()] } == [11_126L, '2026-01-31T11:59:58.874Z', '2026-01-31T12:00:10Z']
+        verdict('RPO').loss().get().formula().endsWith('= 11.126s')
     }
 
     def 'a step with stopsWrites() that did not end ok leaves the loss unmeasured: #result'() {
@@ -109,7 +109,7 @@ class DataLossSpec extends Specification {
 
         then:
         end.status() == RunStatus.SUCCEEDED
-        verdict('RPO').with { [it.verdict(), it.actualMs(), it.why(), it.loss().missing(), it.loss().endStep()] } ==
+        verdict('RPO').with { [it.verdict(), it.actualMs(), it.why(), it.loss().get().missing(), it.loss().get().endStep()] } ==
                 [NOT_MEASURED, -1L, "'Stop' did not end ok, so it is not known when writes stopped", Missing.STOP_FAILED, 'Stop']
 
         where:
@@ -128,7 +128,7 @@ class DataLossSpec extends Specification {
         rig.run(rig.plan([rpo: ofMinutes(1)], [stop, point('11:59:50')]))
 
         then:
-        verdict('RPO').loss().with { [it.lossMs(), it.end()] } == [10_000L, End.CLOCK_START]
+        verdict('RPO').loss().get().with { [it.lossMs(), it.end()] } == [10_000L, End.CLOCK_START]
     }
 
     def 'a value given to the run is not a measurement: #what'() {
@@ -138,7 +138,7 @@ class DataLossSpec extends Specification {
         then:
         verdict('RPO').with { [it.verdict(), it.why()] } ==
                 [NOT_MEASURED, "the recovery point 2026-01-31T11:59:50.000Z of 'Recovery point' equals the $what: it was given, not measured".toString()]
-        verdict('RPO').loss().with { [it.missing(), it.source(), it.given()] } == [Missing.GIVEN, source, name]
+        verdict('RPO').loss().get().with { [it.missing(), it.source(), it.given()] } == [Missing.GIVEN, source, name]
         end.exitCode() == 0
 
         where:
@@ -154,7 +154,7 @@ class DataLossSpec extends Specification {
         rig.run(rig.plan([rpo: ofMinutes(1)], [stops('Stop', ofSeconds(10)), point('12:10:00')]))
 
         then:
-        verdict('RPO').with { [it.verdict(), it.loss().missing()] } == [NOT_MEASURED, Missing.CLOCKS_DIFFER]
+        verdict('RPO').with { [it.verdict(), it.loss().get().missing()] } == [NOT_MEASURED, Missing.CLOCKS_DIFFER]
         verdict('RPO').why().contains('the clocks of the two machines differ')
     }
 
@@ -164,7 +164,7 @@ class DataLossSpec extends Specification {
 
         then:
         end.exitCode() == 1
-        verdict('RPO').with { [it.verdict(), it.why(), it.loss().missing()] } == [NOT_MEASURED, 'no recovery point was measured', Missing.NO_RECOVERY_POINT]
+        verdict('RPO').with { [it.verdict(), it.why(), it.loss().get().missing()] } == [NOT_MEASURED, 'no recovery point was measured', Missing.NO_RECOVERY_POINT]
     }
 
     def 'the measurement of a fallback is its own, whatever the run had reached before'() {
@@ -179,8 +179,8 @@ class DataLossSpec extends Specification {
         end.status() == RunStatus.FELL_BACK
         rig.recorded(RunFinished)[0].verdicts().collect { [it.name(), it.verdict(), it.actualMs()] } ==
                 [['RPO', NOT_MEASURED, -1L], ['RPO of test/pitr', MET, 120_000L]]
-        verdict('RPO').loss().missing() == Missing.FELL_BACK
-        verdict('RPO of test/pitr').loss().with { [it.step(), it.runbook(), it.end(), it.endStep()] } ==
+        verdict('RPO').loss().get().missing() == Missing.FELL_BACK
+        verdict('RPO of test/pitr').loss().get().with { [it.step(), it.runbook(), it.end(), it.endStep()] } ==
                 ['test/pitr › Recovery point', 'test/pitr', End.WRITES_STOPPED, 'test/pitr › Stop']
         rig.recorded(FollowStarted)*.targets()*.rpoMs() == [300_000L]
     }
@@ -194,7 +194,7 @@ class DataLossSpec extends Specification {
         rig.run(rig.plan([rpo: ofMinutes(1), onFailure: rig.handler([], rig.fallBackTo(other))], [first, rig.step('Verify', rig.fails(ofSeconds(10)))]))
 
         then:
-        verdict('RPO of test/pitr').loss().with { [it.lossMs(), it.end()] } == [lost, until]
+        verdict('RPO of test/pitr').loss().get().with { [it.lossMs(), it.end()] } == [lost, until]
 
         where:
         declared || lost    | until
@@ -211,7 +211,7 @@ class DataLossSpec extends Specification {
         rig.run(rig.plan([rpo: ofMinutes(5)], [follow] + (own ? [point('11:58:00', Duration.ZERO, 'Own point')] : [])))
 
         then:
-        verdict('RPO').loss().with { [it.lossMs(), it.step(), it.runbook(), it.endStep()] } == [lost, step, runbook, 'Restore › Stop']
+        verdict('RPO').loss().get().with { [it.lossMs(), it.step(), it.runbook(), it.endStep()] } == [lost, step, runbook, 'Restore › Stop']
         rig.recorded(RunFinished)[0].verdicts()*.name() == ['RPO']
 
         where:
@@ -235,7 +235,7 @@ class DataLossSpec extends Specification {
         rig.resume([:], plan, ofMinutes(10))
 
         then:
-        verdict('RPO').loss().with { [it.lossMs(), it.recoveryPoint(), it.until(), it.endStep()] } ==
+        verdict('RPO').loss().get().with { [it.lossMs(), it.recoveryPoint(), it.until(), it.endStep()] } ==
                 [50_000L, '2026-01-31T11:59:50Z', '2026-01-31T12:00:40Z', 'Stop']
 
         where:

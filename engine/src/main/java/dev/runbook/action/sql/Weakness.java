@@ -1,9 +1,0 @@
-package dev.runbook.action.sql;
-
-/**
- * A way in which a URL weakens protection on the network.
- *
- * @param effect what it allows an attacker to do
- * @param cure what to write instead
- */
-record Weakness(String effect, String cure) {}
