@@ -14,8 +14,9 @@ public abstract class MessagesBlock extends ValuesBlock {
     abstract void addMessage(Message message);
 
     /**
-     * Sends a message to a channel of the environment at this point of the runbook. A message never fails or delays a
-     * run. The messages of one channel arrive in the order they were sent.
+     * Sends a message to a channel of the environment: at this point of the runbook, or, at the top of a runbook and
+     * among stakeholders, at events of the run or at an interval. A message never fails or delays a run. The messages of
+     * one channel arrive in the order they were sent.
      *
      * <pre>{@code
      * notify('incident-commander') { text 'Blue did not come up: restoring the database.' }

@@ -303,25 +303,6 @@ public final class RunbookBlock extends MembersBlock {
         stakeholders.add(id);
     }
 
-    /**
-     * Sends a message to one channel of the environment or to several: at events of the run, at an interval, or at this
-     * point.
-     *
-     * <pre>{@code
-     * notify('everyone') {
-     *     on started, succeeded, failed, atRisk
-     *     within 30.seconds
-     *     template 'immediate-rollback.md'
-     * }
-     * }</pre>
-     */
-    @Override
-    public void notify(
-            @Names("channel") String channel,
-            @DelegatesTo(value = NotifyBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body) {
-        super.notify(channel, body);
-    }
-
     @Override
     void addMessage(Message message) {
         if (message.onEvent()) {

@@ -1,8 +1,6 @@
 package dev.runbook.dsl;
 
 import dev.runbook.plan.Message;
-import groovy.lang.Closure;
-import groovy.lang.DelegatesTo;
 import groovy.transform.NamedParam;
 import groovy.transform.NamedParams;
 import java.util.ArrayList;
@@ -81,24 +79,6 @@ public final class StakeholdersBlock extends MessagesBlock {
      */
     public void stakeholders(@Names(UsedStakeholders.NAMES) String id) {
         used.add(id);
-    }
-
-    /**
-     * Sends a message to one channel of the environment or to several, at events of the run or at an interval.
-     *
-     * <pre>{@code
-     * notify('management', 'support-mail') {
-     *     on started, succeeded, failed
-     *     within 15.minutes
-     *     template 'business-impact.md'
-     * }
-     * }</pre>
-     */
-    @Override
-    public void notify(
-            @Names("channel") String channel,
-            @DelegatesTo(value = NotifyBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body) {
-        super.notify(channel, body);
     }
 
     @Override
