@@ -20,12 +20,6 @@ public final class TriggersBuilder {
         }
     }
 
-    /** Returns whether a file declares triggers, and no runbook. */
-    public static boolean declaresTriggers(RunbookScript script, ReadingRequest request) {
-        new EvaluationContext(request, script.getClass()).within(script::run);
-        return script.declaresTriggers();
-    }
-
     /** Evaluates a new instance of a compiled file. */
     public static Result read(RunbookScript script, ReadingRequest request) {
         EvaluationContext context = new EvaluationContext(request, script.getClass());
@@ -34,7 +28,7 @@ public final class TriggersBuilder {
         DeclaredTriggers triggers = new DeclaredTriggers();
         try {
             context.within(script::run);
-            if (script.declaresTriggers()) {
+            if (script.kind() == FileKind.TRIGGERS) {
                 PlanBuilder.checkId(context, script);
                 TriggersBlock block = new TriggersBlock(context);
                 context.beforeRun(() -> context.evaluateOrReport(script.declaredBody(), block));
@@ -44,7 +38,7 @@ public final class TriggersBuilder {
                 if (triggers.isEmpty() && context.problems().isEmpty()) {
                     context.problemWith(NamePosition.NAME, script.declaredId(), "this file has no trigger");
                 }
-            } else if (script.declaredBody() != null) {
+            } else if (script.kind() == FileKind.RUNBOOK && script.declaredBody() != null) {
                 RunbookBlock block = new RunbookBlock(context);
                 context.evaluateOrReport(script.declaredBody(), block);
                 DeclaredTriggers own = triggers;

@@ -15,6 +15,13 @@ final class MessageText {
         return cut(line.replaceAll("[\\p{Cntrl}\\u0085\\u2028\\u2029]+", " ").strip(), longest);
     }
 
+    /** Returns the text after its first line, where that is shown apart; the whole text if it has one line. */
+    static String afterHeadline(String text) {
+        String whole = text.strip();
+        int end = whole.indexOf('\n');
+        return end < 0 ? whole : whole.substring(end).strip();
+    }
+
     /** Cuts a text that is too long, and marks that it was cut. */
     static String cut(String text, int longest) {
         return text.length() <= longest ? text : text.substring(0, end(text, 0, longest - 1)) + CUT;

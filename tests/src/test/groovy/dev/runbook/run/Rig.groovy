@@ -117,7 +117,7 @@ class Rig {
         }
         def state = new RunState('r1', clock)
         // '@status' in place of a compiled ${run.status}
-        def reported = new Notices(notifier, { message, p, s, next -> new NoticeText(message.text().read().shown().replace('@status', s.value('status').get()).replace('@plan', p.id()).replace('@links', s.value('links').orElse('') as String), Optional.empty()) } as NoticeTexts, recorder, clock, [:], past)
+        def reported = new Notices(notifier, { message, s, next -> new NoticeText(message.text().read().shown().replace('@status', s.value('status').get()).replace('@links', s.value('links').orElse('') as String), Optional.empty()) } as NoticeTexts, recorder, clock, [:], past)
         questions = new Questions(recorder, { it } as java.util.function.UnaryOperator, Optional.ofNullable(options.answers), clock)
         def context = new RunContext('r1', environment, clock, recorder, { step, number -> new Silent() } as Outputs,
                 reported, questions, new ObjectiveTracker(runbook.plan(), options.past ?: PastTimes.NONE, clock, recorder, reported), new CancellationScope(), new dev.runbook.action.Resources(), request.selection(),
@@ -160,7 +160,7 @@ class Rig {
         new Plan(options.id ?: 'test/plan', options.file ?: Path.of('plan.groovy'), 'text', Optional.empty(), Optional.empty(),
                 Optional.ofNullable(options.rto).map { new RtoTarget(it, Optional.ofNullable(options.limit), place()) },
                 Optional.ofNullable(options.rpo), options.rpos ?: [:], [], [], options.arguments ?: [:], nodes, options.messages ?: [],
-                Optional.ofNullable(options.onFailure))
+                [], Optional.ofNullable(options.onFailure))
     }
 
     /** A step whose attempts run the closures in order; the last one is repeated. */
@@ -216,7 +216,7 @@ class Rig {
     Message message(Map options, String text) {
         new Message(options.channel ?: 'team', place(), (options.on ?: []) as Set, Optional.ofNullable(options.after),
                 Optional.ofNullable(options.every), Duration.ofSeconds(30), Optional.empty(), Optional.empty(),
-                { Template.of(text) } as Message.Text)
+                { Template.of(text) } as Message.Text, { [:] } as Message.Parameters)
     }
 
     Place place() {

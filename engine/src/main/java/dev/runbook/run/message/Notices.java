@@ -129,7 +129,7 @@ public final class Notices {
         }
         NoticeText text;
         try {
-            text = texts.of(message, runbook.plan, runbook.state, runbook.nextUpdate(message.channel()));
+            text = texts.of(message, runbook.state, runbook.nextUpdate(message.channel()));
         } catch (AuthorException unreadable) {
             Delivery failed = new Delivery(DeliveryResult.FAILED, unreadable.getMessage(), Duration.ZERO);
             recorder.record(sent(

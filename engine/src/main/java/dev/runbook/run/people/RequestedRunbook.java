@@ -139,21 +139,7 @@ public final class RequestedRunbook implements ReadRunbook {
             nodes.add(new ClockMark(ClockMark.Kind.START, question.at()));
         }
         nodes.addAll(plan.nodes());
-        return new Plan(
-                plan.id(),
-                plan.file(),
-                plan.text(),
-                plan.description(),
-                plan.owner(),
-                plan.rto(),
-                plan.rpo(),
-                plan.namedRpos(),
-                plan.locks(),
-                plan.parameters(),
-                plan.arguments(),
-                nodes,
-                plan.messages(),
-                plan.onFailure());
+        return plan.withNodes(nodes);
     }
 
     private List<Message> messages() {
@@ -181,7 +167,8 @@ public final class RequestedRunbook implements ReadRunbook {
                 MESSAGE_LIMIT,
                 Optional.empty(),
                 Optional.empty(),
-                () -> Template.of(text.get()));
+                () -> Template.of(text.get()),
+                Map::of);
     }
 
     private String request() {
