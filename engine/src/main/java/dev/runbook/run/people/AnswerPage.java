@@ -2,6 +2,7 @@ package dev.runbook.run.people;
 
 import dev.runbook.journal.event.QuestionAsked;
 import dev.runbook.model.QuestionView;
+import dev.runbook.terminal.TerminalSanitizer;
 import dev.runbook.value.StepPath;
 
 /** The pages of a one-time link. */
@@ -50,7 +51,8 @@ final class AnswerPage {
     }
 
     private static String escaped(String text) {
-        return text.replace("&", "&amp;")
+        return TerminalSanitizer.line(text) // a browser would hide characters or reverse the line
+                .replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")
                 .replace("\"", "&quot;")
