@@ -158,7 +158,7 @@ public final class Notices {
                 notice.channel(),
                 notice.trigger(),
                 delivery.result(),
-                delivery.cause(),
+                AnswerLinks.hidden(delivery.cause()), // a receiver may quote the message
                 AnswerLinks.hidden(notice.text()),
                 delivery.took().toMillis(),
                 notice.within().toMillis(),

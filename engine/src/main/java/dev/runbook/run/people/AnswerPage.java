@@ -5,6 +5,7 @@ import dev.runbook.journal.event.QuestionAsked;
 import dev.runbook.journal.event.QuestionAsked.Box;
 import dev.runbook.journal.event.QuestionAsked.Input;
 import dev.runbook.model.QuestionView;
+import dev.runbook.terminal.TerminalSanitizer;
 import dev.runbook.value.StepPath;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -187,7 +188,8 @@ final class AnswerPage {
     }
 
     private static String escaped(String text) {
-        return text.replace("&", "&amp;")
+        return TerminalSanitizer.line(text) // a browser would hide characters or reverse the line
+                .replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")
                 .replace("\"", "&quot;")

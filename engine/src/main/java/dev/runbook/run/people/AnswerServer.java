@@ -17,7 +17,15 @@ import java.util.concurrent.Executors;
 final class AnswerServer implements AutoCloseable {
     private static final String PATH = "/answer/";
     private static final int MOST_BYTES = 8_192;
-    private static final int THREADS = 4;
+    /** A connection that sends nothing holds a thread for {@link #MOST_SECONDS}; the others must still be answered. */
+    private static final int THREADS = 32;
+
+    private static final int MOST_SECONDS = 10;
+
+    static {
+        limit("sun.net.httpserver.maxReqTime"); // without these the JDK waits for ever
+        limit("sun.net.httpserver.maxRspTime");
+    }
 
     private final AnswerLinks links;
     private final HttpServer server;
@@ -33,6 +41,12 @@ final class AnswerServer implements AutoCloseable {
         server.createContext(PATH, this::handle);
         server.setExecutor(threads);
         server.start();
+    }
+
+    private static void limit(String property) {
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, Integer.toString(MOST_SECONDS));
+        }
     }
 
     int port() {

@@ -3,6 +3,7 @@ package dev.runbook.run.people
 import dev.runbook.environment.AnswerAddress
 import dev.runbook.journal.event.*
 import dev.runbook.journal.event.QuestionAnswered.Acceptance
+import dev.runbook.notify.Delivery
 import dev.runbook.plan.Message
 import dev.runbook.plan.Question.Box
 import dev.runbook.plan.Question.Input
@@ -40,8 +41,8 @@ class AnswerLinksSpec extends Specification {
         rig.notices[0].text().readLines().collectEntries { it.split(': ', 2).toList() }
     }
 
-    private HttpResponse<String> get(String url) {
-        client.send(HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString())
+    private HttpResponse<String> get(String url, Duration limit = MINUTE) {
+        client.send(HttpRequest.newBuilder(URI.create(url)).timeout(limit).build(), HttpResponse.BodyHandlers.ofString())
     }
 
     private HttpResponse<String> post(String url, String form) {
@@ -218,6 +219,42 @@ class AnswerLinksSpec extends Specification {
         'OPTIONS' || 405
         'PUT'     || 405
         'POST'    || 400
+    }
+
+    def 'connections that send nothing more do not keep a person from answering'() {
+        given:
+        def slow = []
+
+        when:
+        def end = run { links ->
+            def url = URI.create(links.maria)
+            8.times {
+                slow << new Socket(url.host, url.port)
+                slow.last().outputStream << "POST $url.path HTTP/1.1\r\nHost: $url.host\r\nContent-Length: 10\r\n\r\na"
+            }
+            assert get(links.maria, Duration.ofSeconds(5)).statusCode() == 200
+            post(links.maria, 'answer=approve')
+        }
+
+        then:
+        end.status() == RunStatus.SUCCEEDED
+
+        cleanup:
+        slow*.close()
+    }
+
+    def 'the page shows characters that would hide or reverse its text'() {
+        expect:
+        AnswerPage.message('drop \u202eevil\u202c\u0007').contains('<p>drop ·evil·␇</p>')
+    }
+
+    def 'the record of a message hides a link that its receiver quotes in an error'() {
+        when:
+        rig.delivers = { notice -> new Delivery(DeliveryResult.FAILED, "rejected: ${notice.text().readLines()[0]}", Duration.ZERO) }
+        run { links -> post(links.maria, 'answer=approve') }
+
+        then:
+        rig.recorded(MessageSent)[0].cause() =~ /^rejected: maria: http:\S+\/answer\/…$/
     }
 
     def 'a link is signed by one run'() {
