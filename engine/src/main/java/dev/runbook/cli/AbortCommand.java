@@ -46,7 +46,7 @@ final class AbortCommand implements Callable<Integer> {
         this.context = context;
     }
 
-    /** The command line definition. */
+    /** Returns the command line definition. */
     CommandSpec spec() {
         return new CommandPage("abort", "Stops a run in progress, from another terminal.")
                 .paragraph(

@@ -33,7 +33,7 @@ final class ApproveCommand implements Callable<Integer> {
         this.context = context;
     }
 
-    /** The command line definition. */
+    /** Returns the command line definition. */
     CommandSpec spec() {
         return new CommandPage("approve", "Answers an approval of a run, from another terminal.")
                 .paragraph(

@@ -37,7 +37,7 @@ final class AttachCommand implements Callable<Integer> {
         this.context = context;
     }
 
-    /** The command line definition. */
+    /** Returns the command line definition. */
     CommandSpec spec() {
         return new CommandPage("attach", "Follows a run in progress, from another terminal.")
                 .paragraph(
@@ -127,12 +127,12 @@ final class AttachCommand implements Callable<Integer> {
             RunModel.replay(entries).running().forEach(step -> running.add(step.path()));
         }
 
-        /** Whether a step had ended, and with it its output. */
+        /** Returns whether a step had ended, and with it its output. */
         private boolean isOver(String step) {
             return model.records() < last && !running.contains(step);
         }
 
-        /** Whether to skip an entry; entries about the run itself and about steps in progress are kept. */
+        /** Returns whether to skip an entry; entries about the run itself and about steps in progress are kept. */
         private boolean leavesOut(Entry entry) {
             shown = false;
             model.apply(entry).dispatchTo(this);

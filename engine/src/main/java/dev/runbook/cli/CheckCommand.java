@@ -48,7 +48,7 @@ final class CheckCommand implements Callable<Integer> {
         this.context = context;
     }
 
-    /** The command line definition. */
+    /** Returns the command line definition. */
     CommandSpec spec() {
         return new CommandPage("check", "Checks runbooks for mistakes before they are needed.")
                 .paragraph(

@@ -72,13 +72,13 @@ public record CliContext(
         return shared;
     }
 
-    /** The store of all runs. */
+    /** Returns the store of all runs. */
     public RunStore runs() {
         return RunStore.standard(variables, System.getProperty("user.name"), Path.of(System.getProperty("user.home")));
     }
 
     /**
-     * The user who started the command, for the record. Only for root is {@code sudo}'s variable used, which names the
+     * Returns the user who started the command, for the record. Only for root is {@code sudo}'s variable used, which names the
      * person.
      */
     public String who() {

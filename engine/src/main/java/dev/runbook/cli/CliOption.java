@@ -97,7 +97,7 @@ final class CliOption<T> implements Input {
         return new CliOption<>(valued(written, description).type(List.class).build(), CliOption::list);
     }
 
-    /** The given value; available once the command line has been parsed. */
+    /** Returns the given value; available once the command line has been parsed. */
     T value() {
         return typed.apply(spec.getValue());
     }

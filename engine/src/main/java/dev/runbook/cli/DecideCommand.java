@@ -33,7 +33,7 @@ final class DecideCommand implements Callable<Integer> {
         this.context = context;
     }
 
-    /** The command line definition. */
+    /** Returns the command line definition. */
     CommandSpec spec() {
         return new CommandPage("decide", "Measures now, and shows what the triggers of a file would do.")
                 .paragraph(

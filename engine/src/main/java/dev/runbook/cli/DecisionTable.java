@@ -37,7 +37,7 @@ final class DecisionTable {
         this.palette = palette;
     }
 
-    /** The table, without the last line break. */
+    /** Returns the table, without the last line break. */
     String text() {
         lines.add(palette.strong(line(watch.set().id() + " in " + environment)));
         List<Measurement> measurements = watch.set().everyMeasurement().toList();
@@ -162,7 +162,7 @@ final class DecisionTable {
         return TerminalSanitizer.line(text);
     }
 
-    /** The evaluation for programs. */
+    /** Returns the evaluation for programs. */
     Map<String, Object> data() {
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("triggers", watch.set().id());

@@ -41,7 +41,7 @@ final class DoctorCommand implements Callable<Integer> {
         this.context = context;
     }
 
-    /** The command line definition. */
+    /** Returns the command line definition. */
     CommandSpec spec() {
         return new CommandPage(
                         "doctor", "Checks that an environment is ready: secrets, targets, keys, clocks, channels.")

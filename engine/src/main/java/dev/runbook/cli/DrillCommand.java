@@ -49,7 +49,7 @@ final class DrillCommand implements Callable<Integer> {
         this.faults = faults;
     }
 
-    /** The command line definition. */
+    /** Returns the command line definition. */
     CommandSpec spec() {
         return new CommandPage("drill", "Runs runbooks for real, in any place but production.")
                 .paragraph(

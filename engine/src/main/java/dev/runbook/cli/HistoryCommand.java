@@ -29,7 +29,7 @@ final class HistoryCommand implements Callable<Integer> {
         this.context = context;
     }
 
-    /** The command line definition. */
+    /** Returns the command line definition. */
     CommandSpec spec() {
         return new CommandPage("history", "Lists earlier runs and how they ended.")
                 .paragraph(
@@ -58,7 +58,7 @@ final class HistoryCommand implements Callable<Integer> {
         return ExitCode.OK.number();
     }
 
-    /** The message for a search without a match, with the nearest existing name. */
+    /** Returns the message for a search without a match, with the nearest existing name. */
     private String none() {
         List<PastRun> all = History.of(context.runs(), run -> !run.runbook().isEmpty(), Integer.MAX_VALUE);
         if (all.isEmpty()) {

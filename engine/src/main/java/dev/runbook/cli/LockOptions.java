@@ -40,7 +40,7 @@ final class LockOptions implements Input {
     }
 
     /** @param report receives the messages for people who wait */
-    LockWait toward(Consumer<String> report) {
+    LockWait waitReporting(Consumer<String> report) {
         return new LockWait(
                 wait.value().orElse(Duration.ZERO), report, drill && (yields.value() || earlierName.value()));
     }

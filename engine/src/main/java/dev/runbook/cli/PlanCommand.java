@@ -28,7 +28,7 @@ final class PlanCommand implements Callable<Integer> {
         this.context = context;
     }
 
-    /** The command line definition. */
+    /** Returns the command line definition. */
     CommandSpec spec() {
         return new CommandPage("plan", "Shows what a run would do, and whether its budgets fit the RTO.")
                 .paragraph("Shows every step in order, its command, its budget, and whether the budgets fit the RTO.")

@@ -74,7 +74,7 @@ final class Preflight {
     }
 
     /**
-     * Whether the run fails without the task. A task that may be skipped, or whose failure is ignored, may lack a
+     * Returns whether the run fails without the task. A task that may be skipped, or whose failure is ignored, may lack a
      * program.
      */
     private static boolean mustSucceed(Task task) {

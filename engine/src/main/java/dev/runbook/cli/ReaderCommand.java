@@ -55,12 +55,12 @@ final class ReaderCommand {
         return builder;
     }
 
-    /** A setting of the launcher; empty if the engine was started without the launcher. */
+    /** Returns a setting of the launcher; empty if the engine was started without the launcher. */
     private static Optional<String> option(String name) {
         return Optional.ofNullable(System.getProperty(name)).filter(value -> !value.isEmpty());
     }
 
-    /** The class path without the libraries that reading does not need; the jar it starts with may name the others. */
+    /** Returns the class path without the libraries that reading does not need; the jar it starts with may name the others. */
     private static String classPath() {
         String own = Path.of(ReaderCommand.class
                         .getProtectionDomain()

@@ -56,7 +56,7 @@ final class ResumeCommand implements Callable<Integer> {
         this.faults = faults;
     }
 
-    /** The command line definition. */
+    /** Returns the command line definition. */
     CommandSpec spec() {
         return new CommandPage("resume", "Continues a run that was interrupted, aborted or failed.")
                 .paragraph(
@@ -183,7 +183,7 @@ final class ResumeCommand implements Callable<Integer> {
     }
 
     /**
-     * The file from which the environment was read, else its name, which leads to its file if runbook and environment
+     * Returns the file from which the environment was read, else its name, which leads to its file if runbook and environment
      * moved together.
      */
     private static Optional<String> environment(RunStarted started) {
@@ -194,7 +194,7 @@ final class ResumeCommand implements Callable<Integer> {
     }
 
     /**
-     * The reason given by the operator; for a failed run the command prompts for it, because the record must contain
+     * Returns the reason given by the operator; for a failed run the command prompts for it, because the record must contain
      * what was fixed.
      */
     private String why(RunFolder folder) {

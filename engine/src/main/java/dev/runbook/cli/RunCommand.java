@@ -41,7 +41,7 @@ final class RunCommand implements Callable<Integer> {
         this.faults = faults;
     }
 
-    /** The command line definition. */
+    /** Returns the command line definition. */
     CommandSpec spec() {
         return new CommandPage("run", "Runs a runbook: the real thing.")
                 .paragraph(

@@ -111,7 +111,7 @@ final class RunSession {
 
     private RunEnd withSignals(EngineCall call, RunEngine engine, Consumer<String> report, RunListener listener) {
         return Signals.steering(
-                control, this::endsAtOnce, () -> call.on(engine, locks.toward(report), listener, control));
+                control, this::endsAtOnce, () -> call.on(engine, locks.waitReporting(report), listener, control));
     }
 
     /** Handles a second signal: nothing more is stopped or recorded. */

@@ -24,7 +24,7 @@ final class ShowCommand implements Callable<Integer> {
         this.context = context;
     }
 
-    /** The command line definition. */
+    /** Returns the command line definition. */
     CommandSpec spec() {
         return new CommandPage("show", "Shows what happened in a run.")
                 .paragraph(

@@ -26,7 +26,7 @@ final class TargetOptions implements Input {
         List.<Input>of(environment, parameters, parameterFile).forEach(option -> option.addTo(command));
     }
 
-    /** The environment's name or file. */
+    /** Returns the environment's name or file. */
     Optional<String> environment() {
         return environment.value();
     }
@@ -46,7 +46,7 @@ final class TargetOptions implements Input {
     }
 
     /**
-     * All values by name.
+     * Returns all values by name.
      *
      * @param trusted rejects a file that may not be read
      */
@@ -62,7 +62,7 @@ final class TargetOptions implements Input {
         return arguments;
     }
 
-    /** Each {@code NAME=VALUE} by its name. */
+    /** Returns each {@code NAME=VALUE} by its name. */
     static Map<String, String> typed(List<String> parameters) {
         Map<String, String> arguments = new LinkedHashMap<>();
         Set<String> named = new HashSet<>();

@@ -43,7 +43,7 @@ final class TickCommand implements Callable<Integer> {
         this.context = context;
     }
 
-    /** The command line definition. */
+    /** Returns the command line definition. */
     CommandSpec spec() {
         return new CommandPage("tick", "Ticks boxes of a run, or takes a choice, from another terminal.")
                 .paragraph(

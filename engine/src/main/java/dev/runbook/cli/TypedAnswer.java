@@ -50,7 +50,7 @@ record TypedAnswer(String step, Answer answer, int number, Map<String, String> v
         };
     }
 
-    /** An answer without a number; with several such questions the engine asks to name one. */
+    /** Returns an answer without a number; with several such questions the engine asks to name one. */
     private static Optional<TypedAnswer> plain(StepKind kind, Answer answer, String why, List<QuestionView> open) {
         List<QuestionView> meant = open.stream()
                 .filter(question -> question.asked().kind() == kind)

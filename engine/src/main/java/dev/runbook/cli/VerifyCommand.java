@@ -28,7 +28,7 @@ final class VerifyCommand implements Callable<Integer> {
         this.context = context;
     }
 
-    /** The command line definition. */
+    /** Returns the command line definition. */
     CommandSpec spec() {
         return new CommandPage("verify", "Checks that the record of a run is complete and unchanged.")
                 .paragraph(

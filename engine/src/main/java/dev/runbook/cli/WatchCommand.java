@@ -38,7 +38,7 @@ final class WatchCommand implements Callable<Integer> {
         this.context = context;
     }
 
-    /** The command line definition. */
+    /** Returns the command line definition. */
     CommandSpec spec() {
         return new CommandPage("watch", "Evaluates the triggers of a folder on their periods, and acts.")
                 .paragraph(

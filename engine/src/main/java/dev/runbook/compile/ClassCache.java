@@ -58,7 +58,7 @@ public final class ClassCache {
                 .flatMap(ClassCache::read);
     }
 
-    /** Whether no other user can write to the place: classes written by another user would run that user's code. */
+    /** Returns whether no other user can write to the place: classes written by another user would run that user's code. */
     private static boolean trusted(Path place) {
         return FileTrust.problemOfPrivate(place).isEmpty();
     }

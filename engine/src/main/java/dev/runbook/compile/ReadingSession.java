@@ -143,7 +143,7 @@ final class ReadingSession {
         }
     }
 
-    /** The lint warnings for a file that checks. */
+    /** Returns the lint warnings for a file that checks. */
     List<Diagnostic> warnings(Path file) {
         Loaded loaded = loaded(file);
         return loaded.compiled().written().stream()
@@ -212,7 +212,7 @@ final class ReadingSession {
         }
     }
 
-    /** The path of the file as shown to a person in the working folder. */
+    /** Returns the path of the file as shown to a person in the working folder. */
     static String shown(Path file) {
         Path here = Path.of("").toAbsolutePath();
         Path there = file.toAbsolutePath().normalize();

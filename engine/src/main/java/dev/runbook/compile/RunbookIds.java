@@ -20,7 +20,7 @@ public final class RunbookIds {
 
     private RunbookIds() {}
 
-    /** All readable ids, for suggestions; folders that cannot be read are omitted. */
+    /** Returns all readable ids, for suggestions; folders that cannot be read are omitted. */
     public static SortedSet<String> in(Path folder) {
         SortedSet<String> ids = new TreeSet<>();
         SimpleFileVisitor<Path> visitor = new SimpleFileVisitor<>() {

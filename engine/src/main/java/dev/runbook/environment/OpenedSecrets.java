@@ -45,12 +45,12 @@ final class OpenedSecrets implements Secrets {
         Proxies.passwords(variables).forEach(this::hide); // steps have these variables, and may print them
     }
 
-    /** An environment without secrets, in a process without variables. */
+    /** Returns an environment without secrets, in a process without variables. */
     static OpenedSecrets none() {
         return none(Map.of());
     }
 
-    /** An environment without secrets. */
+    /** Returns an environment without secrets. */
     static OpenedSecrets none(Map<String, String> variables) {
         return new OpenedSecrets(Map.of(), List.of(), variables, List.of());
     }

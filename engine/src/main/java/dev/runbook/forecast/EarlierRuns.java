@@ -100,7 +100,7 @@ public final class EarlierRuns {
                 all.put(step.step(), RunDigest.commandFingerprint(step.action(), step.command()));
             }
             TaskPaths.of(plan)
-                    .knownBefore()
+                    .knownBeforeRun()
                     .forEach(path -> all.putIfAbsent(
                             path.getKey(),
                             RunDigest.commandFingerprint(

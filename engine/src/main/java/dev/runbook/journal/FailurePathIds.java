@@ -7,7 +7,7 @@ package dev.runbook.journal;
 public final class FailurePathIds {
     private FailurePathIds() {}
 
-    /** The {@code onFailure} of {@code of} (empty: the runbook's own) in the runbook followed at {@code path}. */
+    /** Returns the {@code onFailure} of {@code of} (empty: the runbook's own) in the runbook followed at {@code path}. */
     public static String handler(String path, String of) {
         return "onFailure|" + path + "|" + of;
     }
@@ -17,17 +17,17 @@ public final class FailurePathIds {
         return "fallBackTo|" + path;
     }
 
-    /** A further attempt. */
+    /** Returns a further attempt. */
     public static String retry(String path) {
         return "retry|" + path;
     }
 
-    /** A step interrupted by the engine's death and decided about by the resume. */
+    /** Returns a step interrupted by the engine's death and decided about by the resume. */
     public static String resumed(String path) {
         return "resume|" + path;
     }
 
-    /** A step that is undone. */
+    /** Returns a step that is undone. */
     public static String undo(String path) {
         return "undo|" + path;
     }

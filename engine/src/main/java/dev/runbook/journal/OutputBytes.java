@@ -26,7 +26,7 @@ public final class OutputBytes {
         return stream;
     }
 
-    /** The host where an action has several, else empty. */
+    /** Returns the host where an action has several, else empty. */
     public String source() {
         return source;
     }

@@ -124,7 +124,7 @@ public final class RunFolder {
         return RunLifecycle.of(id(), read(), live);
     }
 
-    /** The same for a journal that has been read. */
+    /** Returns the same for a journal that has been read. */
     public RunLifecycle lifecycle(JournalText text) {
         return RunLifecycle.of(id(), text, live());
     }

@@ -124,7 +124,7 @@ public final class RunStore {
         return new JournalException("cannot list the runs in " + runs() + ": " + FileReason.of(why), why);
     }
 
-    /** An inaccessible folder counts as a run: reading it reports why it cannot be read. */
+    /** Returns an inaccessible folder counts as a run: reading it reports why it cannot be read. */
     private static boolean holdsRun(Path folder) {
         return NAME.matcher(folder.getFileName().toString()).matches()
                 && !Files.notExists(folder.resolve(RunFolder.JOURNAL), LinkOption.NOFOLLOW_LINKS);

@@ -36,7 +36,7 @@ final class HookRoute implements Route {
         receiver.send(Receiver.request(address).post(json(content)).build(), attempts);
     }
 
-    /** The text, and the details that programs read. */
+    /** Returns the text, and the details that programs read. */
     private static Map<String, Object> plain(Notice notice) {
         Map<String, Object> content = new LinkedHashMap<>();
         content.put("text", notice.text());
@@ -47,7 +47,7 @@ final class HookRoute implements Route {
     }
 
     /**
-     * The text with angle brackets escaped: Slack reads links and mentions between them, and a value must not create
+     * Returns the text with angle brackets escaped: Slack reads links and mentions between them, and a value must not create
      * one. Slack does not open the links that a value contains.
      */
     private static Map<String, Object> slack(Notice notice) {

@@ -29,7 +29,7 @@ public record Parameter(
     }
 
     /** Returns whether its value in a plan is only a placeholder: required, and not among the {@code given} names. */
-    public boolean standsIn(Set<String> given) {
+    public boolean isPlaceholder(Set<String> given) {
         return required() && !given.contains(name);
     }
 

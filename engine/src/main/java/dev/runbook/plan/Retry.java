@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param backoff the factor by which each further wait grows; 1 keeps it constant
  */
 public record Retry(int times, Duration every, double backoff) {
-    /** The wait after attempt {@code number}, which counts from 1. */
+    /** Returns the wait after attempt {@code number}, which counts from 1. */
     public Duration waitAfter(int number) {
         return Duration.ofNanos((long) (every.toNanos() * Math.pow(backoff, number - 1)));
     }

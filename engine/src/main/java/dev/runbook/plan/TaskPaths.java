@@ -32,7 +32,7 @@ public final class TaskPaths {
     }
 
     /** Returns the tasks whose path is known before a run: all but those in iterations. */
-    public Stream<Entry<String, Task>> knownBefore() {
+    public Stream<Entry<String, Task>> knownBeforeRun() {
         return tasks.entrySet().stream().filter(task -> !isInIteration(task.getKey()));
     }
 

@@ -132,7 +132,9 @@ final class LiveRun {
             watchClock();
             noted.forEach(context::record);
             leftovers.accept(context.recorder());
-            context.past().takeGone(TaskPaths.of(request.runbook().plan())).forEach(context::record);
+            context.past()
+                    .endsOfRemovedSteps(TaskPaths.of(request.runbook().plan()))
+                    .forEach(context::record);
             context.progress().resumes(context.past(), now);
         });
     }
@@ -158,7 +160,7 @@ final class LiveRun {
             RunModel.replay(context.past().entries(), followed);
             context.recorder().subscribe(followed);
             begin.run();
-            control.steers(context.recorder(), context.stops(), context::mask);
+            control.attach(context.recorder(), context.stops(), context::mask);
             RunValues known = new RunValues(state);
             request.runbook().runsWith(known); // the first messages already describe the run
             Notices.Following following = context.notices().follow(plan, "", state);

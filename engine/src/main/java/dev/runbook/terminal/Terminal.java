@@ -48,7 +48,7 @@ public record Terminal(
     }
 
     /**
-     * The terminal of this process, as described by the launcher: {@code runbook.tty} names which of in, out, err are
+     * Returns the terminal of this process, as described by the launcher: {@code runbook.tty} names which of in, out, err are
      * terminals.
      */
     public static Terminal ofProcess(Map<String, String> variables) {
@@ -92,7 +92,7 @@ public record Terminal(
         return new Terminal(out, err, in, terminals, columns, false, hidden, size);
     }
 
-    /** Whether the reader of the output has gone. */
+    /** Returns whether the reader of the output has gone. */
     public boolean gone() {
         return out instanceof WatchedStream watched && watched.gone();
     }
@@ -102,12 +102,12 @@ public record Terminal(
         return out instanceof WatchedStream watched ? watched.lost() : Optional.empty();
     }
 
-    /** Whether a person sees the output as it is written. */
+    /** Returns whether a person sees the output as it is written. */
     public boolean shows() {
         return terminals.contains("out");
     }
 
-    /** Whether a person can answer a prompt. */
+    /** Returns whether a person can answer a prompt. */
     public boolean asks() {
         return terminals.contains("in") && terminals.contains("err");
     }

@@ -9,13 +9,13 @@ public final class TerminalText {
 
     private TerminalText() {}
 
-    /** The last part of a line that a progress bar has overwritten with carriage returns. */
+    /** Returns the last part of a line that a progress bar has overwritten with carriage returns. */
     public static String lastOverwrite(String line) {
         String text = line.stripTrailing();
         return text.substring(text.lastIndexOf('\r') + 1);
     }
 
-    /** The width of a harmless line in columns. */
+    /** Returns the width of a harmless line in columns. */
     public static int width(String line) {
         return TextWidth.of(line);
     }

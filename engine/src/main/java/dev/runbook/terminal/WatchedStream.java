@@ -32,7 +32,7 @@ public final class WatchedStream extends PrintStream {
         return Optional.ofNullable(sink.failure).filter(failure -> !closed(failure));
     }
 
-    /** Whether the reader has gone, as {@code head} does. */
+    /** Returns whether the reader has gone, as {@code head} does. */
     boolean gone() {
         return (sink.failure != null && closed(sink.failure)) || unread.getAsBoolean();
     }

@@ -53,12 +53,12 @@ final class ControlApi {
             if (request.method().equals("POST")
                     && path.size() == 3
                     && path.get(1).equals("break")) {
-                return Reply.json(Map.of("message", estate.breakIt(path.get(2))));
+                return Reply.json(Map.of("message", estate.faults().breakIt(path.get(2))));
             }
             if (request.method().equals("POST")
                     && path.size() == 3
                     && path.get(1).equals("mend")) {
-                return Reply.json(Map.of("message", estate.mend(path.get(2))));
+                return Reply.json(Map.of("message", estate.faults().mend(path.get(2))));
             }
             if (request.method().equals("POST") && request.path().equals("/lab/stop")) {
                 stop.run();
@@ -90,7 +90,7 @@ final class ControlApi {
                         .put("where", part.where())
                         .put("note", part.note()));
         ArrayNode broken = status.putArray("broken");
-        estate.broken().forEach(fault -> broken.add(fault.word()));
+        estate.faults().present().forEach(fault -> broken.add(fault.word()));
         return status;
     }
 }

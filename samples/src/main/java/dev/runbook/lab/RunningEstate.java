@@ -1,35 +1,14 @@
 package dev.runbook.lab;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.runbook.AuthorException;
 import dev.runbook.lab.http.Reply;
-import java.io.IOException;
-import java.sql.SQLException;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
 /** The parts of an estate from their start to {@code close}. Thread-safe. */
 public interface RunningEstate extends AutoCloseable {
-
-    /**
-     * Breaks a part.
-     *
-     * @return a line that describes the result
-     * @throws AuthorException when there is no such fault
-     */
-    String breakIt(String fault) throws IOException, SQLException;
-
-    /**
-     * Repairs what was broken.
-     *
-     * @return a line that describes the result
-     * @throws AuthorException when there is no such fault
-     */
-    String mend(String fault) throws IOException, SQLException;
-
-    /** Returns the faults present now, without those that a recovery has repaired. */
-    Collection<? extends Fault> broken();
+    /** Returns what can be broken in the estate. */
+    Faults<?> faults();
 
     /** Returns the parts and where they are, for people. */
     List<PartStatus> parts();

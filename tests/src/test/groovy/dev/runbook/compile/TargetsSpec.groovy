@@ -1,8 +1,10 @@
 package dev.runbook.compile
 
+import dev.runbook.cli.planview.PlanRows
 import dev.runbook.compile.source.InvalidRunbookException
 import dev.runbook.environment.Environment
 import dev.runbook.environment.EnvironmentFile
+import dev.runbook.forecast.PastTimes
 import dev.runbook.value.Secret
 import spock.lang.Specification
 
@@ -69,6 +71,7 @@ class TargetsSpec extends Specification implements RunbookTexts, ReadPlans {
         expect:
         actions*.notes(environment()) == [['win: in D:/app, A=0, Windows PowerShell'], ['win: Windows PowerShell'], []]
         actions[1].shown() == 'Get-Date\n(on win, in E:/, A=1, B=2)'
+        PlanRows.of(runbook.plan(), environment(), PastTimes.NONE)*.notes() == actions*.notes(environment())
         actions[2].shown() == 'date\n(on db, in /tmp, A=‹secret TOKEN›)'
     }
 

@@ -98,6 +98,19 @@ class RunDigestsSpec extends Specification {
         RunDigestBuilder.of([]).isEmpty()
     }
 
+    def 'a digest of an older engine is read: #written'() {
+        expect:
+        DigestText.read("run\t20260131-120000-aa\t0\trun\tsucceeded\tabc$written\nend\t20260131-120000-aa\n")*.extent() == [extent]
+
+        where:
+        written        || extent
+        ''             || RunDigest.Extent.COMPLETE
+        '\tWHOLE'      || RunDigest.Extent.COMPLETE
+        '\tCUT'        || RunDigest.Extent.INTERRUPTED
+        '\tPART'       || RunDigest.Extent.PARTIAL
+        '\tPARTIAL'    || RunDigest.Extent.PARTIAL
+    }
+
     def 'commands that differ only in numbers have the same fingerprint'() {
         expect:
         RunDigest.commandFingerprint('shell', 'deploy v1.2.3') == RunDigest.commandFingerprint('shell', 'deploy  v1.20.31')

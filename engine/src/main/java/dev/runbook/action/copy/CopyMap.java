@@ -144,7 +144,7 @@ record CopyMap(CopyTable source, CopyTable target, List<ColumnPair> pairs, int k
     }
 
     /** Returns target columns that the source does not fill. */
-    List<String> leftToTarget() {
+    List<String> unfilledColumns() {
         List<String> filled = pairs.stream().map(pair -> pair.target().name()).toList();
         return target.columns().stream()
                 .filter(column -> !column.computed())

@@ -95,7 +95,7 @@ final class CopyRun {
             progress.note("columns that '" + target.database() + "' computes itself, which are not copied: "
                     + String.join(", ", computed));
         }
-        List<String> left = map.leftToTarget();
+        List<String> left = map.unfilledColumns();
         if (!left.isEmpty()) {
             progress.note(
                     "columns of '" + target.database() + "' the source does not fill: " + String.join(", ", left));

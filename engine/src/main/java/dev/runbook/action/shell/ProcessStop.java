@@ -64,7 +64,7 @@ public final class ProcessStop {
         // CONT, because a suspended process takes no TERM
         signal("TERM", found);
         signal("CONT", found);
-        boolean gone = goneBy(Deadline.in(clock, grace));
+        boolean gone = endedBefore(Deadline.in(clock, grace));
         if (!gone) {
             List<ProcessTable.Entry> stubborn = tree.sweep();
             what.append(", after ")
@@ -93,11 +93,11 @@ public final class ProcessStop {
     private void kill(Deadline bound) {
         do {
             signal("KILL", tree.alive());
-        } while (!goneBy(bound.orIn(Duration.ofMillis(100))) && !bound.passed());
+        } while (!endedBefore(bound.orIn(Duration.ofMillis(100))) && !bound.passed());
     }
 
     /** Returns whether all known processes have ended and a sweep found no new ones, in time. */
-    private boolean goneBy(Deadline deadline) {
+    private boolean endedBefore(Deadline deadline) {
         while (true) {
             if (tree.alive().isEmpty() && tree.sweep().isEmpty()) {
                 return true;

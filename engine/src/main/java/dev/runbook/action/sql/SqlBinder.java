@@ -58,7 +58,7 @@ final class SqlBinder {
         StringBuilder escaped = new StringBuilder();
         for (int i = from; i < to; i++) {
             String c = statement.text().substring(i, i + 1);
-            escaped.append(statement.code().charAt(i) == '?' ? dialect.besideParameters(c) : c);
+            escaped.append(statement.code().charAt(i) == '?' ? dialect.escapeForParameters(c) : c);
         }
         return escaped.toString();
     }

@@ -144,7 +144,7 @@ final class SqlCheck {
     }
 
     private void reading(List<SqlStatement> statements) {
-        boolean held = dialect.map(one -> one.holdToReading().isPresent()).orElse(true);
+        boolean held = dialect.map(one -> one.readOnlySetting().isPresent()).orElse(true);
         for (SqlStatement statement : statements) {
             if (!held && !statement.reads()) {
                 flaws.add(new SqlFlaw(

@@ -160,8 +160,8 @@ final class SqlRun {
     /** Returns whether the connection keeps settings that must not affect the next step. */
     private boolean marksConnection() {
         boolean held = spec.readOnly()
-                && dialect.holdToReading()
-                        .filter(hold -> hold.scope() == Dialect.ReadingHold.Scope.CONNECTION)
+                && dialect.readOnlySetting()
+                        .filter(hold -> hold.scope() == Dialect.ReadOnlySetting.Scope.CONNECTION)
                         .isPresent();
         return held
                 || statements.stream()

@@ -16,7 +16,7 @@ final class StatementTransactions {
     private final Connection open;
     private final Dialect dialect;
     private final boolean oneForAll;
-    private final Optional<Dialect.ReadingHold> hold;
+    private final Optional<Dialect.ReadOnlySetting> hold;
     private boolean oneForThis;
     private boolean scripts;
 
@@ -24,15 +24,15 @@ final class StatementTransactions {
         this.open = open;
         this.dialect = dialect;
         this.oneForAll = spec.transaction();
-        this.hold = spec.readOnly() ? dialect.holdToReading() : Optional.empty();
-        hold(Dialect.ReadingHold.Scope.CONNECTION);
+        this.hold = spec.readOnly() ? dialect.readOnlySetting() : Optional.empty();
+        hold(Dialect.ReadOnlySetting.Scope.CONNECTION);
         if (oneForAll) {
             open.setAutoCommit(false);
-            hold(Dialect.ReadingHold.Scope.TRANSACTION);
+            hold(Dialect.ReadOnlySetting.Scope.TRANSACTION);
         }
     }
 
-    private void hold(Dialect.ReadingHold.Scope scope) throws SQLException {
+    private void hold(Dialect.ReadOnlySetting.Scope scope) throws SQLException {
         if (hold.isPresent() && hold.get().scope() == scope) {
             try (Statement statement = open.createStatement()) {
                 statement.execute(hold.get().statement());
@@ -45,13 +45,13 @@ final class StatementTransactions {
             return;
         }
         scripts = dialect.inTransaction(open);
-        boolean held = hold.filter(one -> one.scope() == Dialect.ReadingHold.Scope.TRANSACTION)
+        boolean held = hold.filter(one -> one.scope() == Dialect.ReadOnlySetting.Scope.TRANSACTION)
                 .isPresent();
         boolean inPortions = dialect.portionsNeedTransaction() && statement.bringsRows();
         oneForThis = !scripts && (held || inPortions);
         open.setAutoCommit(!oneForThis && !(scripts && dialect.portionsNeedTransaction()));
         if (oneForThis) {
-            hold(Dialect.ReadingHold.Scope.TRANSACTION);
+            hold(Dialect.ReadOnlySetting.Scope.TRANSACTION);
         }
     }
 
@@ -59,7 +59,7 @@ final class StatementTransactions {
         if (oneForThis) {
             open.commit();
         } else if (oneForAll && statement.verb().equals("set")) {
-            hold(Dialect.ReadingHold.Scope.TRANSACTION); // whatever it set
+            hold(Dialect.ReadOnlySetting.Scope.TRANSACTION); // whatever it set
         }
     }
 

@@ -74,7 +74,7 @@ final class PosixShell implements HostShell {
         return new Captures(attempt.output(), source, keptBytes);
     }
 
-    /** The exit code reported by the script's own shell counts: a forced command may return another one. */
+    /** Uses the exit code that the script's own shell reported: a forced command may return another one. */
     @Override
     public Outcome exited(int code, AcknowledgedOutput output, Captures captures) {
         if (output.exitCode().isPresent() && output.started()) {

@@ -163,7 +163,7 @@ class ConsoleLines implements RunObserver {
                 });
     }
 
-    /** The conditions that did not hold, with the values of their parts. */
+    /** Returns the conditions that did not hold, with the values of their parts. */
     private String evidence(AttemptFinished attempt) {
         List<String> lines = new ArrayList<>();
         attempt.failed().stream()
@@ -187,7 +187,7 @@ class ConsoleLines implements RunObserver {
         return step.isEmpty() ? "" : indent(step) + "  ";
     }
 
-    /** The indentation of a step in groups and followed runbooks. */
+    /** Returns the indentation of a step in groups and followed runbooks. */
     String indent(String step) {
         return "  ".repeat(model.step(step).map(StepView::depth).orElse(0));
     }
@@ -197,7 +197,7 @@ class ConsoleLines implements RunObserver {
         text.lines().forEach(line -> lines.add(indent + line));
     }
 
-    /** The last part of a step's path: its containers are already shown above it. */
+    /** Returns the last part of a step's path: its containers are already shown above it. */
     static String name(String path) {
         return harmless(StepPath.last(path));
     }

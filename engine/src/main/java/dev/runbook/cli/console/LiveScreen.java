@@ -232,7 +232,7 @@ final class LiveScreen implements Screen {
                 + (attempt > 1 ? "  attempt " + attempt : "");
     }
 
-    /** The last line the step printed, or what it waits for. */
+    /** Returns the last line the step printed, or what it waits for. */
     private String detail(StepView step) {
         String cause = step.lastAttempt().map(AttemptFinished::cause).orElse("");
         String waiting = step.waiting() + (cause.isEmpty() ? "" : ": " + TerminalSanitizer.line(cause));

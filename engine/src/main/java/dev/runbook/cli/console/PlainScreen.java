@@ -134,7 +134,7 @@ final class PlainScreen implements Screen {
         return severalRun() ? ConsoleLines.name(step) + ": " : "";
     }
 
-    /** Whether several steps run at once, not counting containers of others: then their lines need names. */
+    /** Returns whether several steps run at once, not counting containers of others: then their lines need names. */
     private boolean severalRun() {
         List<String> paths = model.running().stream().map(StepView::path).toList();
         return paths.stream()
@@ -154,7 +154,7 @@ final class PlainScreen implements Screen {
         dropped += lines;
     }
 
-    /** The wall clock time of a record and its time since the start of the run. */
+    /** Returns the wall clock time of a record and its time since the start of the run. */
     static String stamp(Entry entry) {
         return stamp(entry.at(), Duration.ofNanos(entry.sinceStartNanos()));
     }

@@ -32,12 +32,12 @@ final class RunClock {
         start = Math.min(start, clock.elapsingNanos() - age - entry.sinceStartNanos());
     }
 
-    /** The time since the start of the run, at this moment. */
+    /** Returns the time since the start of the run, at this moment. */
     Duration elapsed() {
         return start == Long.MAX_VALUE ? Duration.ZERO : Duration.ofNanos(clock.elapsingNanos() - start);
     }
 
-    /** The time left of the RTO; negative once it is missed, empty without an RTO or before its clock starts. */
+    /** Returns the time left of the RTO; negative once it is missed, empty without an RTO or before its clock starts. */
     Optional<Duration> left() {
         return model.clock()
                 .filter(rto -> rto.rtoMs() >= 0 && rto.started())
@@ -45,7 +45,7 @@ final class RunClock {
                         Duration.ofMillis(rto.rtoMs() - rto.elapsedMs(elapsed().toMillis())));
     }
 
-    /** The time until the expected finish; empty when none is known, or when it has passed. */
+    /** Returns the time until the expected finish; empty when none is known, or when it has passed. */
     private Optional<Duration> toGo() {
         return model.clock()
                 .filter(rto -> rto.expectedMs() >= 0 && rto.started())

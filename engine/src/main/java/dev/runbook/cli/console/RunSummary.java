@@ -23,17 +23,17 @@ public final class RunSummary {
         model.apply(entry);
     }
 
-    /** The run's id, once it has one. */
+    /** Returns the run's id, once it has one. */
     public Optional<String> run() {
         return view().map(run -> run.started().run());
     }
 
-    /** The time from the first record to the last so far. */
+    /** Returns the time from the first record to the last so far. */
     public Duration took() {
         return Duration.ofMillis(view().map(RunView::endMs).orElse(0L));
     }
 
-    /** Whether the run went as intended and needs no attention. */
+    /** Returns whether the run went as intended and needs no attention. */
     public boolean uneventful() {
         return finished()
                 .filter(end -> end.exitCode() == 0 && end.notUndone() == 0)
@@ -48,12 +48,12 @@ public final class RunSummary {
         return view().flatMap(RunView::finished);
     }
 
-    /** The run as every transcript shows it; empty before its first record. */
+    /** Returns the run as every transcript shows it; empty before its first record. */
     public Optional<RunView> view() {
         return model.view(Optional.empty());
     }
 
-    /** The end of the run for programs; empty before its first record. */
+    /** Returns the end of the run for programs; empty before its first record. */
     public Optional<RunReport> report() {
         return view().map(RunReport::of);
     }

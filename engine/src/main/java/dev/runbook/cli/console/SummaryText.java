@@ -37,7 +37,7 @@ public final class SummaryText {
         this.palette = palette;
     }
 
-    /** The summary, without the last line break; empty for a run that has not ended. */
+    /** Returns the summary, without the last line break; empty for a run that has not ended. */
     public static String of(RunSummary summary, ColorPalette palette) {
         return summary.view()
                 .filter(run -> run.finished().isPresent())
@@ -167,7 +167,7 @@ public final class SummaryText {
         }
     }
 
-    /** The steps that made the run fail, starting with the last, which ended the run. Undos are reported separately. */
+    /** Returns the steps that made the run fail, starting with the last, which ended the run. Undos are reported separately. */
     private List<StepView> failed() {
         return run.failures().stream()
                 .filter(failure -> !failure.tolerated())

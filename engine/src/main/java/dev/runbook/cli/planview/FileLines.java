@@ -17,7 +17,7 @@ final class FileLines {
 
     private FileLines() {}
 
-    /** The first lines of a file, each after a margin; or one line with the reason why it cannot be read. */
+    /** Returns the first lines of a file, each after a margin; or one line with the reason why it cannot be read. */
     static List<String> of(Path file) {
         try (BufferedReader text = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             List<String> lines =

@@ -133,7 +133,7 @@ public record PlanReport(
                 plan.stakeholders().stream().map(Stakeholders::id).toList(),
                 texts(plan.arguments()),
                 plan.parameters().stream()
-                        .filter(parameter -> parameter.standsIn(given))
+                        .filter(parameter -> parameter.isPlaceholder(given))
                         .map(Parameter::name)
                         .toList(),
                 PlanRows.of(plan, environment, past).stream().map(Step::of).toList(),

@@ -102,7 +102,7 @@ public final class PlanRows implements NodeVisitor<Stream<PlanRow>> {
         return new PlanRows(environment, past, under, depth + 1, inner, critical);
     }
 
-    /** The lines below a member that are off the path without failures. */
+    /** Returns the lines below a member that are off the path without failures. */
     private PlanRows aside() {
         return new PlanRows(environment, past, under, depth + 1, Window.NONE, false);
     }
@@ -229,7 +229,7 @@ public final class PlanRows implements NodeVisitor<Stream<PlanRow>> {
         });
     }
 
-    /** The commands that would run, and the text of the files they name. */
+    /** Returns the commands that would run, and the text of the files they name. */
     private static List<String> command(ActionSpec action) {
         return Stream.concat(
                         action.shown().strip().lines(),
@@ -263,7 +263,7 @@ public final class PlanRows implements NodeVisitor<Stream<PlanRow>> {
                 inside.cleanup(group.members())));
     }
 
-    /** The cleanup after the other members, on the path without failures. */
+    /** Returns the cleanup after the other members, on the path without failures. */
     private Stream<PlanRow> cleanup(List<? extends Node> members) {
         return in(window.after(CriticalPath.sequence(Cleanup.before(members))), critical)
                 .sequence(Cleanup.of(members).stream().toList());

@@ -72,7 +72,7 @@ public final class PlanText {
                     .filter(parameter -> plan.arguments().containsKey(parameter.name()))
                     .map(parameter -> visible(parameter.name()) + "="
                             + visible(String.valueOf(plan.arguments().get(parameter.name())))
-                            + (parameter.standsIn(given) ? palette.faint(" (example)") : ""))
+                            + (parameter.isPlaceholder(given) ? palette.faint(" (example)") : ""))
                     .collect(Collectors.joining(", ")));
         }
         lines.add("");
@@ -154,7 +154,7 @@ public final class PlanText {
         return TerminalSanitizer.line(text);
     }
 
-    /** The word before a name; the name of a cleanup says already what it is. */
+    /** Returns the word before a name; the name of a cleanup says already what it is. */
     private static String kind(PlanRow row) {
         return row.kind().equals(Group.Kind.CLEANUP.word()) ? "" : row.kind() + " ";
     }

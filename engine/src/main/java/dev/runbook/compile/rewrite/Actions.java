@@ -12,7 +12,7 @@ import org.codehaus.groovy.ast.expr.MethodCallExpression;
 public final class Actions {
     private Actions() {}
 
-    /** The actions written directly in a block, not in nested blocks. */
+    /** Returns the actions written directly in a block, not in nested blocks. */
     static Set<ActionWord> in(ClosureExpression task) {
         Set<ActionWord> found = EnumSet.noneOf(ActionWord.class);
         task.getCode().visit(new CodeVisitorSupport() {
@@ -36,7 +36,7 @@ public final class Actions {
         reader.putNodeMetaData(Actions.class, actions);
     }
 
-    /** The actions recorded for a node; null when the node reads no task results. */
+    /** Returns the actions recorded for a node; null when the node reads no task results. */
     public static Set<ActionWord> notedFor(ASTNode reader) {
         return reader.getNodeMetaData(Actions.class);
     }

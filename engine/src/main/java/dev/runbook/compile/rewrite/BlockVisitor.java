@@ -73,7 +73,7 @@ abstract class BlockVisitor extends ClassCodeExpressionTransformer {
         return source;
     }
 
-    /** The class of the block whose words are usable here; empty inside a block whose own word is unknown. */
+    /** Returns the class of the block whose words are usable here; empty inside a block whose own word is unknown. */
     final Optional<Class<?>> block() {
         return Optional.ofNullable(block);
     }
@@ -83,17 +83,17 @@ abstract class BlockVisitor extends ClassCodeExpressionTransformer {
         return depth;
     }
 
-    /** The innermost enclosing block about the outcome of a task. */
+    /** Returns the innermost enclosing block about the outcome of a task. */
     final Optional<Handling> handling() {
         return Optional.ofNullable(handling);
     }
 
-    /** The actions of the innermost enclosing task, background or probe. */
+    /** Returns the actions of the innermost enclosing task, background or probe. */
     final Set<ActionWord> actions() {
         return actions;
     }
 
-    /** The declaration of a name at this place, if it names a value. */
+    /** Returns the declaration of a name at this place, if it names a value. */
     final Optional<Name> named(String name) {
         return names.stream()
                 .filter(scope -> scope.containsKey(name))
@@ -101,12 +101,12 @@ abstract class BlockVisitor extends ClassCodeExpressionTransformer {
                 .findFirst();
     }
 
-    /** Whether a name can be read as a word here: a word of the block, or a result of the enclosing task. */
+    /** Returns whether a name can be read as a word here: a word of the block, or a result of the enclosing task. */
     final boolean isWord(String name) {
         return isWordOfBlock(name) || isLeft(name);
     }
 
-    /** Whether a name is a word of the block itself. A condition reads only the results of its task's action. */
+    /** Returns whether a name is a word of the block itself. A condition reads only the results of its task's action. */
     final boolean isWordOfBlock(String name) {
         return block().filter(here -> Vocabulary.isRead(here, name)).isPresent()
                 && (!inConditions()

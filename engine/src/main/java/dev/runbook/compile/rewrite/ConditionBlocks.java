@@ -67,7 +67,7 @@ public final class ConditionBlocks extends CodeVisitorSupport {
         return call.isImplicitThis() && WORDS.contains(call.getMethodAsString());
     }
 
-    /** The conditions in an option, {@code add 30, when: { … }}; empty for other calls. */
+    /** Returns the conditions in an option, {@code add 30, when: { … }}; empty for other calls. */
     public static List<MapEntryExpression> options(MethodCallExpression call) {
         if (!call.isImplicitThis()
                 || !"add".equals(call.getMethodAsString())
@@ -82,7 +82,7 @@ public final class ConditionBlocks extends CodeVisitorSupport {
                 .toList();
     }
 
-    /** Whether a call passes the value of a condition to the recorder. */
+    /** Returns whether a call passes the value of a condition to the recorder. */
     public static boolean judges(MethodCallExpression call) {
         return "check".equals(call.getMethodAsString())
                 && call.getObjectExpression() instanceof VariableExpression receiver
@@ -152,7 +152,7 @@ public final class ConditionBlocks extends CodeVisitorSupport {
         return new IfStatement(new BooleanExpression(wanted), attempt, EmptyStatement.INSTANCE);
     }
 
-    /** The names in a condition: words of the block, and parts of their values. */
+    /** Returns the names in a condition: words of the block, and parts of their values. */
     private static ListExpression names(Expression condition) {
         Set<String> names = new TreeSet<>();
         condition.visit(new CodeVisitorSupport() {
@@ -190,7 +190,7 @@ public final class ConditionBlocks extends CodeVisitorSupport {
         return threshold;
     }
 
-    /** Whether an expression only reads a value: a name, or a part of one. */
+    /** Returns whether an expression only reads a value: a name, or a part of one. */
     private static boolean isRead(Expression expression) {
         return expression instanceof VariableExpression
                 || (expression instanceof PropertyExpression part && isRead(part.getObjectExpression()));

@@ -45,7 +45,7 @@ public final class DefaultValues extends CodeRewriter {
         return call;
     }
 
-    /** Whether a call is a rewritten {@code ?:}. */
+    /** Returns whether a call is a rewritten {@code ?:}. */
     public static boolean isOne(Expression expression) {
         return expression instanceof StaticMethodCallExpression call
                 && call.getOwnerType().equals(DEFAULT);

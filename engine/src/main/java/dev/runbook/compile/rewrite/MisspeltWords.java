@@ -38,7 +38,7 @@ public final class MisspeltWords extends BlockVisitor {
         module.putNodeMetaData(MisspeltWords.class, found);
     }
 
-    /** The misspellings of a parsed file. */
+    /** Returns the misspellings of a parsed file. */
     @SuppressWarnings("unchecked")
     public static List<Found> in(ModuleNode module) {
         return (List<Found>) module.getNodeMetaData(MisspeltWords.class);

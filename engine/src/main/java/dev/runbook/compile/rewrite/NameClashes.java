@@ -61,7 +61,7 @@ public final class NameClashes extends BlockVisitor {
         report(name, message(name.text(), use));
     }
 
-    /** The message for a variable name used where it is a word. */
+    /** Returns the message for a variable name used where it is a word. */
     static String message(String name, ASTNode use) {
         return "'" + name + "' names a value here, and is a word where it is used in line " + use.getLineNumber();
     }

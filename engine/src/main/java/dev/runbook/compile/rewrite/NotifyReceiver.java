@@ -27,7 +27,7 @@ public final class NotifyReceiver extends CodeVisitorSupport {
         super.visitMethodCallExpression(call);
     }
 
-    /** Whether the call is a word of the enclosing block, written without a receiver. */
+    /** Returns whether the call is a word of the enclosing block, written without a receiver. */
     public static boolean isBare(MethodCallExpression call) {
         return call.isImplicitThis()
                 || (WORD.equals(call.getMethodAsString())

@@ -43,7 +43,7 @@ public final class PlainTexts extends CodeRewriter {
         return super.transform(expression);
     }
 
-    /** The text converted by a call; empty for any other call. */
+    /** Returns the text converted by a call; empty for any other call. */
     public static Optional<GStringExpression> textOf(Expression call) {
         return call instanceof StaticMethodCallExpression plain
                         && plain.getOwnerType().equals(PLAIN_TEXT)
@@ -51,7 +51,7 @@ public final class PlainTexts extends CodeRewriter {
                 : Optional.empty();
     }
 
-    /** The method that assembles a text when it is read, not when it is declared. */
+    /** Returns the method that assembles a text when it is read, not when it is declared. */
     public static MethodNode later() {
         return PLAIN_TEXT.getMethods("later").get(0);
     }

@@ -77,7 +77,7 @@ public final class TextIndentation extends CodeRewriter {
         return constant;
     }
 
-    /** The white space with which every line but the first begins, as written; blank lines do not count. */
+    /** Returns the white space with which every line but the first begins, as written; blank lines do not count. */
     private int indentation(ASTNode written) {
         int common = Integer.MAX_VALUE;
         for (int number = written.getLineNumber() + 1; number <= written.getLastLineNumber(); number++) {

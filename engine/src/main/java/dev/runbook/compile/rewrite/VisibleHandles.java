@@ -73,7 +73,7 @@ public final class VisibleHandles extends BlockVisitor {
             return declaration.getVariableExpression().getName();
         }
 
-        /** The name of the step if it is a plain text, else the name of the handle. */
+        /** Returns the name of the step if it is a plain text, else the name of the handle. */
         String shown() {
             MethodCallExpression call = (MethodCallExpression) declaration.getRightExpression();
             return ((TupleExpression) call.getArguments()).getExpressions().get(0) instanceof ConstantExpression name
@@ -114,7 +114,7 @@ public final class VisibleHandles extends BlockVisitor {
         handles.stream().filter(handle -> handle.read).forEach(VisibleHandles::keep);
     }
 
-    /** The cure for an unknown name that is the name of a handle; empty for other names. */
+    /** Returns the cure for an unknown name that is the name of a handle; empty for other names. */
     @SuppressWarnings("unchecked")
     public static Optional<String> cure(VariableExpression use, ModuleNode module) {
         List<DeclarationExpression> declared = module.getNodeMetaData(VisibleHandles.class);
@@ -167,7 +167,7 @@ public final class VisibleHandles extends BlockVisitor {
                         && iterates(call));
     }
 
-    /** Whether a call is a {@code forEach} or a {@code firstOf}, whose block runs once for each element of a list. */
+    /** Returns whether a call is a {@code forEach} or a {@code firstOf}, whose block runs once for each element of a list. */
     public static boolean iterates(MethodCallExpression call) {
         return ITERATING.contains(call.getMethodAsString());
     }
@@ -191,7 +191,7 @@ public final class VisibleHandles extends BlockVisitor {
         return super.transform(expression);
     }
 
-    /** The actions of the task whose handle is declared; empty when the declaration is not of a handle. */
+    /** Returns the actions of the task whose handle is declared; empty when the declaration is not of a handle. */
     private Optional<Set<ActionWord>> actionsOf(DeclarationExpression declaration) {
         Optional<Class<?>> opened = opened(declaration);
         if (opened.filter(FirstOfBlock.class::equals).isPresent()) {
@@ -213,7 +213,7 @@ public final class VisibleHandles extends BlockVisitor {
         return Optional.empty();
     }
 
-    /** The block that the call on the right of a declaration opens. */
+    /** Returns the block that the call on the right of a declaration opens. */
     private Optional<Class<?>> opened(DeclarationExpression declaration) {
         return declaration.getRightExpression() instanceof MethodCallExpression call && call.isImplicitThis()
                 ? block().<Class<?>>flatMap(here -> Vocabulary.blockOf(here, call.getMethodAsString()))

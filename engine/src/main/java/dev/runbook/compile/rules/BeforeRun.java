@@ -31,7 +31,7 @@ final class BeforeRun {
         this.checker = checker;
     }
 
-    /** Whether a positional argument must be known before the run, whatever its type accepts. */
+    /** Returns whether a positional argument must be known before the run, whatever its type accepts. */
     static boolean decides(Parameter parameter) {
         boolean name = parameter.isAnnotationPresent(Names.class)
                 && parameter.getAnnotation(Names.class).option().length == 0;
@@ -41,7 +41,7 @@ final class BeforeRun {
     }
 
     /**
-     * Whether a named argument must be known before the run. The name of a target need not be where the call lists
+     * Returns whether a named argument must be known before the run. The name of a target need not be where the call lists
      * those that it may be.
      */
     static boolean decides(Parameter parameter, String option, MapExpression given) {
@@ -55,7 +55,7 @@ final class BeforeRun {
                 .anyMatch(option -> option.getKeyExpression().getText().equals(among));
     }
 
-    /** Whether the only error in the arguments of a word is a value that only a run knows; reports that error. */
+    /** Returns whether the only error in the arguments of a word is a value that only a run knows; reports that error. */
     boolean refuseOne(ClassNode scope, String word, ClassNode[] types, Expression arguments) {
         Optional<Method> meant = Vocabulary.methods(scope.getName())
                 .filter(method -> method.getName().equals(word) && takes(method, types))

@@ -49,7 +49,7 @@ final class ComparisonRules extends TypedCodeRules {
         super.visitBinaryExpression(binary);
     }
 
-    /** Whether a comparison is rejected here. */
+    /** Returns whether a comparison is rejected here. */
     boolean refuses(Expression comparison) {
         return comparison instanceof BinaryExpression binary && mistake(binary).isPresent();
     }
@@ -100,15 +100,15 @@ final class ComparisonRules extends TypedCodeRules {
         };
     }
 
-    /** The kind of a value, if its type determines it; a missing value may be compared with anything. */
+    /** Returns the kind of a value, if its type determines it; a missing value may be compared with anything. */
     private Optional<ValueKind> kindOf(Expression value) {
         return value instanceof ConstantExpression constant && constant.isNullExpression()
                 ? Optional.empty()
-                : kindOf(checker.typeOf(value)).or(() -> kindOfLeft(value));
+                : kindOf(checker.typeOf(value)).or(() -> kindOfOutput(value));
     }
 
-    /** The kind of an action result, read in a condition or through a handle, whose static type is open. */
-    private Optional<ValueKind> kindOfLeft(Expression value) {
+    /** Returns the kind of an action result, read in a condition or through a handle, whose static type is open. */
+    private Optional<ValueKind> kindOfOutput(Expression value) {
         if (value instanceof VariableExpression word) {
             return ValueKind.ofLeft(word.getName()); // no variable may have the name of a word
         }
@@ -122,7 +122,7 @@ final class ComparisonRules extends TypedCodeRules {
         return type.isResolved() ? ValueKind.ofType(type.getTypeClass()) : Optional.empty();
     }
 
-    /** Whether the value is a part of the JSON that a command printed or a server returned, or a response header. */
+    /** Returns whether the value is a part of the JSON that a command printed or a server returned, or a response header. */
     private boolean isOfDocument(Expression value) {
         if (value instanceof VariableExpression word) {
             return DOCUMENTS.contains(word.getName());

@@ -106,17 +106,17 @@ final class DeclaredParameters extends CodeVisitorSupport {
         return declared.containsKey(name);
     }
 
-    /** Whether the value is one of a few choices written by the author, or not a text. */
+    /** Returns whether the value is one of a few choices written by the author, or not a text. */
     boolean isChosen(String name) {
         return chosen.contains(name);
     }
 
-    /** Whether the parameter accepts any text. */
+    /** Returns whether the parameter accepts any text. */
     boolean isFreeText(String name) {
         return declared.containsKey(name) && !bounded.contains(name);
     }
 
-    /** Whether the parameter is optional and null when omitted. */
+    /** Returns whether the parameter is optional and null when omitted. */
     boolean isOptional(String name) {
         return optional.contains(name);
     }

@@ -41,7 +41,7 @@ public final class HandleRules extends CodeVisitorSupport {
         this.checker = checker;
     }
 
-    /** Whether any action provides a value of this name. */
+    /** Returns whether any action provides a value of this name. */
     static boolean isLeftBySome(String name) {
         return ANY.contains(name);
     }
@@ -138,7 +138,7 @@ public final class HandleRules extends CodeVisitorSupport {
     }
 
     /**
-     * The actions behind a handle, an element of a list of handles, or a list; null for anything else or if unknown.
+     * Returns the actions behind a handle, an element of a list of handles, or a list; null for anything else or if unknown.
      */
     private static Set<ActionWord> actionsOf(Expression handle) {
         if (handle instanceof BinaryExpression binary && isElement(binary)) {
@@ -155,7 +155,7 @@ public final class HandleRules extends CodeVisitorSupport {
         return name.isEmpty() ? "the step" : "'" + name + "'";
     }
 
-    /** The name of a handle as the author wrote it; empty for the handle of the enclosing task. */
+    /** Returns the name of a handle as the author wrote it; empty for the handle of the enclosing task. */
     static String written(String name) {
         return name.replaceFirst("\\$.*", "");
     }

@@ -38,7 +38,7 @@ final class KnownMistakes {
         return places.contains(place);
     }
 
-    /** Whether a known mistake begins at a place. */
+    /** Returns whether a known mistake begins at a place. */
     boolean beginAt(ASTNode place) {
         return place.getLineNumber() > 0
                 && places.stream()
@@ -46,12 +46,12 @@ final class KnownMistakes {
                                 && known.getColumnNumber() == place.getColumnNumber());
     }
 
-    /** Whether a node is inside a known mistake. */
+    /** Returns whether a node is inside a known mistake. */
     boolean surround(ASTNode node) {
         return places.stream().anyMatch(mistake -> within(node, mistake));
     }
 
-    /** Whether a node contains a mistake, so that its type is meaningless. */
+    /** Returns whether a node contains a mistake, so that its type is meaningless. */
     boolean areIn(ASTNode node) {
         return isTyped(node) || places.stream().anyMatch(mistake -> within(mistake, node)) || namesOne(node);
     }

@@ -31,7 +31,7 @@ public final class NamePositions extends CodeVisitorSupport {
         return found;
     }
 
-    /** The recorded names of a compiled module. */
+    /** Returns the recorded names of a compiled module. */
     @SuppressWarnings("unchecked")
     public static List<NamePosition> of(ModuleNode module) {
         List<NamePosition> found = module.getNodeMetaData(NamePositions.class);

@@ -58,7 +58,7 @@ final class NameRules extends TypedCodeRules {
             }
             if (RunTimePositions.takesList(call)) {
                 computing++;
-                RunTimePositions.goesOver(call).ifPresent(block -> block.visit(this));
+                RunTimePositions.iteratedList(call).ifPresent(block -> block.visit(this));
                 computing--;
             }
             super.visitMethodCallExpression(call);
@@ -71,7 +71,7 @@ final class NameRules extends TypedCodeRules {
         computing -= computes;
     }
 
-    /** Whether a word adds to the plan: it returns no value to compute with, or returns a handle. */
+    /** Returns whether a word adds to the plan: it returns no value to compute with, or returns a handle. */
     private boolean declares(MethodCallExpression call) {
         boolean block = call.getArguments() instanceof TupleExpression arguments
                 && arguments.getExpressions().stream().anyMatch(ClosureExpression.class::isInstance);

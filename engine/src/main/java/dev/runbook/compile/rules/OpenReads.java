@@ -64,7 +64,7 @@ final class OpenReads extends ClassCodeExpressionTransformer {
                 && (isOpen(binary.getLeftExpression()) || isOpen(binary.getRightExpression()))) {
             return compared(binary);
         }
-        if (expression instanceof MethodCallExpression call && asksAboutOpen(call)) {
+        if (expression instanceof MethodCallExpression call && passesOpenValue(call)) {
             Expression asked = ((TupleExpression) call.getArguments()).getExpression(0);
             return comparison(call, ASKING.get(call.getMethodAsString()), asked, call.getObjectExpression());
         }
@@ -167,9 +167,9 @@ final class OpenReads extends ClassCodeExpressionTransformer {
     }
 
     /**
-     * Whether a method of a plain value gets an open value, which it cannot compare: {@code [200].contains(status)}.
+     * Returns whether a method of a plain value gets an open value, which it cannot compare: {@code [200].contains(status)}.
      */
-    private boolean asksAboutOpen(MethodCallExpression call) {
+    private boolean passesOpenValue(MethodCallExpression call) {
         return !call.isImplicitThis()
                 && !isOpen(call.getObjectExpression())
                 && ASKING.containsKey(call.getMethodAsString())

@@ -50,7 +50,7 @@ final class ResultLint extends CodeVisitorSupport {
         super.visitClosureExpression(block);
     }
 
-    /** The {@code expect} calls written directly in a block; together they judge its action. */
+    /** Returns the {@code expect} calls written directly in a block; together they judge its action. */
     private static List<MethodCallExpression> conditionsIn(ClosureExpression block) {
         List<MethodCallExpression> found = new ArrayList<>();
         block.getCode().visit(new CodeVisitorSupport() {

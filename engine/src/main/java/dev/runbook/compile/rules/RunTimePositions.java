@@ -103,7 +103,7 @@ final class RunTimePositions extends ClassCodeExpressionTransformer {
         }
         if (NotifyReceiver.isBare(call)) {
             if (takesList(call)) {
-                goesOver(call).ifPresent(known::add);
+                iteratedList(call).ifPresent(known::add);
             }
             approveArguments(call);
         } else {
@@ -112,13 +112,13 @@ final class RunTimePositions extends ClassCodeExpressionTransformer {
         transform(call.getArguments());
     }
 
-    /** Whether a word takes a block that returns a list known only in a run. */
+    /** Returns whether a word takes a block that returns a list known only in a run. */
     static boolean takesList(MethodCallExpression call) {
         return VisibleHandles.iterates(call) || "choose".equals(call.getMethodAsString());
     }
 
-    /** The block in {@code forEach(…, in: { … })}. */
-    static Optional<Expression> goesOver(MethodCallExpression call) {
+    /** Returns the block in {@code forEach(…, in: { … })}. */
+    static Optional<Expression> iteratedList(MethodCallExpression call) {
         return ((TupleExpression) call.getArguments())
                 .getExpressions().stream()
                         .filter(MapExpression.class::isInstance)
@@ -271,7 +271,7 @@ final class RunTimePositions extends ClassCodeExpressionTransformer {
         }
     }
 
-    /** Whether a word declares something and returns its value, which need not be used. */
+    /** Returns whether a word declares something and returns its value, which need not be used. */
     private static boolean isDeclaration(Expression expression) {
         return expression instanceof MethodCallExpression call
                 && call.isImplicitThis()

@@ -63,7 +63,7 @@ final class ShellLint extends CodeVisitorSupport {
     @Override
     public void visitConstantExpression(ConstantExpression constant) {
         if (constant.getValue() instanceof String written) {
-            HiddenCharacters.lookAlikeIn(written)
+            HiddenCharacters.findLookAlike(written)
                     .ifPresent(mix -> warnings.add(constant, constant, mix, "write it in one script", Warnings.SAY_SO));
         }
     }
@@ -143,7 +143,7 @@ final class ShellLint extends CodeVisitorSupport {
                 : "pass it as an argument or as an environment variable";
     }
 
-    /** Whether the value may contain text that neither the author nor the environment wrote. */
+    /** Returns whether the value may contain text that neither the author nor the environment wrote. */
     private boolean isForeign(Expression value) {
         if (value instanceof PropertyExpression property
                 && VocabularyChecker.PARAMS.equals(checker.typeOf(property.getObjectExpression()))) {
@@ -155,14 +155,14 @@ final class ShellLint extends CodeVisitorSupport {
         return !ours && !HARMLESS.contains(checker.typeOf(value));
     }
 
-    /** Whether the value may contain any text: foreign, and not a parameter restricted by a pattern. */
+    /** Returns whether the value may contain any text: foreign, and not a parameter restricted by a pattern. */
     private boolean isUnbounded(Expression value) {
         boolean parameter = value instanceof PropertyExpression property
                 && VocabularyChecker.PARAMS.equals(checker.typeOf(property.getObjectExpression()));
         return isForeign(value) && (!parameter || isFree(value));
     }
 
-    /** Whether the beginning of the value is unrestricted: a free-text parameter, or a result of the run. */
+    /** Returns whether the beginning of the value is unrestricted: a free-text parameter, or a result of the run. */
     private boolean isFree(Expression value) {
         if (value instanceof PropertyExpression property
                 && VocabularyChecker.PARAMS.equals(checker.typeOf(property.getObjectExpression()))) {

@@ -275,7 +275,7 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
         }
     }
 
-    /** Whether a value of this type has parts of any name. */
+    /** Returns whether a value of this type has parts of any name. */
     static boolean isOpen(ClassNode type) {
         return type.equals(JSON) || type.equals(SETTING);
     }
@@ -336,7 +336,7 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
         }
     }
 
-    /** The type whose words a bare call refers to: the delegate of the innermost block, else the script. */
+    /** Returns the type whose words a bare call refers to: the delegate of the innermost block, else the script. */
     private ClassNode blockScope() {
         if (context.getEnclosingClosure() == null) {
             return scripts.get(scripts.size() - 1).getSuperClass();
@@ -366,13 +366,13 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
         return unjudgeable.contains(block);
     }
 
-    /** Whether a place, or the value there, is already reported as wrong. */
+    /** Returns whether a place, or the value there, is already reported as wrong. */
     boolean isMistaken(ASTNode place) {
         return mistaken.contains(place)
                 || (place instanceof Expression expression && ErroneousType.TYPE.equals(typeOf(expression)));
     }
 
-    /** Whether a node is inside a reported mistake. */
+    /** Returns whether a node is inside a reported mistake. */
     boolean inMistake(ASTNode node) {
         return mistaken.surround(node);
     }
@@ -381,12 +381,12 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
         return parameters;
     }
 
-    /** Whether a node contains a mistake, so that its type is meaningless. */
+    /** Returns whether a node contains a mistake, so that its type is meaningless. */
     boolean holdsMistake(ASTNode node) {
         return mistaken.areIn(node);
     }
 
-    /** Whether a value of this type is known only in a run. */
+    /** Returns whether a value of this type is known only in a run. */
     boolean isRunTime(ClassNode type) {
         return type.equals(JSON) || type.equals(TEXT) || type.equals(RUN_INSTANT) || type.equals(RUN_DURATION);
     }
@@ -399,7 +399,7 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
         return getTargetMethod(call);
     }
 
-    /** The static type of an expression, numbers and truth values as objects. */
+    /** Returns the static type of an expression, numbers and truth values as objects. */
     ClassNode typeOf(Expression expression) {
         ClassNode inferred = expression.getNodeMetaData(StaticTypesMarker.INFERRED_TYPE);
         return ClassHelper.getWrapper(inferred != null ? inferred : getType(expression));

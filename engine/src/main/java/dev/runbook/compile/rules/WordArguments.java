@@ -72,7 +72,7 @@ final class WordArguments {
         }
     }
 
-    /** The method of a block's class behind a resolved word. */
+    /** Returns the method of a block's class behind a resolved word. */
     static Optional<Method> methodOf(MethodNode target) {
         return Vocabulary.methods(target.getDeclaringClass().getName())
                 .filter(method -> method.getName().equals(target.getName()))
@@ -95,7 +95,7 @@ final class WordArguments {
         return true;
     }
 
-    /** The entries of a literal map option, by name; empty if there is no such option. */
+    /** Returns the entries of a literal map option, by name; empty if there is no such option. */
     static Map<String, Expression> options(MethodCallExpression call, String option) {
         Map<String, Expression> entries = new LinkedHashMap<>();
         if (call.getArguments() instanceof TupleExpression given) {

@@ -28,7 +28,7 @@ public record Diagnostic(Place place, int length, String message, String sourceL
         cures = List.copyOf(cures);
     }
 
-    /** Whether a password is written into a URL in a line of a runbook, not counting its gaps. */
+    /** Returns whether a password is written into a URL in a line of a runbook, not counting its gaps. */
     private static boolean holdsCredentials(String line) {
         return UrlCredentials.writtenIn(line.replaceAll("\\$\\{[^}]*}", "\0")).isPresent();
     }

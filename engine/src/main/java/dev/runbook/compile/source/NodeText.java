@@ -8,19 +8,19 @@ import org.codehaus.groovy.control.SourceUnit;
 
 /** Returns the source text of the nodes of a parsed runbook. */
 public record NodeText(SourceText source) {
-    /** The text a source unit was parsed from. */
+    /** Returns the text a source unit was parsed from. */
     public static NodeText of(SourceUnit source) {
         return source.getAST().getNodeMetaData(NodeText.class);
     }
 
-    /** The source text of a node, in one line. */
+    /** Returns the source text of a node, in one line. */
     public String of(ASTNode node) {
         ASTNode start = start(node);
         return source.between(
                 start.getLineNumber(), start.getColumnNumber(), node.getLastLineNumber(), node.getLastColumnNumber());
     }
 
-    /** The position of a name without the preceding dot, which the parser includes within {@code "$a.b"}. */
+    /** Returns the position of a name without the preceding dot, which the parser includes within {@code "$a.b"}. */
     public static ASTNode behindDot(SourceUnit unit, ASTNode name) {
         NodeText text = of(unit);
         if (!text.begins(name, ".")) {
@@ -32,7 +32,7 @@ public record NodeText(SourceText source) {
         return place;
     }
 
-    /** The start of a node: the parser makes {@code a.b} begin at its dot when a block follows. */
+    /** Returns the start of a node: the parser makes {@code a.b} begin at its dot when a block follows. */
     public static ASTNode start(ASTNode node) {
         ASTNode first = null;
         if (node instanceof PropertyExpression property) {
@@ -45,18 +45,18 @@ public record NodeText(SourceText source) {
         return first == null || first.getLineNumber() < 1 || before(node, first) ? node : start(first);
     }
 
-    /** Whether one node begins before another. */
+    /** Returns whether one node begins before another. */
     private static boolean before(ASTNode node, ASTNode other) {
         return node.getLineNumber() < other.getLineNumber()
                 || (node.getLineNumber() == other.getLineNumber() && node.getColumnNumber() < other.getColumnNumber());
     }
 
-    /** Whether the source text of a node begins with a prefix. */
+    /** Returns whether the source text of a node begins with a prefix. */
     public boolean begins(ASTNode node, String prefix) {
         return source.from(node.getLineNumber(), node.getColumnNumber()).startsWith(prefix);
     }
 
-    /** The text of the node's line before the node. */
+    /** Returns the text of the node's line before the node. */
     public String before(ASTNode node) {
         return source.before(node.getLineNumber(), node.getColumnNumber());
     }

@@ -8,7 +8,7 @@ import org.codehaus.groovy.ast.expr.GStringExpression;
 
 /** A text of a runbook, with the source position of each part. */
 public record PositionedText(NodeText source, Expression text) {
-    /** The parts between the values. */
+    /** Returns the parts between the values. */
     public static List<String> parts(Expression text) {
         if (text instanceof GStringExpression template) {
             return template.getStrings().stream()
@@ -19,7 +19,7 @@ public record PositionedText(NodeText source, Expression text) {
     }
 
     /**
-     * The source position of {@code found} at an offset of the text; the position of the whole text if it is written
+     * Returns the source position of {@code found} at an offset of the text; the position of the whole text if it is written
      * differently.
      */
     public ASTNode place(int offset, String found) {
@@ -45,7 +45,7 @@ public record PositionedText(NodeText source, Expression text) {
         return text;
     }
 
-    /** Whether the line break after the opening quotes has been removed. */
+    /** Returns whether the line break after the opening quotes has been removed. */
     private boolean startsOnNextLine() {
         String rest = source.source().from(text.getLineNumber(), text.getColumnNumber());
         return rest.strip().equals("'''") || rest.strip().equals("\"\"\"");
@@ -59,7 +59,7 @@ public record PositionedText(NodeText source, Expression text) {
         return count;
     }
 
-    /** The position of {@code written} after the given number of earlier occurrences; -1 if there is none. */
+    /** Returns the position of {@code written} after the given number of earlier occurrences; -1 if there is none. */
     private static int nth(String line, String written, int from, int others) {
         int at = line.indexOf(written, from);
         for (int i = 0; i < others && at >= 0; i++) {

@@ -12,24 +12,24 @@ public record SourceText(String file, String text, List<String> lines) {
         this(file, text, List.of(text.split("\n", -1))); // as the parser counts lines
     }
 
-    /** A line without its terminator; empty past the last line. */
+    /** Returns a line without its terminator; empty past the last line. */
     public String line(int number) {
         return number >= 1 && number <= lines.size() ? lines.get(number - 1) : "";
     }
 
-    /** The rest of a line from a column on. */
+    /** Returns the rest of a line from a column on. */
     public String from(int line, int column) {
         String whole = line(line);
         return column < 1 ? "" : whole.substring(index(whole, column));
     }
 
-    /** The beginning of a line up to a column. */
+    /** Returns the beginning of a line up to a column. */
     public String before(int line, int column) {
         String whole = line(line);
         return whole.substring(0, index(whole, column));
     }
 
-    /** The text between two places, its lines joined by one space each. */
+    /** Returns the text between two places, its lines joined by one space each. */
     String between(int line, int column, int lastLine, int lastColumn) {
         if (line == lastLine) {
             String rest = from(line, column);
@@ -43,12 +43,12 @@ public record SourceText(String file, String text, List<String> lines) {
         return joined.append(' ').append(end).toString().strip();
     }
 
-    /** The column of the character at an index of a line. */
+    /** Returns the column of the character at an index of a line. */
     public static int column(String line, int index) {
         return line.codePointCount(0, index) + 1;
     }
 
-    /** The index of the character in a column of a line; the line's length past its end. */
+    /** Returns the index of the character in a column of a line; the line's length past its end. */
     private static int index(String line, int column) {
         int length = line.codePointCount(0, line.length());
         return line.offsetByCodePoints(0, Math.max(0, Math.min(column - 1, length)));

@@ -40,7 +40,7 @@ final class CommonMistakes {
         }
     }
 
-    /** The position of a label, which the parser excludes from its statement. */
+    /** Returns the position of a label, which the parser excludes from its statement. */
     private ASTNode labelBefore(Statement statement, String label) {
         int line = statement.getLineNumber();
         String before = text.before(statement);

@@ -90,7 +90,7 @@ public final class ForeignSyntax {
      * @param uncertain the lines on which the replacement may be of another type than what was meant
      */
     public record Result(String corrected, List<Diagnostic> mistakes, Set<Integer> uncertain) {
-        /** Whether a mistake found in the corrected text only follows from a replacement. */
+        /** Returns whether a mistake found in the corrected text only follows from a replacement. */
         public boolean explains(Diagnostic found) {
             return uncertain.contains(found.place().line())
                     || mistakes.stream().anyMatch(known -> known.place().equals(found.place()));
@@ -204,7 +204,7 @@ public final class ForeignSyntax {
         }
     }
 
-    /** The nearest token before this one, across line ends. */
+    /** Returns the nearest token before this one, across line ends. */
     private Token before() {
         int position = index - 1;
         while (position > 0 && at(position).kind() == Kind.LINE_END) {
@@ -240,12 +240,12 @@ public final class ForeignSyntax {
         }
     }
 
-    /** Whether a word was read as an operator that joins two conditions. */
+    /** Returns whether a word was read as an operator that joins two conditions. */
     private boolean isJoining(Token word) {
         return JOINING.contains(corrected.substring(word.start(), word.end()).strip());
     }
 
-    /** The text from the next token to the end of the condition that it begins. */
+    /** Returns the text from the next token to the end of the condition that it begins. */
     private String operand() {
         int end = index;
         int depth = 0;
@@ -280,7 +280,7 @@ public final class ForeignSyntax {
         }
     }
 
-    /** Whether a token is the rest of a longer operator with a sign: {@code <=}. */
+    /** Returns whether a token is the rest of a longer operator with a sign: {@code <=}. */
     private static boolean isSign(Token token, Token sign) {
         return token.kind() == Kind.SIGN
                 && (adjacent(token, sign) || adjacent(sign, token))

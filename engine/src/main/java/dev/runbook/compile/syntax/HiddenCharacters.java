@@ -24,7 +24,7 @@ public final class HiddenCharacters {
 
     private HiddenCharacters() {}
 
-    /** The first hidden character of each line of a file. */
+    /** Returns the first hidden character of each line of a file. */
     public static List<Diagnostic> in(SourceText text) {
         List<Diagnostic> found = new ArrayList<>();
         for (int i = 0; i < text.lines().size(); i++) {
@@ -46,7 +46,7 @@ public final class HiddenCharacters {
         return found;
     }
 
-    /** The first hidden character that an escape such as <code>\u001b</code> inserts into a text. */
+    /** Returns the first hidden character that an escape such as <code>\u001b</code> inserts into a text. */
     static Optional<String> escapedIn(String text) {
         return text.codePoints()
                 .filter(point -> point != '\n' && point != '\r' && point != '\t' && hidden(point))
@@ -55,7 +55,7 @@ public final class HiddenCharacters {
     }
 
     /** Finds a word that mixes Latin letters with look-alikes, and names the look-alikes. */
-    public static Optional<String> lookAlikeIn(String text) {
+    public static Optional<String> findLookAlike(String text) {
         Matcher word = WORD.matcher(text);
         while (word.find()) {
             Matcher like = LIKE_LATIN.matcher(word.group());

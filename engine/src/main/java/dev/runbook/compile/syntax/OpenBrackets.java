@@ -47,7 +47,7 @@ public final class OpenBrackets {
         this.text = source.text();
     }
 
-    /** The place where the nesting becomes too deep. */
+    /** Returns the place where the nesting becomes too deep. */
     public static Optional<Diagnostic> tooDeep(SourceText source) {
         OpenBrackets brackets = new OpenBrackets(source);
         while (brackets.at < brackets.text.length() && brackets.refused == null) {
@@ -56,7 +56,7 @@ public final class OpenBrackets {
         return Optional.ofNullable(brackets.refused);
     }
 
-    /** The quotes and brackets that are never closed, or that close nothing. */
+    /** Returns the quotes and brackets that are never closed, or that close nothing. */
     public List<Diagnostic> mistakes() {
         while (at < text.length()) {
             step();
@@ -96,7 +96,7 @@ public final class OpenBrackets {
         }
     }
 
-    /** The character after this one. */
+    /** Returns the character after this one. */
     private char next() {
         return at + 1 < text.length() ? text.charAt(at + 1) : ' ';
     }

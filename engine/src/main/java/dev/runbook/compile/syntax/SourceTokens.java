@@ -78,7 +78,7 @@ final class SourceTokens {
         return end;
     }
 
-    /** The end of a quoted text; one that fits on a line ends with its line at the latest. */
+    /** Returns the end of a quoted text; one that fits on a line ends with its line at the latest. */
     private int endOfText(String quote) {
         int end = at + quote.length();
         while (end < source.length() && !source.startsWith(quote, end)) {
@@ -107,12 +107,12 @@ final class SourceTokens {
         return end;
     }
 
-    /** Whether a value ends right before the token at an index, so that an operator may follow it. */
+    /** Returns whether a value ends right before the token at an index, so that an operator may follow it. */
     private boolean followsValue(int index) {
         return index > 0 && endsValue(tokens.get(index - 1));
     }
 
-    /** Whether a value may end with a token. */
+    /** Returns whether a value may end with a token. */
     static boolean endsValue(Token token) {
         return switch (token.kind()) {
             case WORD, LITERAL -> true;
@@ -121,7 +121,7 @@ final class SourceTokens {
         };
     }
 
-    /** Whether a value may begin with a token. */
+    /** Returns whether a value may begin with a token. */
     static boolean beginsValue(Token token) {
         return switch (token.kind()) {
             case WORD, LITERAL -> true;

@@ -19,27 +19,27 @@ public record AllowedCall(
         boolean byCompilerOnly,
         Optional<String> computedBy) {
 
-    /** Whether the method itself is called. */
+    /** Returns whether the method itself is called. */
     public boolean direct() {
         return computedBy.isEmpty();
     }
 
-    /** The types of the static method that implements the call, with the receiver first. */
+    /** Returns the types of the static method that implements the call, with the receiver first. */
     public String staticTypes() {
         return "(" + (isHelper() ? "" : Type.getDescriptor(receiver)) + parameters + ")" + Type.getDescriptor(result);
     }
 
-    /** Whether the call is one of the Groovy runtime's own static methods, which have no receiver. */
+    /** Returns whether the call is one of the Groovy runtime's own static methods, which have no receiver. */
     boolean isHelper() {
         return receiver.getName().startsWith("org.codehaus.groovy.runtime.") && !name.equals("<init>");
     }
 
-    /** Whether the call is allowed on subtypes too: all but constructors and static methods. */
+    /** Returns whether the call is allowed on subtypes too: all but constructors and static methods. */
     boolean byType() {
         return !name.equals("<init>") && !isHelper();
     }
 
-    /** The property that the call reads: {@code getKey()} is {@code key}, {@code isEmpty()} is {@code empty}. */
+    /** Returns the property that the call reads: {@code getKey()} is {@code key}, {@code isEmpty()} is {@code empty}. */
     Optional<String> property() {
         int prefix = name.startsWith("get") ? 3 : name.startsWith("is") ? 2 : 0;
         boolean getter = prefix > 0

@@ -129,7 +129,7 @@ public final class AllowedCalls {
 
     private AllowedCalls() {}
 
-    /** Whether a runbook may write a call of this method. */
+    /** Returns whether a runbook may write a call of this method. */
     static boolean mayBeWritten(MethodNode method) {
         boolean ofType = method.isStatic()
                 && !(method instanceof ExtensionMethodNode extension && !extension.isStaticExtension());
@@ -142,7 +142,7 @@ public final class AllowedCalls {
                         .isPresent();
     }
 
-    /** Whether a runbook may write a call with parameters of these types, as the JVM writes them. */
+    /** Returns whether a runbook may write a call with parameters of these types, as the JVM writes them. */
     static boolean allows(Class<?> receiver, String name, String parameters) {
         return matching(receiver, name, parameters).anyMatch(call -> !call.byCompilerOnly());
     }
@@ -182,12 +182,12 @@ public final class AllowedCalls {
         }
     }
 
-    /** Whether the table contains a type. */
+    /** Returns whether the table contains a type. */
     public static boolean knowsType(String internalName) {
         return BY_NAME.containsKey(internalName.replace('/', '.'));
     }
 
-    /** The most specific matching call: {@code Long.abs()} is not {@code Number.abs()}, which returns an int. */
+    /** Returns the most specific matching call: {@code Long.abs()} is not {@code Number.abs()}, which returns an int. */
     private static Optional<AllowedCall> find(Class<?> receiver, String name, String parameters) {
         return matching(receiver, name, parameters)
                 .reduce((one, other) -> one.receiver().isAssignableFrom(other.receiver()) ? other : one);
@@ -201,7 +201,7 @@ public final class AllowedCalls {
                         call.receiver().isAssignableFrom(receiver) && (call.byType() || call.receiver() == receiver));
     }
 
-    /** The names of methods and properties that may follow the dot on a value of this type. */
+    /** Returns the names of methods and properties that may follow the dot on a value of this type. */
     static Set<String> membersOf(Class<?> receiver) {
         Set<String> members = new TreeSet<>();
         all().filter(call -> !call.byCompilerOnly() && call.receiver().isAssignableFrom(receiver))
@@ -209,7 +209,7 @@ public final class AllowedCalls {
         return members;
     }
 
-    /** Whether {@code value.name} reads a property of a value of this type. */
+    /** Returns whether {@code value.name} reads a property of a value of this type. */
     static boolean reads(Class<?> receiver, String name) {
         return all().filter(call -> !call.byCompilerOnly() && call.receiver().isAssignableFrom(receiver))
                 .anyMatch(call -> call.property().filter(name::equals).isPresent());

@@ -53,7 +53,7 @@ public final class ForeignWords {
 
     private ForeignWords() {}
 
-    /** The word of this language that opens the same kind of block. */
+    /** Returns the word of this language that opens the same kind of block. */
     public static Optional<String> meant(String word) {
         return Optional.ofNullable(BLOCKS.get(word));
     }

@@ -48,7 +48,7 @@ public final class Usage {
         return word.getName() + (arguments.isEmpty() ? "()" : " " + arguments);
     }
 
-    /** The required options of a word, and the optional ones unless there are too many to read. */
+    /** Returns the required options of a word, and the optional ones unless there are too many to read. */
     private static List<String> options(Parameter parameter) {
         NamedParam[] all = parameter.getAnnotation(NamedParams.class).value();
         return Arrays.stream(all)
@@ -58,7 +58,7 @@ public final class Usage {
                 .toList();
     }
 
-    /** A sample value of a type. */
+    /** Returns a sample value of a type. */
     public static String sample(Class<?> type) {
         if (type == Duration.class) {
             return "30.seconds";
@@ -102,7 +102,7 @@ public final class Usage {
         return "…";
     }
 
-    /** The name of a value type for authors. */
+    /** Returns the name of a value type for authors. */
     public static String kind(String type) {
         return switch (type) {
             case "java.lang.String", "groovy.lang.GString", "java.lang.CharSequence" -> "text";

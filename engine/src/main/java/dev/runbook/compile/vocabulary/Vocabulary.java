@@ -79,12 +79,12 @@ public final class Vocabulary {
 
     private Vocabulary() {}
 
-    /** Whether the name of a type may be used in a runbook, or the compiler needs it for one. */
+    /** Returns whether the name of a type may be used in a runbook, or the compiler needs it for one. */
     public static boolean knowsType(String name) {
         return PlainMembers.TYPE_NAMES.contains(name) || EMPTY_COLLECTIONS.contains(name) || BLOCKS.containsKey(name);
     }
 
-    /** Whether a runbook, or the compiler before everything is checked, may call a method. */
+    /** Returns whether a runbook, or the compiler before everything is checked, may call a method. */
     public static boolean allows(MethodNode method) {
         String type = method.getDeclaringClass().getName();
         String name = method.getName();
@@ -96,7 +96,7 @@ public final class Vocabulary {
                 || AllowedCalls.mayBeWritten(method);
     }
 
-    /** Whether a runbook may read a property. */
+    /** Returns whether a runbook may read a property. */
     public static boolean reads(String type, String property) {
         return isLanguage(type)
                 ? membersOf(type).contains(property)
@@ -105,7 +105,7 @@ public final class Vocabulary {
                         .isPresent();
     }
 
-    /** Whether a class file may contain a call of this method of the language. */
+    /** Returns whether a class file may contain a call of this method of the language. */
     public static boolean allowsCall(String type, String name, String types) {
         return WRITTEN_BY_THE_COMPILER.getOrDefault(type, Set.of()).contains(name)
                 || WRITTEN_AFTER_CHECKING.getOrDefault(type, Set.of()).contains(name)
@@ -115,12 +115,12 @@ public final class Vocabulary {
                                         && Type.getMethodDescriptor(method).equals(types)));
     }
 
-    /** Whether a word takes or returns values of this type. */
+    /** Returns whether a word takes or returns values of this type. */
     public static boolean handlesType(String type) {
         return HANDLED.contains(type);
     }
 
-    /** The words that may be used on a value of this type, or in a block it describes. */
+    /** Returns the words that may be used on a value of this type, or in a block it describes. */
     public static Collection<String> membersOf(String type) {
         Set<String> words = WORDS.get(type);
         return words != null ? words : PlainMembers.of(type);
@@ -130,7 +130,7 @@ public final class Vocabulary {
         return BLOCKS.containsKey(type);
     }
 
-    /** The class of the block that a word opens in another block; empty when it opens none or is not a word there. */
+    /** Returns the class of the block that a word opens in another block; empty when it opens none or is not a word there. */
     public static Optional<Class<?>> blockOf(Class<?> block, String word) {
         return methods(block)
                 .filter(method -> method.getName().equals(word))
@@ -141,12 +141,12 @@ public final class Vocabulary {
                 .findFirst();
     }
 
-    /** Whether a word of a block is used as a call: {@code shell '…'}. */
+    /** Returns whether a word of a block is used as a call: {@code shell '…'}. */
     public static boolean isCalled(Class<?> block, String word) {
         return methods(block).anyMatch(method -> method.getName().equals(word));
     }
 
-    /** Whether a word of a block is used as a name: {@code params}. */
+    /** Returns whether a word of a block is used as a name: {@code params}. */
     public static boolean isRead(Class<?> block, String word) {
         return methods(block)
                 .filter(method -> method.getParameterCount() == 0)
@@ -154,14 +154,14 @@ public final class Vocabulary {
                         && property(method.getName()).equals(word));
     }
 
-    /** Whether a name is a word of a block and therefore not allowed for a variable, which would hide the word. */
+    /** Returns whether a name is a word of a block and therefore not allowed for a variable, which would hide the word. */
     public static boolean isWordOfABlock(String name) {
         return BLOCKS.entrySet().stream()
                 .anyMatch(block ->
                         isBlock(block.getValue()) && WORDS.get(block.getKey()).contains(name));
     }
 
-    /** The blocks in which a word may be used, by their names for authors. */
+    /** Returns the blocks in which a word may be used, by their names for authors. */
     public static List<String> blocksWith(String word) {
         return BLOCKS.entrySet().stream()
                 .filter(block ->
@@ -172,7 +172,7 @@ public final class Vocabulary {
                 .toList();
     }
 
-    /** The name of a block or value type for authors: {@code StepBlock} is {@code step}. */
+    /** Returns the name of a block or value type for authors: {@code StepBlock} is {@code step}. */
     public static String nameOf(String type) {
         if (type.equals(RunbookScript.class.getName())) {
             return "a runbook's file";
@@ -186,7 +186,7 @@ public final class Vocabulary {
         return Character.toLowerCase(bare.charAt(0)) + bare.substring(1);
     }
 
-    /** The usages of a word with sample arguments: {@code retry 3, every: 30.seconds}. */
+    /** Returns the usages of a word with sample arguments: {@code retry 3, every: 30.seconds}. */
     public static List<String> usages(String type, String word) {
         Class<?> block = BLOCKS.get(type);
         return block == null
@@ -254,7 +254,7 @@ public final class Vocabulary {
         return words;
     }
 
-    /** The property a getter reads; any other name is returned unchanged. */
+    /** Returns the property a getter reads; any other name is returned unchanged. */
     private static String property(String method) {
         return method.startsWith("get") && method.length() > 3
                 ? Character.toLowerCase(method.charAt(3)) + method.substring(4)

@@ -10,7 +10,7 @@ import org.codehaus.groovy.ast.expr.Expression;
 public final class WordSuggestion {
     private WordSuggestion() {}
 
-    /** The nearest word; empty when none is near. */
+    /** Returns the nearest word; empty when none is near. */
     public static Optional<String> nearest(String typed, Collection<String> known) {
         return Suggestion.closest(typed, known);
     }

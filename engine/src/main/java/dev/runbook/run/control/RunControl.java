@@ -15,7 +15,7 @@ public final class RunControl {
     private boolean over;
 
     /** @param masking applied to the reasons that people give, which may contain a secret */
-    public synchronized void steers(Recorder to, CancellationScope what, UnaryOperator<String> masking) {
+    public synchronized void attach(Recorder to, CancellationScope what, UnaryOperator<String> masking) {
         recorder = to;
         stops = what;
         mask = masking;

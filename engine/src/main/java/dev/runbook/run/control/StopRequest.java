@@ -15,17 +15,17 @@ import java.util.function.UnaryOperator;
  * @param undone whether finished steps are undone before the run ends
  */
 public record StopRequest(Source source, String signal, String who, String why, int exitCode, boolean undone) {
-    /** A request by a signal of the operating system. */
+    /** Returns a request by a signal of the operating system. */
     public static StopRequest signal(String name, int exitCode) {
         return new StopRequest(Source.SIGNAL, name, "", "", exitCode, false);
     }
 
-    /** A request by a person on another terminal. */
+    /** Returns a request by a person on another terminal. */
     public static StopRequest abort(String who, String why, int exitCode) {
         return new StopRequest(Source.ABORT, "", who, why, exitCode, false);
     }
 
-    /** A request to a drill to yield to an incident. */
+    /** Returns a request to a drill to yield to an incident. */
     public static StopRequest yieldTo(String to, String lock, int exitCode) {
         return new StopRequest(Source.YIELD, "", to, "an incident needs lock '" + lock + "'", exitCode, true);
     }

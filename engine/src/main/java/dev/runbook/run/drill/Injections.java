@@ -80,7 +80,7 @@ public final class Injections {
     private static void mustAct(Injection injection, Task task) {
         task.work().act().followed().map(ReadRunbook::plan).ifPresent(other -> {
             String inner = TaskPaths.of(other)
-                    .knownBefore()
+                    .knownBeforeRun()
                     .findFirst()
                     .map(step -> ": '" + StepPath.of(injection.step(), step.getKey()) + "'")
                     .orElse("");

@@ -14,7 +14,7 @@ import java.util.List;
  * @param needed how many members had to be ok, of how many; both -1 without a quorum
  */
 record ContainerEnd(NodeResult end, Result result, List<NodeResult> members, int needed, int quorumOf, String cause) {
-    /** The end of a container that failed before any of its members. */
+    /** Returns the end of a container that failed before any of its members. */
     static ContainerEnd refused(String path, String cause) {
         return of(new NodeResult.Failed(path, Result.FAILED, cause), List.of(), cause);
     }
@@ -23,12 +23,12 @@ record ContainerEnd(NodeResult end, Result result, List<NodeResult> members, int
         return new ContainerEnd(end, NodeResult.result(end), members, -1, -1, cause);
     }
 
-    /** The end of a container without a quorum that did not fail. */
+    /** Returns the end of a container without a quorum that did not fail. */
     static ContainerEnd completed(List<NodeResult> members) {
         return completed(members, -1, -1);
     }
 
-    /** The end of a container that did not fail; one whose members were all skipped is skipped itself. */
+    /** Returns the end of a container that did not fail; one whose members were all skipped is skipped itself. */
     static ContainerEnd completed(List<NodeResult> members, int needed, int quorumOf) {
         boolean skipped = !members.isEmpty() && NodeResult.count(members, Completed.SKIPPED) == members.size();
         return skipped

@@ -49,7 +49,7 @@ final class TaskExecutor implements NodeExecutor<Task> {
         if (leftOut.isPresent()) {
             return notBegun(task, leftOut.get(), scope);
         }
-        Optional<StepInProgress> begun = run.past().takeBegun(path);
+        Optional<StepInProgress> begun = run.past().takeInProgress(path);
         Work work;
         try {
             // evaluated first: a skipped step reads nothing, so it cannot fail for a missing value

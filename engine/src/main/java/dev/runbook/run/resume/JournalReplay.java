@@ -344,12 +344,12 @@ public final class JournalReplay implements RunObserver {
     }
 
     /** Removes and returns the step that was in progress; from now on this run records what happens to it. */
-    public synchronized Optional<StepInProgress> takeBegun(String step) {
+    public synchronized Optional<StepInProgress> takeInProgress(String step) {
         return Optional.ofNullable(begun.remove(step));
     }
 
     /** Returns the ends, as far as known, of steps that had begun and are no longer in the runbook. */
-    public synchronized List<Event> takeGone(TaskPaths now) {
+    public synchronized List<Event> endsOfRemovedSteps(TaskPaths now) {
         List<Event> ends = new ArrayList<>();
         begun.entrySet().removeIf(entry -> {
             if (now.at(entry.getKey()).isPresent()) {

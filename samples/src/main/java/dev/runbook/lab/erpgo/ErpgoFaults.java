@@ -1,5 +1,6 @@
 package dev.runbook.lab.erpgo;
 
+import dev.runbook.lab.Faults;
 import dev.runbook.lab.api.Behaviour;
 import dev.runbook.lab.api.ErpgoPods;
 import dev.runbook.lab.kube.Cluster;
@@ -12,11 +13,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
 
 /** Breaks parts of the lab and repairs them, and tracks what is broken. Thread-safe. */
-final class ErpgoFaults {
+final class ErpgoFaults implements Faults<ErpgoFault> {
     private final ErpgoPods pods;
     private final Cluster cluster;
     private final PostgresServer database;
@@ -42,8 +44,14 @@ final class ErpgoFaults {
         this.configuration = configuration;
     }
 
+    @Override
+    public List<ErpgoFault> known() {
+        return List.of(ErpgoFault.values());
+    }
+
     /** Returns the faults present now, without those that a recovery has repaired. */
-    synchronized Set<ErpgoFault> present() {
+    @Override
+    public synchronized Set<ErpgoFault> present() {
         if (present.contains(ErpgoFault.DB_DOWN) && database.running()) {
             present.remove(ErpgoFault.DB_DOWN);
         }
@@ -65,7 +73,8 @@ final class ErpgoFaults {
     }
 
     /** Adds a fault; returns a line that describes the result. */
-    synchronized String add(ErpgoFault fault) throws IOException, SQLException {
+    @Override
+    public synchronized String add(ErpgoFault fault) throws IOException, SQLException {
         String result = fault.what();
         switch (fault) {
             case GREEN_FAILS -> behave("green", Behaviour.FAILING);
@@ -89,7 +98,8 @@ final class ErpgoFaults {
     }
 
     /** Removes a fault, whatever its current state. */
-    synchronized String remove(ErpgoFault fault) throws IOException, SQLException {
+    @Override
+    public synchronized String remove(ErpgoFault fault) throws IOException, SQLException {
         switch (fault) {
             case GREEN_FAILS, GREEN_SLOW, GREEN_CRASH -> behave("green", Behaviour.HEALTHY);
             case BLUE_FAILS, BLUE_SLOW, BLUE_CRASH -> behave("blue", Behaviour.HEALTHY);

@@ -1,7 +1,7 @@
 package dev.runbook.lab.erpgo;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.runbook.lab.Fault;
+import dev.runbook.lab.Faults;
 import dev.runbook.lab.LabHome;
 import dev.runbook.lab.PartStatus;
 import dev.runbook.lab.Parts;
@@ -99,22 +99,8 @@ final class RunningErpgo implements RunningEstate {
     }
 
     @Override
-    public String breakIt(String fault) throws IOException, SQLException {
-        return faults.add(named(fault));
-    }
-
-    @Override
-    public String mend(String fault) throws IOException, SQLException {
-        return faults.remove(named(fault));
-    }
-
-    private static ErpgoFault named(String fault) {
-        return Fault.named(fault, List.of(ErpgoFault.values()));
-    }
-
-    @Override
-    public Set<ErpgoFault> broken() {
-        return faults.present();
+    public Faults<?> faults() {
+        return faults;
     }
 
     @Override

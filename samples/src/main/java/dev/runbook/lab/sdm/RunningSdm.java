@@ -1,7 +1,7 @@
 package dev.runbook.lab.sdm;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.runbook.lab.Fault;
+import dev.runbook.lab.Faults;
 import dev.runbook.lab.LabHome;
 import dev.runbook.lab.PartStatus;
 import dev.runbook.lab.Parts;
@@ -13,12 +13,10 @@ import dev.runbook.lab.mail.MailReceiver;
 import dev.runbook.lab.webhook.WebhookReceivers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -75,22 +73,8 @@ final class RunningSdm implements RunningEstate {
     }
 
     @Override
-    public String breakIt(String fault) throws IOException, SQLException {
-        return faults.add(named(fault));
-    }
-
-    @Override
-    public String mend(String fault) throws IOException, SQLException {
-        return faults.remove(named(fault));
-    }
-
-    private static SdmFault named(String fault) {
-        return Fault.named(fault, List.of(SdmFault.values()));
-    }
-
-    @Override
-    public Set<SdmFault> broken() {
-        return faults.present();
+    public Faults<?> faults() {
+        return faults;
     }
 
     @Override

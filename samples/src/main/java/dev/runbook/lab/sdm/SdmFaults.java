@@ -1,5 +1,6 @@
 package dev.runbook.lab.sdm;
 
+import dev.runbook.lab.Faults;
 import dev.runbook.lab.sdm.Release.Defect;
 import dev.runbook.lab.webhook.WebhookReceivers;
 import java.io.IOException;
@@ -14,7 +15,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Breaks parts of the estate and repairs them, and tracks what is broken. Thread-safe. */
-final class SdmFaults {
+final class SdmFaults implements Faults<SdmFault> {
     private static final int PAGE = 4096;
 
     private final List<Machine> machines;
@@ -33,8 +34,14 @@ final class SdmFaults {
         this.webhooks = webhooks;
     }
 
+    @Override
+    public List<SdmFault> known() {
+        return List.of(SdmFault.values());
+    }
+
     /** Returns the faults present now, without those that a recovery has repaired. */
-    synchronized Set<SdmFault> present() {
+    @Override
+    public synchronized Set<SdmFault> present() {
         Set<SdmFault> now = EnumSet.noneOf(SdmFault.class);
         present.stream().filter(this::stillThere).forEach(now::add);
         return now;
@@ -63,7 +70,8 @@ final class SdmFaults {
     }
 
     /** Adds a fault; returns a line that describes the result. */
-    synchronized String add(SdmFault fault) throws IOException, SQLException {
+    @Override
+    public synchronized String add(SdmFault fault) throws IOException, SQLException {
         switch (fault) {
             case CRASH_LOOP -> defects(Release.NEW, Set.of(Defect.CRASHES));
             case SLOW -> defects(Release.NEW, Set.of(Defect.SLOW));
@@ -89,7 +97,8 @@ final class SdmFaults {
      * Removes a fault by installing version 2.0 afresh, with new data, on the machines that the fault affects; this removes
      * their other faults too, and undoes a rollback.
      */
-    synchronized String remove(SdmFault fault) throws IOException, SQLException {
+    @Override
+    public synchronized String remove(SdmFault fault) throws IOException, SQLException {
         if (fault == SdmFault.WEBHOOKS_DOWN) {
             webhooks.refuse(false);
             present.remove(fault);

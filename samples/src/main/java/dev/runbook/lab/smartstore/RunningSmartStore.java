@@ -1,7 +1,7 @@
 package dev.runbook.lab.smartstore;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.runbook.lab.Fault;
+import dev.runbook.lab.Faults;
 import dev.runbook.lab.LabHome;
 import dev.runbook.lab.PartStatus;
 import dev.runbook.lab.Parts;
@@ -20,7 +20,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** SmartStore's parts, running from {@link #start} to {@link #close}. */
@@ -132,22 +131,8 @@ final class RunningSmartStore implements RunningEstate {
     }
 
     @Override
-    public String breakIt(String fault) throws IOException, SQLException {
-        return faults.add(named(fault));
-    }
-
-    @Override
-    public String mend(String fault) throws IOException, SQLException {
-        return faults.remove(named(fault));
-    }
-
-    private static SmartStoreFault named(String fault) {
-        return Fault.named(fault, List.of(SmartStoreFault.values()));
-    }
-
-    @Override
-    public Set<SmartStoreFault> broken() {
-        return faults.present();
+    public Faults<?> faults() {
+        return faults;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.runbook.lab.smartstore;
 
+import dev.runbook.lab.Faults;
 import dev.runbook.lab.api.Behaviour;
 import dev.runbook.lab.sqlserver.SqlServer;
 import dev.runbook.lab.webhook.WebhookReceivers;
@@ -11,10 +12,11 @@ import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
 /** Breaks parts of the estate and repairs them, and tracks what is broken. Thread-safe. */
-final class SmartStoreFaults {
+final class SmartStoreFaults implements Faults<SmartStoreFault> {
     private static final byte[] DAMAGE = "damaged\n".getBytes(StandardCharsets.UTF_8);
 
     private final Platform legacy;
@@ -46,8 +48,14 @@ final class SmartStoreFaults {
         this.webhooks = webhooks;
     }
 
+    @Override
+    public List<SmartStoreFault> known() {
+        return List.of(SmartStoreFault.values());
+    }
+
     /** Returns the faults present now, without those that a recovery has repaired. */
-    synchronized Set<SmartStoreFault> present() {
+    @Override
+    public synchronized Set<SmartStoreFault> present() {
         present.removeIf(this::repaired);
         return present.isEmpty() ? EnumSet.noneOf(SmartStoreFault.class) : EnumSet.copyOf(present);
     }
@@ -68,7 +76,8 @@ final class SmartStoreFaults {
     }
 
     /** Adds a fault; returns a line that describes the result. */
-    synchronized String add(SmartStoreFault fault) throws IOException, SQLException {
+    @Override
+    public synchronized String add(SmartStoreFault fault) throws IOException, SQLException {
         String result = fault.what();
         switch (fault) {
             case NEW_FAILS -> behave(green, "NEW_", Behaviour.FAILING);
@@ -93,7 +102,8 @@ final class SmartStoreFaults {
     }
 
     /** Removes a fault, whatever its current state. */
-    synchronized String remove(SmartStoreFault fault) throws IOException, SQLException {
+    @Override
+    public synchronized String remove(SmartStoreFault fault) throws IOException, SQLException {
         switch (fault) {
             case NEW_FAILS, NEW_SLOW, NEW_CRASH -> behave(green, "NEW_", Behaviour.HEALTHY);
             case LEGACY_FAILS, LEGACY_SLOW -> behave(legacy, "LEGACY_", Behaviour.HEALTHY);

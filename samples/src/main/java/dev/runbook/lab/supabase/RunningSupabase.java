@@ -1,7 +1,7 @@
 package dev.runbook.lab.supabase;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.runbook.lab.Fault;
+import dev.runbook.lab.Faults;
 import dev.runbook.lab.LabHome;
 import dev.runbook.lab.PartStatus;
 import dev.runbook.lab.Parts;
@@ -155,22 +155,8 @@ final class RunningSupabase implements RunningEstate {
     }
 
     @Override
-    public String breakIt(String fault) throws IOException, SQLException {
-        return faults.add(named(fault));
-    }
-
-    @Override
-    public String mend(String fault) throws IOException, SQLException {
-        return faults.remove(named(fault));
-    }
-
-    private static SupabaseFault named(String fault) {
-        return Fault.named(fault, List.of(SupabaseFault.values()));
-    }
-
-    @Override
-    public Set<SupabaseFault> broken() {
-        return faults.present();
+    public Faults<?> faults() {
+        return faults;
     }
 
     @Override

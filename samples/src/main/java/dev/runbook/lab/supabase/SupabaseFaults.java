@@ -1,5 +1,6 @@
 package dev.runbook.lab.supabase;
 
+import dev.runbook.lab.Faults;
 import dev.runbook.lab.metrics.Metrics;
 import dev.runbook.lab.webhook.WebhookReceivers;
 import java.io.IOException;
@@ -8,12 +9,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** Breaks parts of the estate and repairs them, and tracks what is broken. Thread-safe. */
-final class SupabaseFaults {
+final class SupabaseFaults implements Faults<SupabaseFault> {
     private static final String TICKETS = "support_tickets_total";
     private static final Map<String, String> COMPLAINTS = Map.of("kind", "complaint");
     private static final int COMPLAINTS_AT_ONCE = 6;
@@ -35,8 +37,14 @@ final class SupabaseFaults {
         return present.contains(fault);
     }
 
+    @Override
+    public List<SupabaseFault> known() {
+        return List.of(SupabaseFault.values());
+    }
+
     /** Returns the faults present now, without those that a recovery has repaired. */
-    synchronized Set<SupabaseFault> present() {
+    @Override
+    public synchronized Set<SupabaseFault> present() {
         present.removeIf(this::repaired);
         return present.isEmpty() ? EnumSet.noneOf(SupabaseFault.class) : EnumSet.copyOf(present);
     }
@@ -59,7 +67,8 @@ final class SupabaseFaults {
     }
 
     /** Adds a fault; returns a line that describes the result. */
-    synchronized String add(SupabaseFault fault) throws IOException, SQLException {
+    @Override
+    public synchronized String add(SupabaseFault fault) throws IOException, SQLException {
         String result = fault.what();
         switch (fault) {
             case TARGET_FAILS -> target(Behaviour.Mode.FAILING);
@@ -83,7 +92,8 @@ final class SupabaseFaults {
     }
 
     /** Removes a fault, whatever its current state. */
-    synchronized String remove(SupabaseFault fault) throws IOException, SQLException {
+    @Override
+    public synchronized String remove(SupabaseFault fault) throws IOException, SQLException {
         switch (fault) {
             case TARGET_FAILS, TARGET_SLOW, TARGET_VERY_SLOW -> target(Behaviour.Mode.HEALTHY);
             case TARGET_DB_DOWN -> start(parts.target());

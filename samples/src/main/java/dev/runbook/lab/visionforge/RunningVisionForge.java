@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.runbook.AuthorException;
 import dev.runbook.EngineException;
 import dev.runbook.lab.Command;
-import dev.runbook.lab.Fault;
+import dev.runbook.lab.Faults;
 import dev.runbook.lab.LabHome;
 import dev.runbook.lab.PartStatus;
 import dev.runbook.lab.Parts;
@@ -160,22 +160,8 @@ final class RunningVisionForge implements RunningEstate {
     }
 
     @Override
-    public String breakIt(String fault) throws IOException, SQLException {
-        return faults.add(named(fault));
-    }
-
-    @Override
-    public String mend(String fault) throws IOException {
-        return faults.remove(named(fault));
-    }
-
-    private static VisionForgeFault named(String fault) {
-        return Fault.named(fault, List.of(VisionForgeFault.values()));
-    }
-
-    @Override
-    public Set<VisionForgeFault> broken() {
-        return faults.present();
+    public Faults<?> faults() {
+        return faults;
     }
 
     @Override

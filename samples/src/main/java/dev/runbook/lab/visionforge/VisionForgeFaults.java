@@ -1,6 +1,7 @@
 package dev.runbook.lab.visionforge;
 
 import dev.runbook.EngineException;
+import dev.runbook.lab.Faults;
 import dev.runbook.lab.postgres.PostgresServer;
 import dev.runbook.lab.webhook.WebhookReceivers;
 import java.io.IOException;
@@ -11,11 +12,12 @@ import java.nio.file.attribute.FileTime;
 import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /** Breaks parts of the estate and repairs them, and tracks what is broken. Thread-safe. */
-final class VisionForgeFaults {
+final class VisionForgeFaults implements Faults<VisionForgeFault> {
     private static final int SLOW_MILLIS = 2000;
     private static final String WRONG_DATABASE = "/visionforge_new";
 
@@ -38,8 +40,14 @@ final class VisionForgeFaults {
         this.saved = saved;
     }
 
+    @Override
+    public List<VisionForgeFault> known() {
+        return List.of(VisionForgeFault.values());
+    }
+
     /** Returns the faults present now, without those that a runbook has repaired. */
-    synchronized Set<VisionForgeFault> present() {
+    @Override
+    public synchronized Set<VisionForgeFault> present() {
         present.removeIf(this::repaired);
         return present.isEmpty() ? EnumSet.noneOf(VisionForgeFault.class) : EnumSet.copyOf(present);
     }
@@ -73,7 +81,8 @@ final class VisionForgeFaults {
     }
 
     /** Adds a fault; returns a line that describes the result. */
-    synchronized String add(VisionForgeFault fault) throws IOException, SQLException {
+    @Override
+    public synchronized String add(VisionForgeFault fault) throws IOException, SQLException {
         String result = fault.what();
         switch (fault) {
             case DB_DOWN -> server().stop("immediate");
@@ -96,7 +105,8 @@ final class VisionForgeFaults {
     }
 
     /** Removes a fault, whatever its current state. */
-    synchronized String remove(VisionForgeFault fault) throws IOException {
+    @Override
+    public synchronized String remove(VisionForgeFault fault) throws IOException {
         switch (fault) {
             case DB_DOWN -> {
                 if (!server().running()) {

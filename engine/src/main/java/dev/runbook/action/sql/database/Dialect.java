@@ -87,7 +87,7 @@ public interface Dialect {
     }
 
     /** Escapes the author's text where the driver would misread it, because the statement has parameters. */
-    default String besideParameters(String code) {
+    default String escapeForParameters(String code) {
         return code;
     }
 
@@ -133,7 +133,7 @@ public interface Dialect {
     Optional<String> notPrimary(Connection connection) throws SQLException;
 
     /** Returns how to make the database itself reject writes; empty where that is not supported. */
-    Optional<ReadingHold> holdToReading();
+    Optional<ReadOnlySetting> readOnlySetting();
 
     SqlError error(SQLException failure);
 
@@ -151,7 +151,7 @@ public interface Dialect {
     ServerLink link(Connection connection, Properties settings) throws SQLException;
 
     /** A statement that makes a database reject writes, and its scope. */
-    record ReadingHold(Scope scope, String statement) {
+    record ReadOnlySetting(Scope scope, String statement) {
         public enum Scope {
             /** Until the end of the transaction that contains the statement. */
             TRANSACTION,

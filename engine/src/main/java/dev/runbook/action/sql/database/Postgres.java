@@ -122,7 +122,7 @@ public final class Postgres implements Dialect {
 
     /** Escapes question marks: the driver treats a single one as a parameter, although it is an operator of jsonb. */
     @Override
-    public String besideParameters(String code) {
+    public String escapeForParameters(String code) {
         return code.replace("?", "??");
     }
 
@@ -203,8 +203,8 @@ public final class Postgres implements Dialect {
     }
 
     @Override
-    public Optional<ReadingHold> holdToReading() {
-        return Optional.of(new ReadingHold(ReadingHold.Scope.TRANSACTION, "set transaction read only"));
+    public Optional<ReadOnlySetting> readOnlySetting() {
+        return Optional.of(new ReadOnlySetting(ReadOnlySetting.Scope.TRANSACTION, "set transaction read only"));
     }
 
     @Override

@@ -175,7 +175,7 @@ public final class SqlServer implements Dialect {
     }
 
     @Override
-    public Optional<ReadingHold> holdToReading() {
+    public Optional<ReadOnlySetting> readOnlySetting() {
         return Optional.empty();
     }
 

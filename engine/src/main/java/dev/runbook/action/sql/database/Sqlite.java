@@ -134,8 +134,8 @@ final class Sqlite implements Dialect {
     }
 
     @Override
-    public Optional<ReadingHold> holdToReading() {
-        return Optional.of(new ReadingHold(ReadingHold.Scope.CONNECTION, "pragma query_only = on"));
+    public Optional<ReadOnlySetting> readOnlySetting() {
+        return Optional.of(new ReadOnlySetting(ReadOnlySetting.Scope.CONNECTION, "pragma query_only = on"));
     }
 
     @Override
