@@ -55,14 +55,24 @@ final class DetectOptions implements Input {
         if (!detect.value()) {
             return Optional.empty();
         }
-        String lab = environment
+        LabLifecycle labs = DrillLab.labs(environment, lab(environment));
+        List<String> chosen = faults(runbook, id, environment);
+        return Optional.of(drill(context, reader, environment, notice)
+                .detect(runbook, () -> chosen.forEach(fault -> labs.breakIt(lab(environment), fault))));
+    }
+
+    /** Checks, before a lab is started, that there is something to break. */
+    void check(Path runbook, String id, Environment environment) {
+        if (detect.value()) {
+            faults(runbook, id, environment);
+        }
+    }
+
+    private static String lab(Environment environment) {
+        return environment
                 .lab()
                 .orElseThrow(
                         () -> new AuthorException("--detect breaks a lab, and '" + environment.name() + "' has none"));
-        LabLifecycle labs = DrillLab.labs(environment, lab);
-        List<String> chosen = faults(runbook, id, lab, labs.faults(lab));
-        return Optional.of(drill(context, reader, environment, notice)
-                .detect(runbook, () -> chosen.forEach(fault -> labs.breakIt(lab, fault))));
     }
 
     /** Returns what detects faults in an environment. */
@@ -71,7 +81,9 @@ final class DetectOptions implements Input {
         return new DetectionDrill(context, reader, environment, SLACK, notice);
     }
 
-    private List<String> faults(Path runbook, String id, String lab, List<String> known) {
+    private List<String> faults(Path runbook, String id, Environment environment) {
+        String lab = lab(environment);
+        List<String> known = DrillLab.labs(environment, lab).faults(lab);
         List<String> chosen = faults.value().isEmpty() ? declared(runbook, id) : faults.value();
         for (String fault : chosen) {
             if (!known.contains(fault)) {

@@ -201,9 +201,14 @@ final class DrillCommand implements Callable<Integer> {
 
     private int drill(ReadRunbooks reader, Path file, List<Injection> injections) {
         Environment environment = environment(reader, file);
+        String id = detect.given()
+                ? reader.toPlan(file, Map.of(), environment).plan().id()
+                : "";
+        detect.check(file, id, environment);
         return new MonitoredRun(context, environment, file)
                 .perform(monitor -> new DrillLab(notice()).under(environment, () -> {
-                    Optional<DetectionDrill.Detected> detected = detected(reader, file, environment);
+                    Optional<DetectionDrill.Detected> detected =
+                            detect.detected(context, reader, file, id, environment, notice());
                     Map<String, String> arguments = target.arguments(context.directory(), reader::trusted);
                     return new RunSession(context, everyday, faults, locks)
                             .watchedBy(monitor)
@@ -221,11 +226,6 @@ final class DrillCommand implements Callable<Integer> {
         all.putAll(arguments);
         RunRequest asked = request.apply(all);
         return detected.map(by -> asked.triggeredBy(by.trigger())).orElse(asked);
-    }
-
-    private Optional<DetectionDrill.Detected> detected(ReadRunbooks reader, Path file, Environment environment) {
-        String id = reader.toPlan(file, Map.of(), environment).plan().id();
-        return detect.detected(context, reader, file, id, environment, notice());
     }
 
     /** Reads the runbook again: a default such as {@code 4.minutes.ago} counts from the start of each drill. */

@@ -1,6 +1,5 @@
 package dev.runbook.watch;
 
-import dev.runbook.journal.Entry;
 import dev.runbook.journal.JournalEnds;
 import dev.runbook.journal.JournalException;
 import dev.runbook.journal.RunFolder;
@@ -8,6 +7,8 @@ import dev.runbook.journal.RunStore;
 import dev.runbook.journal.event.AttemptStarted;
 import dev.runbook.journal.event.Mode;
 import dev.runbook.journal.event.RunStarted;
+import dev.runbook.model.RunModel;
+import dev.runbook.model.RunObserver;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -69,7 +70,19 @@ final class EndedRuns {
     }
 
     private static boolean acted(RunFolder folder) {
-        return folder.read().entries().stream().map(Entry::event).anyMatch(AttemptStarted.class::isInstance);
+        Attempts attempts = new Attempts();
+        RunModel.replay(folder.read().entries(), attempts);
+        return attempts.any;
+    }
+
+    /** Whether a run has attempted anything. */
+    private static final class Attempts implements RunObserver {
+        private boolean any;
+
+        @Override
+        public void attemptStarted(AttemptStarted attempt) {
+            any = true;
+        }
     }
 
     /** Returns how long ago a run may have been created and still be looked at. */
