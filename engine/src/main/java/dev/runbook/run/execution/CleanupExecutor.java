@@ -43,8 +43,10 @@ final class CleanupExecutor {
      */
     NodeResult after(NodeResult ended, List<? extends Node> members, Scope scope) {
         Optional<Group> cleanup = Cleanup.of(members);
-        boolean undecided =
-                ended instanceof NodeResult.Aborted && !scope.stops().requested() && !begun(members, scope);
+        boolean undecided = ended instanceof NodeResult.Aborted aborted
+                && !aborted.rejected()
+                && !scope.stops().requested()
+                && !begun(members, scope);
         if (cleanup.isEmpty() || undecided) {
             return ended; // the operator decides about a step, and a resume continues in the container
         }

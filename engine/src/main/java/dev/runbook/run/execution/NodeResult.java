@@ -82,15 +82,28 @@ public sealed interface NodeResult {
     /** A handler falls back: what still runs is stopped, then the other runbook is run. */
     record FallsBack(Handler.FallBack to, Failed after) implements NodeResult {}
 
-    /** The run was asked to stop: nothing more is run, not even a handler. */
-    record Aborted(String why, FailureTrace trace) implements NodeResult {
+    /**
+     * The run ends here: nothing more is run, not even a handler.
+     *
+     * @param rejected whether a person said no, which is final; otherwise the run was asked to stop, or a resume
+     *     continues where it ended
+     */
+    record Aborted(String why, FailureTrace trace, boolean rejected) implements NodeResult {
+        Aborted(String why, FailureTrace trace) {
+            this(why, trace, false);
+        }
+
         Aborted(String why) {
             this(why, FailureTrace.none());
         }
 
+        static Aborted rejected(String why) {
+            return new Aborted(why, FailureTrace.none(), true);
+        }
+
         /** Returns the same after the cleanup of a container has run a step. */
         Aborted cleanedUpBy(String step) {
-            return new Aborted(why, FailureTrace.at(step).behind(FailureTrace.Barrier.CLEANED_UP, step));
+            return new Aborted(why, FailureTrace.at(step).behind(FailureTrace.Barrier.CLEANED_UP, step), rejected);
         }
     }
 

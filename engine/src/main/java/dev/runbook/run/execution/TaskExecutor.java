@@ -156,7 +156,7 @@ final class TaskExecutor implements NodeExecutor<Task> {
             NodeResult handled = handlers.handle(failed, work.onFailure(), path, scope);
             return handled instanceof NodeResult.Aborted
                     ? handled
-                    : new NodeResult.Aborted("'" + path + "' was " + end.cause());
+                    : NodeResult.Aborted.rejected("'" + path + "' was " + end.cause());
         }
         return handlers.handle(failed, work.onFailure(), path, scope);
     }

@@ -3,6 +3,7 @@ package dev.runbook.run.execution
 import dev.runbook.journal.event.*
 import dev.runbook.plan.Group
 import dev.runbook.plan.Handler
+import dev.runbook.plan.Task
 import dev.runbook.run.Rig
 import dev.runbook.run.control.StopRequest
 import spock.lang.Specification
@@ -76,6 +77,21 @@ class CleanupSpec extends Specification {
         end.status() == RunStatus.ABORTED
         rig.recorded(RunFinished)[0].trace().barrier() == FailureTrace.Barrier.CLEANED_UP
         rig.recorded(RunFinished)[0].trace().obstacle().contains("its cleanup ran 'Unfreeze'")
+    }
+
+    def 'the cleanups run after a no to an approve in the phase, and nothing else does'() {
+        given:
+        rig.answers(ofSeconds(5), 'maria', Answer.REJECT, why: 'too late')
+        def approve = rig.ask(Task.Kind.APPROVE, 'Go on', by: ['lead'], budget: ofMinutes(1))
+        def plan = rig.plan([phase([rig.step('Freeze'), approve, rig.step('Copy')]), rig.step('Next'), rig.group(Group.Kind.CLEANUP, 'Cleanup', [rig.step('End maintenance')])])
+
+        when:
+        def end = rig.run([people: [lead: ['maria']]], plan)
+
+        then:
+        rig.ran == ['Freeze', 'Unfreeze', 'End maintenance']
+        end.status() == RunStatus.ABORTED
+        end.cause() == "'Go on' was rejected by maria: too late"
     }
 
     def 'the cleanup of the runbook runs after the cleanup of its phase'() {
