@@ -16,11 +16,12 @@ final class MessageText {
     private MessageText() {}
 
     /**
-     * Returns the text with the characters that control a terminal made visible: a value of a target may contain them,
-     * and people read message files and the output of a channel's command on a terminal.
+     * Returns the text with the characters that control a terminal made visible, and each line break as a line feed: a
+     * value of a target may contain them, and people read message files and the output of a channel's command on a
+     * terminal.
      */
     static String harmless(String text) {
-        return CONTROLS.matcher(text.replace("\r\n", "\n"))
+        return CONTROLS.matcher(text.replace("\r\n", "\n").replace('\r', '\n'))
                 .replaceAll(control -> TerminalSanitizer.line(control.group()));
     }
 

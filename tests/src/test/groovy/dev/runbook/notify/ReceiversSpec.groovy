@@ -22,6 +22,8 @@ import java.time.Duration
 /** What the receivers of messages get, byte for byte, as an environment file declares them. */
 class ReceiversSpec extends Specification {
     static final HOSTILE = 'Failed: "quoted" \\ {"a": 1}\r\nTo: <!channel> @everyone <at>all</at> [x](http://evil) &To=+49 *bold*'
+    /** The same with line feeds, as every message has them. */
+    static final ARRIVES = HOSTILE.replace('\r\n', '\n')
 
     @TempDir
     Path folder
@@ -106,7 +108,7 @@ class ReceiversSpec extends Specification {
         events*.payload.severity == ['info', 'warning', 'critical', 'info']
         events[2].payload.summary == 'Failed: "quoted" \\ {"a": 1}'
         events[2].payload.source == 'erpgo/rollback'
-        events[2].payload.custom_details.text == "$HOSTILE\nmore".toString()
+        events[2].payload.custom_details.text == "$ARRIVES\nmore".toString()
     }
 
     def 'Twilio gets a form for each number, and a long text in numbered parts'() {
@@ -124,7 +126,7 @@ class ReceiversSpec extends Specification {
         requests*.target as Set == ['/2010-04-01/Accounts/AC12/Messages.json'] as Set
         requests*.headers*.get('Authorization') as Set == ['Basic ' + 'AC12:twilio-token'.bytes.encodeBase64()] as Set
         forms*.keySet() as Set == [['To', 'From', 'Body'] as Set] as Set
-        forms[0..1].collect { [it.To, it.Body] } == [['+491701234567', HOSTILE], ['+491701234568', HOSTILE]]
+        forms[0..1].collect { [it.To, it.Body] } == [['+491701234567', ARRIVES], ['+491701234568', ARRIVES]]
         forms[2..4]*.Body.every { it.length() <= 1600 }
         forms[2..4]*.Body*.take(6) == ['(1/3) ', '(2/3) ', '(3/3) ']
         forms[2..4]*.Body*.substring(6).join(' ') == text
