@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -28,6 +29,7 @@ final class Preflight {
     private final TargetAccess access;
     private final Set<Target> targets = new LinkedHashSet<>();
     private final List<String> missing = new ArrayList<>();
+    private final List<String> untrusted = new ArrayList<>();
 
     private Preflight(Environment environment) {
         this.environment = environment;
@@ -86,15 +88,21 @@ final class Preflight {
         SecretFinder.of(action).forEach(secret -> targets.add(new Target(Target.Kind.SECRET, secret.name())));
     }
 
+    /** Returns why a file that another user may have written is not run; empty for others. */
+    static Optional<String> distrust(Path file) {
+        return FileTrust.problemOfShared(file)
+                .map(problem -> file + " is not run: " + problem
+                        + "; copy it, or change its owner and mode, if you trust what it says");
+    }
+
     /** Rejects a file that another user may have written, wherever it was found. */
     private void trust(Path file) {
-        FileTrust.problemOfShared(file)
-                .ifPresent(problem -> missing.add(file + " is not run: " + problem
-                        + "; copy it, or change its owner and mode, if you trust what it says"));
+        distrust(file).ifPresent(untrusted::add);
     }
 
     private void open() {
         environment.file().ifPresent(this::trust);
+        refuse(untrusted);
         checkSigningKey();
         checkPing();
         for (Target target : targets) {
@@ -104,9 +112,13 @@ final class Preflight {
                 missing.add(absent.getMessage());
             }
         }
-        if (!missing.isEmpty()) {
+        refuse(missing);
+    }
+
+    private static void refuse(List<String> problems) {
+        if (!problems.isEmpty()) {
             throw new AuthorException(
-                    String.join("\n", missing.stream().distinct().toList()) + "\nnothing was started");
+                    String.join("\n", problems.stream().distinct().toList()) + "\nnothing was started");
         }
     }
 

@@ -38,17 +38,21 @@ final class ReadRunbooks {
     private final RunbookReader reader;
     private final Environments environments;
     private final UnaryOperator<Path> trust;
+    private final boolean acts;
     private final Instant now = Clock.system().wall();
 
-    private ReadRunbooks(CliContext context, String cache, Environments environments, UnaryOperator<Path> trust) {
+    private ReadRunbooks(
+            CliContext context, String cache, Environments environments, UnaryOperator<Path> trust, boolean acts) {
         this.trust = trust;
+        this.acts = acts;
         this.reader = new RunbookReader(ClassCache.in(context.runs().home().resolve(cache)));
         this.environments = environments;
     }
 
     /** Creates a reader for a command that acts. */
     static ReadRunbooks toAct(CliContext context) {
-        return new ReadRunbooks(context, "classes", Environments.with(context.variables()), UnaryOperator.identity());
+        return new ReadRunbooks(
+                context, "classes", Environments.with(context.variables()), UnaryOperator.identity(), true);
     }
 
     /**
@@ -60,7 +64,8 @@ final class ReadRunbooks {
                 context,
                 "checked",
                 Environments.ofStrangers(CliContext.shared(context.variables())),
-                file -> SourceFolder.of(file).insideCheckout(file));
+                file -> SourceFolder.of(file).insideCheckout(file),
+                false);
     }
 
     /**
@@ -72,8 +77,20 @@ final class ReadRunbooks {
         return trust.apply(file);
     }
 
+    /**
+     * Finds the environment of a runbook.
+     *
+     * @throws AuthorException also when this command acts and another user may have written the file: it may name
+     *     commands, for example to open a secret
+     */
     Environment environment(Optional<String> named, Path runbook) {
-        return environments.find(named, runbook);
+        Environment environment = environments.find(named, runbook);
+        if (acts) {
+            environment.file().flatMap(Preflight::distrust).ifPresent(problem -> {
+                throw new AuthorException(problem);
+            });
+        }
+        return environment;
     }
 
     /** Reads a runbook for a run: every parameter has its value. */

@@ -62,6 +62,31 @@ class TrustedFilesSpec extends Specification {
         rig.run('run', 'demo/one', '-e', 'lab').err.contains('lab.yaml is not run: other users may write to it')
     }
 
+    def 'a command of an environment file that others may write to is not run by #command: #key'() {
+        given:
+        rig.runbook('demo/two', "step('Two') { shell 'true'${key == 'secrets' ? ", env: [TOKEN: secret('TOKEN')]" : ''} }")
+        def file = rig.write('runbooks/demo/environments/lab.yaml', "$key: $value".replace('DONE', "$folder/done"))
+
+        expect: 'it is opened while others cannot write to the file'
+        !rig.run(command, 'demo/two', '-e', 'lab').err.contains('is not run')
+        Files.deleteIfExists(folder.resolve('done'))
+
+        when:
+        open(file)
+        def answer = rig.run(command, 'demo/two', '-e', 'lab')
+
+        then:
+        answer.exit != 0
+        (answer.out + answer.err).contains('lab.yaml is not run: other users may write to it')
+        !Files.exists(folder.resolve('done'))
+
+        where:
+        command  | key       | value
+        'run'    | 'secrets' | '{ TOKEN: { command: [sh, -c, "echo opened; echo x > DONE"] } }'
+        'doctor' | 'secrets' | '{ TOKEN: { command: [sh, -c, "echo opened; echo x > DONE"] } }'
+        'run'    | 'ping'    | '{ command: [sh, -c, "echo http://127.0.0.1:1/; echo x > DONE"] }'
+    }
+
     def 'compiled classes are neither read from nor written to a folder that others may write to'() {
         given:
         def cache = folder.resolve('home/classes')
