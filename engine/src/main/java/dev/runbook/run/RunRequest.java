@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param trigger the trigger that requested it, if one did
  * @param selection which steps; all of them unless the operator chose some
  * @param injections faults, for drills only
+ * @param clock how many times faster waits of a fixed length pass, in drills only; 1 for real speed
  * @param versions of engine, Groovy, Java and system, for the journal
  */
 public record RunRequest(
@@ -30,6 +31,7 @@ public record RunRequest(
         Optional<FiredTrigger> trigger,
         Selection selection,
         List<Injection> injections,
+        int clock,
         Map<String, String> versions) {
     /**
      * Returns the request with the outage beginning {@code when} it was made, if it has {@code waited} and no beginning
@@ -38,7 +40,16 @@ public record RunRequest(
     RunRequest askedFor(Instant when, boolean waited) {
         return waited && since.isEmpty()
                 ? new RunRequest(
-                        runbook, environment, mode, who, Optional.of(when), trigger, selection, injections, versions)
+                        runbook,
+                        environment,
+                        mode,
+                        who,
+                        Optional.of(when),
+                        trigger,
+                        selection,
+                        injections,
+                        clock,
+                        versions)
                 : this;
     }
 }

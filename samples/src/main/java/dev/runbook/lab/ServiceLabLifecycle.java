@@ -54,4 +54,13 @@ public final class ServiceLabLifecycle implements LabLifecycle {
         }
         return state;
     }
+
+    @Override
+    public Map<String, String> snapshot(String lab) {
+        try {
+            return labs.client(lab).snapshot();
+        } catch (IOException failure) {
+            throw new UncheckedIOException("the lab does not answer", failure);
+        }
+    }
 }

@@ -131,6 +131,9 @@ public final class SummaryText {
         if (!run.notUndone().isEmpty()) {
             lines.add("  " + palette.bad("NOT undone: ") + harmless(run.notUndone()));
         }
+        if (!run.describeClock().isEmpty()) {
+            lines.add("  " + ink.warning(run.describeClock()));
+        }
         if (!run.describeDrillAnswers().isEmpty()) {
             lines.add("  " + palette.warning(harmless(run.describeDrillAnswers())));
         }

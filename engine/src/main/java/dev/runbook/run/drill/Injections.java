@@ -129,7 +129,12 @@ public final class Injections {
                     if (attempt.deadline().remaining().compareTo(ENDLESS) > 0) {
                         return Outcome.failed("injected hang; nothing would end it: give the step a budget");
                     }
-                    waitForStop(attempt.stop());
+                    Clock.Lapse lapse = clock.lapse();
+                    try {
+                        waitForStop(attempt.stop());
+                    } finally {
+                        lapse.close();
+                    }
                     return stopped(attempt, "injected hang; the action was not performed");
                 };
             case CRASH ->
@@ -160,6 +165,7 @@ public final class Injections {
 
     private void pause(Duration time, CancellationToken stop) {
         Deadline until = Deadline.in(clock, time);
+        Clock.Lapse lapse = clock.lapse();
         try {
             while (!until.passed() && !stop.requested()) {
                 Duration left = until.remaining();
@@ -167,6 +173,8 @@ public final class Injections {
             }
         } catch (InterruptedException asked) {
             Thread.currentThread().interrupt(); // the action sees its stop signal
+        } finally {
+            lapse.close();
         }
     }
 
