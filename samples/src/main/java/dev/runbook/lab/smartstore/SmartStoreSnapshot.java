@@ -16,11 +16,18 @@ import java.util.TreeMap;
  */
 record SmartStoreSnapshot(
         Path backups, SqlServer server, TrafficSwitch traffic, SyncService sync, LegacySite site, Instant began) {
+    /** Without the times of change, which a restore sets anew. */
     private static final Map<String, String> TABLES = Map.of(
-            "Customers", "select * from dbo.Customers order by CustomerId",
-            "CustomerPreferences", "select * from dbo.CustomerPreferences order by CustomerId, PreferenceKey",
-            "Products", "select * from dbo.Products order by ProductId",
-            "Orders", "select * from dbo.Orders where Id <= " + ShopRows.ORDERS + " order by Id",
+            "Customers",
+                    "select CustomerId, FirstName, LastName, Email, Phone, BillingAddress, ShippingAddress, IsDeleted"
+                            + " from dbo.Customers order by CustomerId",
+            "CustomerPreferences",
+                    "select CustomerId, PreferenceKey, PreferenceValue from dbo.CustomerPreferences"
+                            + " order by CustomerId, PreferenceKey",
+            "Products", "select ProductId, Name, StockQuantity, ReservedQuantity from dbo.Products order by ProductId",
+            "Orders",
+                    "select Id, CustomerId, OrderStatus, PaymentStatus, OrderTotal from dbo.Orders where Id <= "
+                            + ShopRows.ORDERS + " order by Id",
             "OrderItems",
                     "select * from dbo.OrderItems where OrderId <= " + ShopRows.ORDERS
                             + " order by OrderId, ProductId");

@@ -8,7 +8,7 @@ import java.util.Map;
 record VisionForgeSnapshot(AppHost host, Releases releases, VisionForgeDatabase database) {
     private static final Map<String, String> ROWS = Map.of(
             "users", "SELECT * FROM users ORDER BY id",
-            "projects", "SELECT id, owner_id, name, created_at FROM projects ORDER BY id",
+            "projects", "SELECT id, owner_id, name, created_at FROM projects WHERE id <= 300 ORDER BY id",
             "transactions", "SELECT * FROM transactions ORDER BY id",
             "settings", "SELECT * FROM settings ORDER BY id",
             "uploads", "SELECT * FROM uploads ORDER BY id",
