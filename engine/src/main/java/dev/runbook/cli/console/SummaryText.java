@@ -132,7 +132,7 @@ public final class SummaryText {
             lines.add("  " + palette.bad("NOT undone: ") + harmless(run.notUndone()));
         }
         if (!run.describeClock().isEmpty()) {
-            lines.add("  " + ink.warning(run.describeClock()));
+            lines.add("  " + palette.warning(run.describeClock()));
         }
         if (!run.describeDrillAnswers().isEmpty()) {
             lines.add("  " + palette.warning(harmless(run.describeDrillAnswers())));
