@@ -62,6 +62,11 @@ public record SuiteReport(
             return SuiteReport.broken(broken, injected);
         }
 
+        /** Returns the faults for a column: faults in the place of steps have long names, so only their number. */
+        private String faultInColumn() {
+            return SuiteReport.broken(broken, injected.isEmpty() ? List.of() : List.of(injected.size() + " injected"));
+        }
+
         /** Returns why the drill is not as expected, a line for each reason. */
         List<String> reasons() {
             List<String> reasons = new ArrayList<>();
@@ -76,7 +81,7 @@ public record SuiteReport(
             return List.of(
                     asExpected ? "✓" : "✗",
                     TerminalSanitizer.line(runbook),
-                    TerminalSanitizer.line(fault()),
+                    TerminalSanitizer.line(faultInColumn()),
                     expected.word(),
                     ended.word(),
                     TimeText.ofMs(tookMs) + (clockFactor > 1 ? " at " + clockFactor + "x" : ""),

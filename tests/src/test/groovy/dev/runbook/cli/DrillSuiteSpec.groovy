@@ -186,7 +186,7 @@ class DrillSuiteSpec extends Specification {
         given:
         drills '''
             - { runbook: demo/a, break: [slow], changes: [traffic], expect: succeeded }
-            - { runbook: demo/b, expect: fellBack }'''
+            - { runbook: demo/b, inject: ['Stop:fail'], expect: fellBack }'''
         exits = [0, 1]
         runChanges = [a: [traffic: 'blue']]
 
@@ -199,7 +199,7 @@ class DrillSuiteSpec extends Specification {
         report.text().readLines()*.trim()*.replaceAll(/ {2,}/, ' | ') == [
             'runbook | broken | expected | ended | took | RTO | state',
             '✓ | demo/a | slow | succeeded | succeeded | 0ms | none | 1 changed',
-            '✗ | demo/b | nothing | fellBack | failed | 0ms | none | unchanged',
+            '✗ | demo/b | 1 injected | fellBack | failed | 0ms | none | unchanged',
             '',
             '1 of 2 drills ended as expected']
 
@@ -211,7 +211,7 @@ class DrillSuiteSpec extends Specification {
 
         and:
         ['name', 'tests', 'failures'].collect { xml.getAttribute(it) } == ['demo in lab', '2', '1']
-        elements(xml, 'testcase')*.getAttribute('name') == ['broken: slow; expected: succeeded', 'broken: nothing; expected: fellBack']
+        elements(xml, 'testcase')*.getAttribute('name') == ['broken: slow; expected: succeeded', 'broken: Stop:fail; expected: fellBack']
         elements(xml, 'failure')*.getAttribute('message') == ['ended: failed']
     }
 
