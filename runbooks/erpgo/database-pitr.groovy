@@ -207,7 +207,7 @@ runbook('erpgo/database-pitr') {
         budget 5.seconds
         idempotent()
         shell """
-            for pods in ${pods.stdout}; do
+            for pods in \$(echo ${pods.stdout}); do
                 [ "\${pods%=*}" = ${serving.stdout} ] || kubectl scale deployment "erpgo-api-\${pods%=*}" --replicas="\${pods#*=}"
             done
         """
