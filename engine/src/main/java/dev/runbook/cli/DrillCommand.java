@@ -79,7 +79,7 @@ final class DrillCommand implements Callable<Integer> {
                         "runbook drill erpgo/immediate-rollback -e lab",
                         "runbook drill erpgo/immediate-rollback erpgo/database-pitr -e lab",
                         "runbook drill erpgo/immediate-rollback -e lab --inject 'Stop traffic to green:fail'",
-                        "runbook drill erpgo/immediate-rollback -e lab --clock 60x",
+                        "runbook drill erpgo/planned-rollback -e lab --clock 60x",
                         "runbook drill erpgo/database-pitr -e lab --since 2026-11-21T09:30:00Z",
                         "runbook drill runbooks/erpgo -e lab --junit drills.xml        every declared drill")
                 .exitCodes(

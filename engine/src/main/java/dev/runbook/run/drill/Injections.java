@@ -105,6 +105,11 @@ public final class Injections {
         return take(step).map(injection -> fault(injection, spec)).orElseGet(spec::action);
     }
 
+    /** Returns whether every attempt of a step fails, because a fault replaces its action. */
+    public boolean fails(String step) {
+        return injections.stream().anyMatch(injection -> injection.kind() == Injection.Kind.FAIL && injection.at(step));
+    }
+
     /** Returns the fault for a step, and records that it was reached. */
     public Optional<Injection> take(String step) {
         Optional<Injection> injection =

@@ -69,6 +69,18 @@ class CompressedDrillSpec extends Specification {
         'a retry' | { it.step('again', retry: new Retry(2, Duration.ofSeconds(10), 1), it.fails(), it.fails(), it.ok()) }
     }
 
+    def 'the waits of a poll or a retry whose failure is injected pass faster'() {
+        given:
+        def plan = rig.plan([rig.step('a', kind: Task.Kind.VERIFY, every: Duration.ofSeconds(30), budget: Duration.ofMinutes(5))])
+
+        when:
+        def end = rig.run(clockFactor: 60, injections: [Injection.parse('a:fail')], plan)
+
+        then:
+        end.exitCode() == 1
+        Duration.ofSeconds(4) <= real() && real() <= Duration.ofSeconds(5)
+    }
+
     def 'silence and delays that a drill injects pass faster, #fault'() {
         given:
         def plan = rig.plan([rig.ask(Task.Kind.APPROVE, 'Ask', by: ['lead'], lasts: Duration.ofMinutes(30))])
