@@ -12,6 +12,7 @@ triggers('erpgo/decision') {
     def traffic = measure('Traffic') {
         budget 5.seconds
         http { get "${service('loadbalancer')}/traffic" }
+        baseline 7.days, of: 'json.recentAverageMillis'      // the normal response time, of both deployments together
     }
     def database = measure('Database answers') {
         budget 5.seconds
@@ -20,6 +21,20 @@ triggers('erpgo/decision') {
     def integrity = measure('Violations of integrity') {
         budget 10.seconds
         sql 'select count(*) as violations from integrity_violations', on: 'erp'
+    }
+
+    // The core business processes that the API knows: orders, payments, stock.
+    def orders = measure('Orders') {
+        budget 5.seconds
+        http { get "${service('api')}/health/orders" }
+    }
+    def payments = measure('Payments') {
+        budget 5.seconds
+        http { get "${service('api')}/health/payments" }
+    }
+    def stock = measure('Stock') {
+        budget 5.seconds
+        http { get "${service('api')}/health/stock" }
     }
 
     // 'green' is the new release, 'blue' the one before it; the one without traffic has no errors and takes no time.
@@ -106,6 +121,8 @@ triggers('erpgo/decision') {
     trigger('Score of 60: rollback recommended') {
         severity high
         when { criticalScore + highScore + mediumScore >= 60 }
+        ask 'technical-lead', toStart: 'erpgo/planned-rollback', within: 15.minutes
+        with reason: "total score ${criticalScore + highScore + mediumScore}"
         tell 'incident-commander'
     }
     // covers E10
@@ -115,6 +132,32 @@ triggers('erpgo/decision') {
         when {
             traffic.json.deployments.green.recentErrorPercent > 10 || traffic.json.deployments.blue.recentErrorPercent > 10
         }
+        ask 'technical-lead', toStart: 'erpgo/planned-rollback', within: 15.minutes
+        with reason: 'error rate above 10 percent for 5 minutes'
+        tell 'incident-commander'
+    }
+    // covers E9
+    trigger('Response time above 5 times the normal for 5 minutes') {
+        severity high
+        sustained 5.minutes
+        when {
+            traffic.normal > 0                               // nights without a request have no normal
+            traffic.json.recentAverageMillis > traffic.normal * 5
+        }
+        ask 'technical-lead', toStart: 'erpgo/planned-rollback', within: 15.minutes
+        with reason: "responses take ${traffic.json.recentAverageMillis} ms, normal are ${traffic.normal} ms"
+        tell 'incident-commander'
+    }
+    // covers E11
+    trigger('A core business process has failed for 2 minutes') {
+        severity high
+        sustained 2.minutes
+        when {
+            health.ok                                        // else the whole system is down, which is another trigger
+            !orders.ok || !payments.ok || !stock.ok
+        }
+        ask 'technical-lead', toStart: 'erpgo/planned-rollback', within: 15.minutes
+        with reason: 'orders, payments or stock have failed for 2 minutes'
         tell 'incident-commander'
     }
 
@@ -123,6 +166,16 @@ triggers('erpgo/decision') {
     trigger('Score of 30: monitor and evaluate') {
         severity medium
         when { criticalScore + highScore + mediumScore >= 30 }
+        tell 'everyone'
+    }
+    // covers E14
+    trigger('Response time above twice the normal for 5 minutes') {
+        severity medium
+        sustained 5.minutes
+        when {
+            traffic.normal > 0
+            traffic.json.recentAverageMillis > traffic.normal * 2
+        }
         tell 'everyone'
     }
 }

@@ -22,28 +22,11 @@ runbook('erpgo/immediate-rollback') {
         on started
         text 'CRITICAL: ERPGo rollback in progress. Status: https://status.erpgo.com'
     }
-    // covers E47
-    notify('stakeholders') {
-        every 15.minutes
-        template 'rollback-update.md'
-    }
-    // covers E48
-    notify('everyone', 'stakeholders') {
-        on succeeded
-        template 'rollback-completed.md'
-    }
-    notify('everyone', 'stakeholders') {
-        on failed, aborted
-        template 'rollback-failed.md'
-    }
     notify('everyone') {
         on fellBack
         template 'rollback-fell-back.md'
     }
-    notify('everyone') {
-        on atRisk, breached
-        template 'rollback-late.md'
-    }
+    stakeholders 'erpgo/stakeholders'
 
     // 0 to 30 seconds. What is found is for the record: the decision to roll back has been taken.
     // covers E18

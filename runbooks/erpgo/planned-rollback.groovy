@@ -15,22 +15,11 @@ runbook('erpgo/planned-rollback') {
         on started
         template 'planned-started.md'
     }
-    notify('stakeholders') {
-        every 15.minutes
-        template 'rollback-update.md'
+    notify('critical-team') {
+        on waiting
+        text "${run.question}\nAnswer: runbook approve ${run.id}"
     }
-    notify('everyone', 'stakeholders') {
-        on succeeded
-        template 'rollback-completed.md'
-    }
-    notify('everyone', 'stakeholders') {
-        on failed, aborted
-        template 'rollback-failed.md'
-    }
-    notify('everyone') {
-        on atRisk, breached
-        template 'rollback-late.md'
-    }
+    stakeholders 'erpgo/stakeholders'
 
     // 0 to 5 minutes. What is found is for the record; what would make the rollback useless ends it here.
     phase('Issue assessment') {

@@ -10,11 +10,7 @@ runbook('smartstore/data-centre-failover') {                                    
     param 'reason', 'why we fail over, for the record', example: 'the first data centre has no power'
     param 'to', 'the moment the database goes back to', type: Instant, default: 4.minutes.ago
 
-    notify('executives', 'business-leaders') {
-        on started, succeeded, failed, aborted, breached
-        within 30.minutes
-        template 'business-impact.md'
-    }
+    stakeholders 'smartstore/stakeholders'
     notify('legal') {
         on started
         within 4.hours

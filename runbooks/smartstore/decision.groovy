@@ -2,7 +2,7 @@
 // 2.1 rolls back on numbers on which 5.2 only alerts. Decided: 5.2's escalation rules act, with its waiting times; 2.1's
 // thresholds send a message. A full CPU and a slow page alone are no reason to send customers away.
 // Not here, because the plan names no source: security incidents (2.2). A person or the SIEM runs smartstore/rollback.
-// 'Performance loss > 50 %' (executive summary) needs a normal to compare with, which the plan does not define.
+// 'Performance loss > 50 %' (executive summary) is decided as: half as long again as normal at this time of day, for 10 minutes.
 triggers('smartstore/decision') {                                                   // covers S36
     every 30.seconds                                        // 5.2 monitoringInterval: 30000
 
@@ -11,6 +11,7 @@ triggers('smartstore/decision') {                                               
     def figures = measure('Health and performance') {
         budget 10.seconds
         http { get "${service('monitoring')}/metrics" }
+        baseline 7.days, of: 'json.responseTime'
     }
     def database = measure('Database answers') {
         budget 10.seconds
@@ -134,6 +135,17 @@ triggers('smartstore/decision') {                                               
         tell 'tech-team'
     }
 
+    // Executive summary.
+    trigger('Performance loss above 50 percent for 10 minutes') {                   // covers S37
+        severity medium
+        sustained 10.minutes
+        when {
+            figures.normal > 0                              // nights without a request have no normal
+            figures.json.responseTime > figures.normal * 1.5
+        }
+        tell 'tech-team'
+    }
+
     // 1.1, lag_tolerance: 5 minutes.
     trigger('Synchronization lags more than 5 minutes') {                           // covers S15
         severity high
@@ -141,61 +153,81 @@ triggers('smartstore/decision') {                                               
         tell 'tech-team'
     }
 
-    // 2.2, manual triggers: measured here, decided by a person, who gets a message and starts smartstore/rollback. The plan names no role.
-    // Decided: the technical lead.
+    // 2.2, manual triggers: measured here, decided by a person. The plan names no role and no time. Decided: the technical lead, who has
+    // 15 minutes; a business process goes back with the traffic, data go back with the database.
     trigger('Customers cannot complete the checkout') {                             // covers S38
         severity high
         consecutive 2
         when { figures.json.checkout == false }
+        ask 'technical-lead', toStart: 'smartstore/rollback', within: 15.minutes             // covers S53
+        with reason: 'customers cannot complete the checkout', level: 'Emergency'
         tell 'tech-lead'
     }
     trigger('Payment failures above 2 percent') {                                   // covers S39
         severity high
         consecutive 2
         when { figures.json.paymentFailureRate > 2 }
+        ask 'technical-lead', toStart: 'smartstore/rollback', within: 15.minutes             // covers S53
+        with reason: 'payment failures above 2 percent', level: 'Emergency'
         tell 'tech-lead'
     }
     trigger('Inventory synchronization fails') {                                    // covers S40
         severity high
         consecutive 2
         when { figures.json.syncRunning == false || figures.json.syncPending > 100 }
+        ask 'technical-lead', toStart: 'smartstore/rollback', within: 15.minutes             // covers S53
+        with reason: 'inventory synchronization fails', level: 'Emergency'
         tell 'tech-lead'
     }
     trigger('Admin panel unavailable') {                                            // covers S41
         severity high
         consecutive 2
         when { figures.json.adminPanel == false }
+        ask 'technical-lead', toStart: 'smartstore/rollback', within: 15.minutes             // covers S53
+        with reason: 'admin panel unavailable', level: 'Emergency'
         tell 'tech-lead'
     }
     trigger('Critical integrations fail') {                                         // covers S42
         severity high
         consecutive 2
         when { figures.json.integrations == false }
+        ask 'technical-lead', toStart: 'smartstore/rollback', within: 15.minutes             // covers S53
+        with reason: 'critical integrations fail', level: 'Emergency'
         tell 'tech-lead'
     }
     trigger('Order data is inconsistent') {                                         // covers S48
         severity high
         when { orders.row.found > 0 }
+        ask 'technical-lead', toStart: 'smartstore/rollback', within: 15.minutes             // covers S53
+        with reason: 'order data is inconsistent', level: 'Database'
         tell 'tech-lead'
     }
     trigger('Customer data is corrupted') {                                         // covers S49
         severity high
         when { customers.row.found > 0 }
+        ask 'technical-lead', toStart: 'smartstore/rollback', within: 15.minutes             // covers S53
+        with reason: 'customer data is corrupted', level: 'Database'
         tell 'tech-lead'
     }
     trigger('Inventory has discrepancies') {                                        // covers S50
         severity high
         when { inventory.row.found > 0 }
+        ask 'technical-lead', toStart: 'smartstore/rollback', within: 15.minutes             // covers S53
+        with reason: 'inventory has discrepancies', level: 'Database'
         tell 'tech-lead'
     }
     trigger('Financial data does not match') {                                      // covers S51
         severity high
         when { finance.row.found > 0 }
+        ask 'technical-lead', toStart: 'smartstore/rollback', within: 15.minutes             // covers S53
+        with reason: 'financial data does not match', level: 'Database'
         tell 'tech-lead'
     }
     trigger('Database constraints are violated') {                                  // covers S52
         severity high
         when { constraints.row.found > 0 }
+        ask 'technical-lead', toStart: 'smartstore/rollback', within: 15.minutes             // covers S53
+        with reason: 'database constraints are violated', level: 'Database'
         tell 'tech-lead'
     }
 }

@@ -20,18 +20,9 @@ runbook('smartstore/emergency-rollback') {                                      
         within 1.minute
         template 'emergency-notification.md'               // 5.1: Send-EmergencyNotification
     }
-    notify('business-leaders') {                                                    // covers S55, S64
-        on started, succeeded, failed, aborted
-        within 15.minutes
-        template 'business-impact.md'
-    }
+    stakeholders 'smartstore/stakeholders'
     notify('business-leaders') {
         every 15.minutes                                   // 6.2: 'Status update in 15 minutes'
-        template 'business-impact.md'
-    }
-    notify('executives') {                                                          // covers S56
-        on started, succeeded, failed, aborted, breached
-        within 30.minutes
         template 'business-impact.md'
     }
 

@@ -15,20 +15,16 @@ runbook('smartstore/full-recovery') {                                           
         within 1.minute
         template 'recovery-alert.md'
     }
-    notify('business-leaders') {
-        on started, succeeded, failed, aborted
-        within 15.minutes
-        template 'business-impact.md'
-    }
-    notify('executives') {
-        on started, succeeded, failed, aborted, breached
-        within 30.minutes
-        template 'business-impact.md'
-    }
+    stakeholders 'smartstore/stakeholders'
     notify('banner') {                                                              // covers S57, S65
-        on started, succeeded
+        on started
         within 1.hour
         template 'banner.md'
+    }
+    notify('banner') {
+        on succeeded
+        within 1.hour
+        template 'banner-restored.md'
     }
     notify('customers') {                                                           // covers S66
         on started
@@ -37,9 +33,14 @@ runbook('smartstore/full-recovery') {                                           
         html 'customer-email.html'
     }
     notify('partners') {                                                            // covers S58
-        on started, succeeded
+        on started
         within 2.hours
         template 'business-impact.md'
+    }
+    notify('partners') {
+        on succeeded
+        within 2.hours
+        template 'business-restored.md'
     }
     notify('legal') {                                                               // covers S59
         on started

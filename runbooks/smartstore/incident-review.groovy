@@ -1,10 +1,18 @@
-// SmartStore's review after an incident (plan 8.1): invitations with the plan's agenda. The plan holds it 24 hours later; whoever closes
-// the incident runs this the next day, or a schedule does.
+// SmartStore's review after an incident (plan 8.1): invitations with the plan's agenda, 24 hours after a rollback has ended.
 runbook('smartstore/incident-review') {                                             // covers S77
     description 'Invite the stakeholders to the post-incident review of a rollback'
     owner 'platform-oncall'
 
     param 'incident', 'the id of the rollback, as runbook history shows it', example: '20260331-140500-ab'
+
+    trigger('Review of a rollback, 24 hours after it') {
+        after 24.hours, of: 'smartstore/emergency-rollback'
+        after 24.hours, of: 'smartstore/database-rollback'
+        after 24.hours, of: 'smartstore/full-recovery'
+        after 24.hours, of: 'smartstore/data-centre-failover'
+        after 24.hours, of: 'smartstore/rollback'
+        with incident: ended.run
+    }
 
     notify('tech-team', 'business-leaders', 'executives') {
         on started

@@ -21,6 +21,11 @@ runbook('social-download-manager/manual-rollback') {                            
         text "Social Download Manager: the rollback by hand has ended, ${run.status} after ${run.elapsed}"
     }
 
+    notify('technical-chat') {
+        on waiting
+        text "${run.question}\nTick the boxes: runbook attach ${run.id}"
+    }
+
     // Plan: 5 to 10 minutes.
     phase('Preparation') {
         budget 10.minutes

@@ -12,6 +12,11 @@ runbook('social-download-manager/planned-rollback') {
     param 'systemsAffected', 'which systems are affected, for the messages', optional: true
     param 'nextSteps', 'what is done next, for the messages', optional: true
 
+    notify('technical-chat', 'management') {
+        on waiting
+        text "${run.question}\nAnswer: runbook approve ${run.id}"
+    }
+
     // How long each may take is the response time of the plan's first page for the roles that it names; 60 minutes for the others.
     if (params.scenario == 'User experience') {
         approve('Roll back because of complaints') {                                    // covers D2, D54

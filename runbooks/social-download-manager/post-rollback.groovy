@@ -1,11 +1,51 @@
 // Social Download Manager's tasks after a rollback (plan, 10, and the boxes of 7.2 that a person has to tick).
-// Nothing starts it by itself yet: start it when a rollback has completed, a day later, and a week later.
+// It is started when a rollback has ended, a day later, and a week later.
 runbook('social-download-manager/post-rollback') {
     description 'Go through the tasks after a rollback, box by box'
     owner 'technical-operations'
 
     param 'when', 'the part of the plan', oneOf: ['0 to 30 minutes', '24 hours', '1 to 4 weeks'], default: '0 to 30 minutes'
     param 'reason', 'the rollback that these tasks follow', example: 'downloads fail'
+
+    trigger('A rollback has ended') {
+        after 1.minute, of: 'social-download-manager/unix-rollback'
+        after 1.minute, of: 'social-download-manager/windows-rollback'
+        after 1.minute, of: 'social-download-manager/system-corruption'
+        after 1.minute, of: 'social-download-manager/data-loss'
+        after 1.minute, of: 'social-download-manager/database-rollback'
+        after 1.minute, of: 'social-download-manager/configuration-rollback'
+        after 1.minute, of: 'social-download-manager/manual-rollback'
+        after 1.minute, of: 'social-download-manager/planned-rollback'
+        after 1.minute, of: 'social-download-manager/rollback'
+        with when: '0 to 30 minutes', reason: "run ${ended.run} of ${ended.runbook}"
+        tell 'technical-chat'
+    }
+    trigger('The day after a rollback') {
+        after 24.hours, of: 'social-download-manager/unix-rollback'
+        after 24.hours, of: 'social-download-manager/windows-rollback'
+        after 24.hours, of: 'social-download-manager/system-corruption'
+        after 24.hours, of: 'social-download-manager/data-loss'
+        after 24.hours, of: 'social-download-manager/database-rollback'
+        after 24.hours, of: 'social-download-manager/configuration-rollback'
+        after 24.hours, of: 'social-download-manager/manual-rollback'
+        after 24.hours, of: 'social-download-manager/planned-rollback'
+        after 24.hours, of: 'social-download-manager/rollback'
+        with when: '24 hours', reason: "run ${ended.run} of ${ended.runbook}"
+        tell 'technical-chat'
+    }
+    trigger('The week after a rollback') {
+        after 168.hours, of: 'social-download-manager/unix-rollback'
+        after 168.hours, of: 'social-download-manager/windows-rollback'
+        after 168.hours, of: 'social-download-manager/system-corruption'
+        after 168.hours, of: 'social-download-manager/data-loss'
+        after 168.hours, of: 'social-download-manager/database-rollback'
+        after 168.hours, of: 'social-download-manager/configuration-rollback'
+        after 168.hours, of: 'social-download-manager/manual-rollback'
+        after 168.hours, of: 'social-download-manager/planned-rollback'
+        after 168.hours, of: 'social-download-manager/rollback'
+        with when: '1 to 4 weeks', reason: "run ${ended.run} of ${ended.runbook}"
+        tell 'technical-chat'
+    }
 
     if (params.when == '0 to 30 minutes') {
         parallel('Tasks') {

@@ -17,70 +17,8 @@ runbook('social-download-manager/system-corruption') {                          
     def config = setting('unixConfig')
     def backups = setting('emergencyBackups')
 
-    // The emergency response team is the technical team (6.2, level 1). The messages are those of unix-rollback, whose comments
-    // explain them; followed from here it sends none.
-    notify('technical-chat', 'technical-mail', 'management') {
-        on started
-        template 'internal-alert.md'
-    }
-    notify('support-tickets', 'support-mail') {
-        on started
-        template 'internal-alert.md'
-    }
-    notify('technical-sms') {
-        on started
-        within 1.minute
-        text "URGENT: Social Download Manager V2.0 rollback initiated (${params.reason})"
-    }
-    // The plan's text says that downloads remain available. They do not: steps 1 to 5 have the application stopped.
-    notify('users-mail', 'users-in-app') {
-        on started
-        template 'user-maintenance.md'
-    }
-    notify('technical-chat', 'technical-mail', 'management', 'support-mail') {
-        after 15.minutes
-        template 'progress.md'
-    }
-    notify('escalation-level-2') {
-        after 15.minutes
-        template 'escalation.md'
-    }
-    notify('technical-chat', 'technical-mail', 'management', 'support-mail') {
-        after 60.minutes
-        template 'progress.md'
-    }
-    notify('users-mail', 'users-in-app') {
-        after 60.minutes
-        template 'user-maintenance.md'
-    }
-    notify('escalation-level-3') {
-        after 60.minutes
-        template 'escalation.md'
-    }
-    notify('technical-chat', 'technical-mail', 'management') {
-        on succeeded
-        template 'completed.md'
-    }
-    notify('support-tickets', 'support-mail') {
-        on succeeded
-        template 'completed.md'
-    }
-    notify('users-mail', 'users-in-app') {
-        on succeeded
-        template 'user-restored.md'
-    }
-    notify('technical-chat', 'technical-mail', 'management', 'support-tickets') {
-        on failed, aborted
-        template 'not-completed.md'
-    }
-    notify('technical-sms') {
-        on failed, aborted
-        text "URGENT: the rollback of Social Download Manager did not succeed (${params.reason})"
-    }
-    notify('technical-chat', 'management') {
-        on atRisk, breached
-        template 'late.md'
-    }
+    // The emergency response team is the technical team (6.2, level 1). unix-rollback, followed from here, sends no messages.
+    stakeholders 'social-download-manager/stakeholders'
 
     // Plan: 0 to 15 minutes.
     phase('Immediate response') {                                                       // covers D19

@@ -19,70 +19,8 @@ runbook('social-download-manager/windows-rollback') {                           
     def app = setting('windowsApp')
     def backups = setting('windowsEmergencyBackups')
 
-    // The same messages as unix-rollback: what was decided about them is written there.
     if (params.announce) {
-        notify('technical-chat', 'technical-mail', 'management') {
-            on started
-            template 'internal-alert.md'
-        }
-        notify('support-tickets', 'support-mail') {
-            on started
-            template 'internal-alert.md'
-        }
-        notify('technical-sms') {
-            on started
-            within 1.minute
-            text "URGENT: Social Download Manager V2.0 rollback initiated (${params.reason})"
-        }
-        // The plan's text says that downloads remain available. They do not: steps 1 to 5 have the application stopped.
-        notify('users-mail', 'users-in-app') {
-            on started
-            template 'user-maintenance.md'
-        }
-        notify('technical-chat', 'technical-mail', 'management', 'support-mail') {
-            after 15.minutes
-            template 'progress.md'
-        }
-        notify('escalation-level-2') {
-            after 15.minutes
-            template 'escalation.md'
-        }
-        notify('technical-chat', 'technical-mail', 'management', 'support-mail') {
-            after 60.minutes
-            template 'progress.md'
-        }
-        notify('users-mail', 'users-in-app') {
-            after 60.minutes
-            template 'user-maintenance.md'
-        }
-        notify('escalation-level-3') {
-            after 60.minutes
-            template 'escalation.md'
-        }
-        notify('technical-chat', 'technical-mail', 'management') {
-            on succeeded
-            template 'completed.md'
-        }
-        notify('support-tickets', 'support-mail') {
-            on succeeded
-            template 'completed.md'
-        }
-        notify('users-mail', 'users-in-app') {
-            on succeeded
-            template 'user-restored.md'
-        }
-        notify('technical-chat', 'technical-mail', 'management', 'support-tickets') {
-            on failed, aborted
-            template 'not-completed.md'
-        }
-        notify('technical-sms') {
-            on failed, aborted
-            text "URGENT: the rollback of Social Download Manager did not succeed (${params.reason})"
-        }
-        notify('technical-chat', 'management') {
-            on atRisk, breached
-            template 'late.md'
-        }
+        stakeholders 'social-download-manager/stakeholders'
     }
 
     phase('Before anything is stopped') {

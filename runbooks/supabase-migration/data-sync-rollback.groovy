@@ -1,5 +1,5 @@
 // Level 2 of the Supabase migration's plan: what was written on the target goes back to Supabase, then traffic does.
-// 5 minutes, no loss. The plan's automation is "automated with manual approval".
+// 5 minutes, no loss. The plan's automation is "automated with manual approval": one yes, then everything follows.
 runbook('supabase-migration/data-sync-rollback') {                                  // covers B5
     description 'Carry what was written on the target back to Supabase, then send traffic back'
     owner 'devops-oncall'
@@ -8,18 +8,30 @@ runbook('supabase-migration/data-sync-rollback') {                              
     lock 'supabase-migration-traffic'
 
     param 'reason', 'why, for the record', example: 'p95 above 2 seconds for 10 minutes'
+    param 'approved', 'who has approved it already, as when a trigger has asked: nobody is asked again', optional: true
 
     notify('oncall-engineer', 'engineering-lead') {
         on started, succeeded, failed, fellBack, aborted, atRisk, breached
         within 30.seconds
         template 'data-sync-rollback.md'
     }
-    // Level 1, which this runbook follows, sends the message that the service is back.
-    notify('status-page') {
-        on started, failed
-        within 60.seconds
-        template 'status-page.md'
+    // Level 1, which this runbook follows, says that the service is back.
+    stakeholders 'supabase-migration/stakeholders'
+    notify('engineering-lead') {
+        on waiting
+        within 30.seconds
+        text "${run.question}\nAnswer: runbook attach ${run.id}"
     }
+
+    // The decision is not part of the 5 minutes. Without an answer nothing is changed.
+    if (params.approved == null) {
+        approve('Send traffic back with its data') {                                // covers B26
+            by 'engineering-lead'
+            show "Level 2, because ${params.reason}: writes on the target are carried back, then all traffic returns to Supabase"
+            budget 10.minutes
+        }
+    }
+    startClock()
 
     step('Carry the data back') {
         budget 200.seconds

@@ -1,7 +1,7 @@
 // The decision matrix and the alert rules of the Supabase migration's plan.
 // Critical: Level 1 at once. Warning: Level 2 with approval. Investigation: the migration is paused. Of several that are bad
 // together, the most severe acts: all three runbooks need the same lock.
-// Level 2 is approved by a person. Until a trigger can ask one, a warning reaches the engineering lead with the runbook to start.
+// Level 2 is approved by a person: a warning asks the engineering lead, who has 15 minutes, the time in which the plan restores service.
 triggers('supabase-migration/decision') {                                           // covers B47
     every 10.seconds
 
@@ -96,27 +96,35 @@ triggers('supabase-migration/decision') {                                       
     }
 
     // Warning triggers: Level 2 with approval.
-    trigger('Performance degradation') {                                            // covers B37, B45
+    trigger('Performance degradation') {                                            // covers B26, B37, B45
         severity high
         sustained 10.minutes
         when { p95.value > 2 }
+        ask 'engineering-lead', toStart: 'supabase-migration/data-sync-rollback', within: 15.minutes
+        with reason: "p95 ${p95.value} s for 10 minutes"
         tell 'engineering-lead'
     }
     trigger('Error rate elevated') {                                                // covers B38
         severity high
         sustained 5.minutes
         when { errors.value > 0.02 }
+        ask 'engineering-lead', toStart: 'supabase-migration/data-sync-rollback', within: 15.minutes
+        with reason: "error rate ${errors.value} for 5 minutes"
         tell 'engineering-lead'
     }
     trigger('Resource utilization') {                                               // covers B39
         severity high
         sustained 10.minutes
         when { resources.value > 0.9 }
+        ask 'engineering-lead', toStart: 'supabase-migration/data-sync-rollback', within: 15.minutes
+        with reason: "${resources.value} of the resources in use for 10 minutes"
         tell 'engineering-lead'
     }
     trigger('Customer complaints') {                                                // covers B40
         severity high
         when { complaints.value >= 5 }
+        ask 'engineering-lead', toStart: 'supabase-migration/data-sync-rollback', within: 15.minutes
+        with reason: "${complaints.value} complaints in 30 minutes"
         tell 'engineering-lead'
     }
     trigger('AuthenticationFailure') {                                              // covers B57

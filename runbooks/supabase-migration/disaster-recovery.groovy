@@ -19,20 +19,24 @@ runbook('supabase-migration/disaster-recovery') {                               
         every 15.minutes
         template 'disaster-recovery.md'
     }
-    notify('status-page') {
-        on started, failed
-        within 60.seconds
-        template 'status-page.md'
+    stakeholders 'supabase-migration/stakeholders'
+    notify('engineering-lead') {
+        on waiting
+        within 30.seconds
+        text "${run.question}\nAnswer: runbook attach ${run.id}"
     }
-    notify('status-page') {
-        on succeeded
-        within 60.seconds
-        template 'status-page-restored.md'
-    }
-    notify('customers') {
-        on succeeded
-        within 5.minutes
-        template 'customers.md'
+    stakeholders 'supabase-migration/service-restored'
+
+    // The plan gives no boxes; these are ours. The recovery does not wait for people who do not answer.
+    manual('Take charge of the recovery') {                                         // covers B25
+        by 'engineering-lead', 'operations-lead'
+        budget 2.minutes
+        instruct "Level 4, because ${params.reason}. What is damaged is restored from the newest valid backup: up to 15 minutes of data are lost."
+        checklist '''
+            Name the one who leads the recovery, and open a call
+            Stop all deployments and jobs that write
+        '''
+        onFailure { carryOn() }
     }
 
     // Step 1: assess. What does not answer now is for the record: whether its data is whole is asked again when it is up.
@@ -203,7 +207,7 @@ runbook('supabase-migration/disaster-recovery') {                               
 
     onFailure {
         notify('engineering-lead', 'oncall-engineer', 'executives') {
-            text "Disaster recovery failed after ${run.elapsed} (${params.reason}): manual intervention is required."
+            text "Disaster recovery failed after ${run.elapsed} (${params.reason}): manual intervention is required: runbook run supabase-migration/manual-intervention"
         }
     }
 }

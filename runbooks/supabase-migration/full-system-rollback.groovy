@@ -16,12 +16,22 @@ runbook('supabase-migration/full-system-rollback') {                            
         within 30.seconds
         template 'full-system-rollback.md'
     }
-    // Level 1, which this runbook follows, sends the message that the service is back.
-    notify('status-page') {
-        on started, failed
-        within 60.seconds
-        template 'status-page.md'
+    // Level 1, which this runbook follows, says that the service is back.
+    stakeholders 'supabase-migration/stakeholders'
+    notify('engineering-lead') {
+        on waiting
+        within 30.seconds
+        text "${run.question}\nAnswer: runbook attach ${run.id}"
     }
+
+    // The oversight: engineering and operations agree, and one of them follows the run with 'runbook attach'. The decision is not
+    // part of the 15 minutes. Without an answer nothing is changed.
+    approve('Return to the state before the migration') {                           // covers B27
+        by 'engineering-lead', 'operations-lead'
+        show "Level 3, because ${params.reason}: data, functions, sign-in, storage, configuration and traffic return to Supabase"
+        budget 10.minutes
+    }
+    startClock()
 
     // Step 1: coordinated system pause.
     step('Pause the migration') {

@@ -25,7 +25,7 @@ runbook('supabase-migration/rollback-under-load') {
     startClock()
     step('Roll back with synchronization') {
         budget 280.seconds
-        follow 'supabase-migration/data-sync-rollback'
+        follow 'supabase-migration/data-sync-rollback', approved: 'the one who started this drill'
     }
     stopClock()
 

@@ -14,21 +14,8 @@ runbook('supabase-migration/traffic-rollback') {                                
         within 30.seconds
         template 'traffic-rollback.md'
     }
-    notify('status-page') {                                                         // covers B76
-        on started, failed
-        within 60.seconds
-        template 'status-page.md'
-    }
-    notify('status-page') {
-        on succeeded
-        within 60.seconds
-        template 'status-page-restored.md'
-    }
-    notify('customers') {                                                           // covers B75
-        on succeeded
-        within 5.minutes
-        template 'customers.md'
-    }
+    stakeholders 'supabase-migration/stakeholders'
+    stakeholders 'supabase-migration/service-restored'
 
     // Step 1: the load balancer, 5 seconds.
     parallel('Route everything to Supabase') {                                      // covers B1

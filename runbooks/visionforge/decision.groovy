@@ -1,6 +1,6 @@
 // VisionForge's decision matrix: what is measured, and who hears of it.
 // The first row (the migration fails during its execution) is not measured: the migration's pipeline starts the emergency rollback.
-// The other rows name a planned rollback or an evaluation. Both are decisions of a person, so these triggers send a message.
+// Two rows name a planned rollback within 30 minutes: the team lead is asked for it. The others are evaluated by people, who get a message.
 triggers('visionforge/decision') {
     every 30.seconds
 
@@ -25,6 +25,8 @@ triggers('visionforge/decision') {
         severity high
         consecutive 2
         when { data.exitCode == 1 }
+        ask 'team-lead', toStart: 'visionforge/planned-rollback', within: 30.minutes
+        with reason: 'the validation of the data fails'
         tell 'team-lead'
     }
     // "Compromised" is decided as: what the plan's application list checks from outside does not work for 2 minutes.
@@ -32,6 +34,8 @@ triggers('visionforge/decision') {
         severity high
         sustained 2.minutes
         when { !health.ok || !projects.ok }
+        ask 'team-lead', toStart: 'visionforge/planned-rollback', within: 30.minutes
+        with reason: 'the application does not work for 2 minutes'
         tell 'team-lead'
     }
     // Degraded against what, the plan does not say. Decided: a healthy response takes 600 ms at most, and 50 % more is degraded.

@@ -7,35 +7,44 @@ runbook('visionforge/planned-rollback') {                                       
     lock 'visionforge'
 
     param 'reason', 'why, for the record and for users', example: 'wrong totals since the migration'
-    param 'backup', 'a backup\'s file name, as the list shows it; left out: the newest whole full one',
+    param 'backup', 'a backup\'s file name, as the list shows it; left out: a person chooses, or without an answer the newest whole full one',
             matching: ~/[\w.:-]+\.sql/, optional: true
+    param 'approved', 'who has approved it already, as when a trigger has asked: nobody is asked again', optional: true
 
     def checkout = setting('checkout')
 
-    notify('users') {                                                                   // covers V33
-        on succeeded
-        template 'completed.md'
+    stakeholders 'visionforge/stakeholders'
+    notify('team-lead') {
+        on waiting
+        text "${run.question}\nAnswer: runbook attach ${run.id}"
     }
-    notify('users') {                                                                   // covers V34
-        every 15.minutes
-        template 'in-progress.md'
+
+    // The matrix names this rollback for what is not urgent: a person decides, and chooses the backup. The 30 minutes are those of the
+    // plan's five windows, so the clock starts after the decision. Without an answer nothing is stopped.
+    if (params.approved == null) {
+        approve('Roll back to a backup') {                                              // covers V2, V3
+            by 'team-lead'
+            show "VisionForge is stopped, and what was written after the backup is lost. Reason: ${params.reason}"
+            budget 10.minutes
+        }
     }
-    notify('team-lead') {                                                               // covers V36
-        on started, succeeded, failed, aborted, atRisk, breached
-        template 'escalation.md'
+    if (params.backup == null) {
+        def list = verify('The whole full backups, the newest first') {                 // covers V15
+            budget 40.seconds
+            ssh """
+                cd ${checkout}
+                node src/migration/backup.js list | awk '\$2 == "full" && \$4 == "whole" { print \$1 }' | grep . ||
+                    { echo no whole full backup in \$(pwd)/backups >&2; exit 1; }
+            """, on: 'app1'
+        }
+        def chosen = choose('The backup to restore', in: { list.lines }) {
+            by 'team-lead'
+            show 'The newest is the first.'
+            budget 5.minutes
+            ifSilent first
+        }
     }
-    notify('technical-director') {
-        after 15.minutes
-        template 'escalation.md'
-    }
-    notify('cto') {
-        after 30.minutes
-        template 'escalation.md'
-    }
-    notify('outside-parties') {                                                         // covers V37
-        on failed
-        template 'outside-parties.md'
-    }
+    startClock()
 
     phase('Pre-rollback assessment') {
         budget 5.minutes
@@ -51,14 +60,6 @@ runbook('visionforge/planned-rollback') {                                       
             ssh "cd ${checkout} && npm run migration:check | tee issues-${run.id}.log", on: 'app1'
             onFailure { carryOn() }
         }
-        def list = verify('The backups there are') {                                    // covers V15
-            budget 20.seconds
-            ssh "cd ${checkout} && node src/migration/backup.js list", on: 'app1'
-        }
-        verify('One of them is whole') {
-            budget 20.seconds
-            shell "printf '%s' ${list.stdout} | grep -c ' whole\$'"
-        }
     }
     def backup = verify('The backup to restore is whole') {
         budget 20.seconds
@@ -71,9 +72,8 @@ runbook('visionforge/planned-rollback') {                                       
         } else {
             ssh """
                 cd ${checkout}/backups
-                ls -t | grep '^full-backup-.*[.]sql\$' | while read -r file; do
-                    if tail -n 1 "\$file" | grep -q 'dump complete'; then echo "\$file"; break; fi
-                done | grep . || { echo no whole full backup in \$(pwd) >&2; exit 1; }
+                tail -n 1 ${chosen.value} | grep -q 'dump complete' || { echo ${chosen.value} is not whole >&2; exit 1; }
+                echo ${chosen.value}
             """, on: 'app1'
         }
     }

@@ -1,4 +1,4 @@
-// VisionForge's selective rollback: one component. Analysis 15, rollback 30, integration testing 15 minutes.
+// VisionForge's selective rollback: one component. Analysis and decision 15, rollback 30, integration testing 15 minutes.
 runbook('visionforge/selective-rollback') {                                             // covers V13
     description 'Roll back the schema, the code or the configuration alone'
     owner 'devops'
@@ -15,34 +15,15 @@ runbook('visionforge/selective-rollback') {                                     
         on started
         template 'in-progress.md'
     }
-    notify('users') {
-        on succeeded
-        template 'completed.md'
-    }
-    notify('users') {
-        every 15.minutes
-        template 'in-progress.md'
-    }
-    notify('team-lead') {
-        on started, succeeded, failed, aborted, atRisk, breached
-        template 'escalation.md'
-    }
+    stakeholders 'visionforge/stakeholders'
     notify('technical-director') {
-        after 15.minutes
-        template 'escalation.md'
-    }
-    notify('cto') {
-        after 30.minutes
-        template 'escalation.md'
-    }
-    notify('outside-parties') {
-        on failed
-        template 'outside-parties.md'
+        on waiting
+        text "${run.question}\nAnswer: runbook attach ${run.id}"
     }
 
     // For the record: the decision which component it is has been taken.
     phase('Issue analysis') {
-        budget 15.minutes
+        budget 5.minutes
         parallel('State of the components') {
             verify('The application is healthy') {
                 budget 1.minute
@@ -70,6 +51,12 @@ runbook('visionforge/selective-rollback') {                                     
                 onFailure { carryOn() }
             }
         }
+    }
+    // Evaluate and decide (matrix): the analysis is in the record, a person judges it.
+    approve('Roll back the component') {                                                // covers V4, V13
+        by 'technical-director'
+        show "${params.component} is rolled back alone, because ${params.reason}. What differs: the steps of the issue analysis."
+        budget 10.minutes
     }
     if (params.component == 'Schema') {
         step('Roll back the schema') {

@@ -39,7 +39,7 @@ class LayersSpec extends Specification {
         outline    : BASE + ['environment', 'action', 'plan', 'journal'],
         forecast   : BASE + ['environment', 'action', 'plan', 'journal', 'model', 'outline'],
         run        : BASE + ['environment', 'action', 'plan', 'journal', 'notify', 'model', 'outline', 'forecast'],
-        watch      : BASE + ['environment', 'action', 'plan', 'trigger', 'journal', 'notify', 'run'],
+        watch      : BASE + ['environment', 'action', 'plan', 'trigger', 'journal', 'notify', 'model', 'run'],
         metrics    : BASE + ['trigger', 'journal', 'model'],
         transcript : BASE + ['journal', 'model'],
         report     : BASE + ['journal', 'model'],

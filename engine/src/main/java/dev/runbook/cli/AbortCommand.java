@@ -52,7 +52,7 @@ final class AbortCommand implements Callable<Integer> {
                 .paragraph(
                         "Stops the running step of a run, proves that it is gone, runs no handler, and ends the run as "
                                 + "aborted: what Ctrl-C does on the run's own terminal. Of a run whose engine died, it stops what "
-                                + "that left running. Who asked and why is recorded. Returns when the run has ended.")
+                                + "that left running, and says which cleanup blocks did not run and how to run them. Who asked and why is recorded. Returns when the run has ended.")
                 .paragraph("Touches the engine of this run and no other process. 'runbook resume' continues an "
                         + "aborted run.")
                 .examples(
@@ -118,6 +118,7 @@ final class AbortCommand implements Callable<Integer> {
                 .ifPresent(proof -> ending.stopped("what was left running", proof));
         ending.end = folder.lifecycle().end();
         ending.dead = true;
+        ending.lost = LostCleanup.of(RunModel.replay(folder.read().entries()));
         return ending;
     }
 
@@ -127,6 +128,7 @@ final class AbortCommand implements Callable<Integer> {
         private Optional<RunFinished> end = Optional.empty();
         private boolean already;
         private boolean dead;
+        private LostCleanup lost = LostCleanup.NONE;
         private boolean asked;
         private Duration askedAt = Duration.ZERO;
         private Duration endedAt = Duration.ZERO;
@@ -185,10 +187,15 @@ final class AbortCommand implements Callable<Integer> {
         if (everyday.json()) {
             terminal.out()
                     .println(JsonWriter.pretty(RecordMap.of(new AbortReport(
-                            folder.id(), ending.end.map(RunFinished::status), ending.stops, ending.survivors))));
+                            folder.id(),
+                            ending.end.map(RunFinished::status),
+                            ending.stops,
+                            ending.survivors,
+                            ending.lost.steps()))));
         } else if (!everyday.quiet()) {
             ending.stops.forEach(stop -> terminal.out().println("stopped " + TerminalSanitizer.line(stop)));
             terminal.out().println(line(folder, ending));
+            ending.lost.describe().forEach(line -> terminal.out().println(TerminalSanitizer.line(line)));
         }
         if (ending.end.isEmpty()) {
             return ExitCode.FAILED.number();

@@ -48,9 +48,18 @@ final class AnswerSession {
         return folder.id();
     }
 
+    /** Returns the run as its journal has it now. */
+    RunModel model() {
+        return RunModel.replay(folder.read().entries());
+    }
+
     /** Returns the questions that wait for an answer. */
     List<QuestionView> open() {
-        return RunModel.replay(folder.read().entries()).questions().stream()
+        return open(model());
+    }
+
+    static List<QuestionView> open(RunModel model) {
+        return model.questions().stream()
                 .filter(question -> question.open() && question.decision() == QuestionView.Decision.OPEN)
                 .toList();
     }

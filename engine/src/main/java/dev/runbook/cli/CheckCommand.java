@@ -4,6 +4,7 @@ import dev.runbook.AuthorException;
 import dev.runbook.action.sql.database.DatabaseTrust;
 import dev.runbook.compile.source.Diagnostic;
 import dev.runbook.compile.source.InvalidRunbookException;
+import dev.runbook.dsl.FileKind;
 import dev.runbook.environment.Environment;
 import dev.runbook.journal.RecordMap;
 import dev.runbook.journal.event.ExitCode;
@@ -13,6 +14,7 @@ import dev.runbook.plan.CriticalPath;
 import dev.runbook.plan.Place;
 import dev.runbook.plan.Plan;
 import dev.runbook.plan.ReadRunbook;
+import dev.runbook.plan.Stakeholders;
 import dev.runbook.terminal.Terminal;
 import dev.runbook.terminal.TerminalSanitizer;
 import dev.runbook.time.TimeText;
@@ -70,16 +72,15 @@ final class CheckCommand implements Callable<Integer> {
                 .command(this, runbooks, target, everyday);
     }
 
-    /** The result of checking one file. */
+    /**
+     * The result of checking one file.
+     *
+     * @param facts its id, and what it contains, in one line
+     */
     private record Checked(
-            String runbook,
-            List<ReadRunbook> readings,
-            Optional<TriggerSet> triggers,
-            List<Diagnostic> warnings,
-            List<Diagnostic> problems,
-            String message) {
+            String runbook, String facts, List<Diagnostic> warnings, List<Diagnostic> problems, String message) {
         static Checked bad(String runbook, List<Diagnostic> problems, String message) {
-            return new Checked(runbook, List.of(), Optional.empty(), List.of(), problems, message);
+            return new Checked(runbook, "", List.of(), problems, message);
         }
 
         /** Creates the result for a mistake outside the runbook's text. */
@@ -175,12 +176,23 @@ final class CheckCommand implements Callable<Integer> {
             Path file = everyday.find(named, context);
             Optional<Environment> environment =
                     target.environment().map(name -> reader.environment(Optional.of(name), file));
+            FileKind kind = reader.kind(file);
+            if (kind == FileKind.STAKEHOLDERS) {
+                Stakeholders stakeholders = reader.stakeholders(file, environment);
+                return new Checked(named, facts(stakeholders), reader.warnings(file), List.of(), "");
+            }
             List<ReadRunbook> readings =
-                    reader.declaresTriggers(file) ? List.of() : reader.toCheck(file, arguments, environment);
+                    kind == FileKind.TRIGGERS ? List.of() : reader.toCheck(file, arguments, environment);
             ReadTriggers triggers = reader.triggers(file, environment);
             List<Diagnostic> warnings = new ArrayList<>(reader.warnings(file, readings, triggers));
             environment.ifPresent(one -> warnings.addAll(warnings(one)));
-            return new Checked(named, readings, Optional.of(triggers.set()), warnings, List.of(), "");
+            String facts = triggers.set().id()
+                    + readings.stream()
+                            .limit(1)
+                            .map(reading -> facts(reading.plan()))
+                            .collect(Collectors.joining())
+                    + facts(triggers.set());
+            return new Checked(named, facts, warnings, List.of(), "");
         } catch (InvalidRunbookException invalid) {
             return Checked.bad(named, invalid.diagnostics(), invalid.getMessage());
         } catch (AuthorException mistake) {
@@ -220,19 +232,17 @@ final class CheckCommand implements Callable<Integer> {
         if (!checked.good()) {
             terminal.err().println(TerminalSanitizer.block(checked.message()));
         } else if (!everyday.quiet()) {
-            TriggerSet triggers = checked.triggers().orElseThrow();
-            String facts = checked.readings().stream()
-                    .limit(1)
-                    .map(reading -> facts(reading.plan()))
-                    .collect(Collectors.joining());
-            terminal.out()
-                    .println(terminal.palette().good("ok") + "  " + TerminalSanitizer.line(triggers.id()) + facts
-                            + facts(triggers));
+            terminal.out().println(terminal.palette().good("ok") + "  " + TerminalSanitizer.line(checked.facts()));
         }
     }
 
+    private static String facts(Stakeholders stakeholders) {
+        int number = stakeholders.messages().size();
+        return stakeholders.id() + "  " + number + (number == 1 ? " message" : " messages");
+    }
+
     private static String facts(TriggerSet set) {
-        int number = set.triggers().size();
+        int number = set.size();
         return number == 0 ? "" : "  " + number + (number == 1 ? " trigger" : " triggers");
     }
 

@@ -6,15 +6,15 @@ import dev.runbook.journal.event.ExitCode;
 import dev.runbook.json.JsonWriter;
 import dev.runbook.terminal.Terminal;
 import dev.runbook.terminal.TerminalSanitizer;
-import dev.runbook.trigger.Decision;
 import dev.runbook.trigger.ReadTriggers;
+import dev.runbook.watch.FollowUpDecision;
 import dev.runbook.watch.TriggerWatch;
 import dev.runbook.watch.Watcher;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Evaluates the triggers of one file now. */
@@ -49,8 +49,9 @@ final class DecideCommand implements Callable<Integer> {
                         "runbook decide erpgo/decision -e production --start")
                 .exitCodes(
                         "Exit codes: 0 nothing follows, " + ExitCode.TELLS.number() + " a message, "
-                                + ExitCode.STARTS.number() + " a start, 2 mistakes,",
-                        "5 with --start: a watcher evaluates the file")
+                                + ExitCode.ASKS.number() + " a question to people, " + ExitCode.STARTS.number()
+                                + " a start,",
+                        "2 mistakes, 5 with --start: a watcher evaluates the file")
                 .command(this, file, environment, start, everyday);
     }
 
@@ -61,7 +62,7 @@ final class DecideCommand implements Callable<Integer> {
         Path path = everyday.find(file.value(), context);
         Environment where = reader.environment(environment.value(), path);
         ReadTriggers triggers = reader.triggers(path, Optional.of(where));
-        if (triggers.set().triggers().isEmpty()) {
+        if (triggers.set().size() == 0) {
             throw new AuthorException(triggers.set().id() + " has no triggers");
         }
         try (TriggerSession session = new TriggerSession(
@@ -80,14 +81,23 @@ final class DecideCommand implements Callable<Integer> {
                 terminal.out().println(everyday.json() ? JsonWriter.pretty(table.data()) : table.text());
             }
             session.awaitStarts(FOR_A_START);
-            return exitCode(watch.decisions());
+            return exitCode(watch);
         }
     }
 
-    private static int exitCode(List<Decision> decisions) {
-        if (decisions.stream().anyMatch(decision -> decision.effect() == Decision.Effect.STARTS)) {
-            return ExitCode.STARTS.number();
-        }
-        return decisions.stream().anyMatch(Decision::acts) ? ExitCode.TELLS.number() : ExitCode.OK.number();
+    private static int exitCode(TriggerWatch watch) {
+        Stream<ExitCode> decided = watch.decisions().stream().map(decision -> switch (decision.effect()) {
+            case STARTS -> ExitCode.STARTS;
+            case ASKS -> ExitCode.ASKS;
+            case TELLS -> ExitCode.TELLS;
+            default -> ExitCode.OK;
+        });
+        Stream<ExitCode> following = watch.followUps().stream()
+                .filter(FollowUpDecision::starts)
+                .map(decision -> decision.followUp().start().approval().isPresent() ? ExitCode.ASKS : ExitCode.STARTS);
+        return Stream.concat(decided, following)
+                .mapToInt(ExitCode::number)
+                .max()
+                .orElse(ExitCode.OK.number());
     }
 }

@@ -4,7 +4,9 @@ import dev.runbook.terminal.ColorPalette;
 import dev.runbook.terminal.TerminalSanitizer;
 import dev.runbook.terminal.TerminalText;
 import dev.runbook.time.TimeText;
+import dev.runbook.trigger.Approval;
 import dev.runbook.trigger.Decision;
+import dev.runbook.trigger.FollowUp;
 import dev.runbook.trigger.Judgement;
 import dev.runbook.trigger.Measurement;
 import dev.runbook.trigger.Sample;
@@ -12,12 +14,16 @@ import dev.runbook.trigger.Score;
 import dev.runbook.trigger.Start;
 import dev.runbook.trigger.Trigger;
 import dev.runbook.value.EnumWord;
+import dev.runbook.watch.FollowUpDecision;
 import dev.runbook.watch.TriggerWatch;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Formats an evaluation for one screen or for programs: what was measured, what it adds up to, what follows. */
 final class DecisionTable {
@@ -51,9 +57,16 @@ final class DecisionTable {
             lines.add(palette.faint("scores"));
             watch.set().scores().forEach(this::score);
         }
-        lines.add("");
-        lines.add(palette.faint("triggers"));
-        watch.decisions().forEach(this::decision);
+        if (!watch.set().triggers().isEmpty()) {
+            lines.add("");
+            lines.add(palette.faint("triggers"));
+            watch.decisions().forEach(this::decision);
+        }
+        if (!watch.set().followUps().isEmpty()) {
+            lines.add("");
+            lines.add(palette.faint("after runs"));
+            watch.set().followUps().forEach(this::followUp);
+        }
         lines.add("");
         lines.add(conclusion());
         return String.join("\n", lines);
@@ -88,6 +101,36 @@ final class DecisionTable {
         }
     }
 
+    private void followUp(FollowUp followUp) {
+        String after = followUp.after().stream()
+                .map(one -> TimeText.of(one.time()) + " after " + one.runbook())
+                .collect(Collectors.joining(", "));
+        lines.add("  " + TerminalText.cut(TerminalText.pad(name(followUp.name()), NAME) + line(after), columns - 2));
+        watch.followUps().stream()
+                .filter(decision -> decision.followUp().equals(followUp))
+                .forEach(decision -> lines.add(TerminalText.cut("    " + ended(decision), columns)));
+    }
+
+    private String ended(FollowUpDecision decision) {
+        String run = line(decision.run().run()) + ": ";
+        String due = decision.dueAt().truncatedTo(ChronoUnit.SECONDS).toString();
+        return run
+                + switch (decision.effect()) {
+                    case WAITS -> "due " + due;
+                    case DISABLED -> palette.warning("turned off in this environment");
+                    case LOCKED -> palette.warning("nothing starts: " + line(decision.reason()));
+                    case STARTS ->
+                        palette.strong("→ " + line(effect(decision.followUp().start())));
+                };
+    }
+
+    private static String effect(Start start) {
+        return start.approval()
+                .map(asked -> "asks " + asked.role() + " to start " + start.runbook() + ", within "
+                        + TimeText.of(asked.within()))
+                .orElseGet(() -> "starts " + start.runbook());
+    }
+
     private String state(Decision decision) {
         if (decision.judgement() == Judgement.NO_DATA) {
             return palette.warning("no data")
@@ -119,14 +162,17 @@ final class DecisionTable {
             case COVERED -> "covered by '" + line(decision.reason()) + "'";
             case TELLS ->
                 "→ message to " + line(String.join(", ", decision.trigger().channels()));
-            case STARTS -> "→ " + palette.strong("starts " + line(runbook(decision.trigger())));
+            case ASKS, STARTS ->
+                "→ " + palette.strong(line(effect(decision.trigger().start().orElseThrow())));
         };
     }
 
     private String conclusion() {
         List<Decision> acting =
                 watch.decisions().stream().filter(Decision::acts).toList();
-        if (acting.isEmpty()) {
+        List<FollowUpDecision> following =
+                watch.followUps().stream().filter(FollowUpDecision::starts).toList();
+        if (acting.isEmpty() && following.isEmpty()) {
             long waiting = watch.decisions().stream()
                     .filter(decision -> decision.effect() == Decision.Effect.WINDOW_OPEN)
                     .count();
@@ -140,8 +186,15 @@ final class DecisionTable {
         acting.stream()
                 .filter(decision -> decision.effect() == Decision.Effect.STARTS)
                 .forEach(decision -> follows.add("start of " + line(runbook(decision.trigger()))));
-        long channels = acting.stream()
-                .flatMap(decision -> decision.trigger().channels().stream())
+        acting.stream()
+                .filter(decision -> decision.effect() == Decision.Effect.ASKS)
+                .forEach(decision -> follows.add("question to " + line(role(decision.trigger()))));
+        following.forEach(decision ->
+                follows.add("start of " + line(decision.followUp().start().runbook()) + " after "
+                        + line(decision.run().run())));
+        long channels = Stream.concat(
+                        acting.stream().flatMap(decision -> decision.trigger().channels().stream()),
+                        following.stream().flatMap(decision -> decision.followUp().channels().stream()))
                 .distinct()
                 .count();
         if (channels > 0) {
@@ -152,6 +205,10 @@ final class DecisionTable {
 
     private static String runbook(Trigger trigger) {
         return trigger.start().map(Start::runbook).orElse("");
+    }
+
+    private static String role(Trigger trigger) {
+        return trigger.start().flatMap(Start::approval).map(Approval::role).orElse("");
     }
 
     private static String name(String name) {
@@ -179,6 +236,8 @@ final class DecisionTable {
                         .toList());
         data.put(
                 "decisions", watch.decisions().stream().map(DecisionTable::data).toList());
+        data.put(
+                "followUps", watch.followUps().stream().map(DecisionTable::data).toList());
         return data;
     }
 
@@ -190,6 +249,21 @@ final class DecisionTable {
         data.put("value", sample.shown());
         data.put("ok", sample.good());
         data.put("cause", sample.cause().isEmpty() ? null : sample.cause());
+        return data;
+    }
+
+    private static Map<String, Object> data(FollowUpDecision decision) {
+        Start start = decision.followUp().start();
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("trigger", decision.followUp().name());
+        data.put("run", decision.run().run());
+        data.put("endedRunbook", decision.run().runbook());
+        data.put("dueAt", decision.dueAt().toString());
+        data.put("effect", EnumWord.of(decision.effect()));
+        data.put("reason", decision.reason().isEmpty() ? null : decision.reason());
+        data.put("runbook", start.runbook());
+        data.put("asks", start.approval().map(Approval::role).orElse(null));
+        data.put("channels", decision.followUp().channels());
         return data;
     }
 
@@ -205,6 +279,9 @@ final class DecisionTable {
         data.put("effect", EnumWord.of(decision.effect()));
         data.put("reason", decision.reason().isEmpty() ? null : decision.reason());
         data.put("runbook", trigger.start().map(Start::runbook).orElse(null));
+        data.put(
+                "asks",
+                trigger.start().flatMap(Start::approval).map(Approval::role).orElse(null));
         data.put("channels", trigger.channels());
         return data;
     }

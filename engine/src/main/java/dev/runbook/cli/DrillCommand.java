@@ -46,6 +46,7 @@ final class DrillCommand implements Callable<Integer> {
     private final CliOption<List<String>> inject = CliOption.repeatable(
             "--inject=STEP:FAULT",
             "Put a fault in the place of a step, of a forEach in every round: fail, timeout, crash or slow=30s. Repeatable.");
+    private final DetectOptions detect = new DetectOptions();
     private final CliOption<Optional<String>> clock = CliOption.option(
             "--clock=N",
             "Let waits of a fixed length pass N times faster, such as 60x: pauses, the time that a condition must hold, injected "
@@ -72,6 +73,10 @@ final class DrillCommand implements Callable<Integer> {
                                 + "Where the environment is a lab, the lab is started if it is down, and stopped again afterwards; a lab that is "
                                 + "up (perhaps broken on purpose) is used as it is and left up. A required parameter that is not given takes its example.")
                 .paragraph(
+                        "With --detect the drill begins with the detection: the triggers of the runbook's folder are evaluated as by 'runbook watch', the lab is "
+                                + "broken, and the run starts when a trigger requests the runbook, with the parameters that it gives. The verdict "
+                                + "has the time from the fault to the decision, and from the first bad sample to the start of the RTO clock.")
+                .paragraph(
                         "For a folder of runbooks it performs the drills that the folder's drills.yaml declares: each on a lab that is started "
                                 + "for it and broken as declared. The table at the end compares how each run ended, and what it changed in the lab, with what was expected. "
                                 + "Exits with 0 if every drill ended as expected, otherwise with 1.")
@@ -79,6 +84,7 @@ final class DrillCommand implements Callable<Integer> {
                         "runbook drill erpgo/immediate-rollback -e lab",
                         "runbook drill erpgo/immediate-rollback erpgo/database-pitr -e lab",
                         "runbook drill erpgo/immediate-rollback -e lab --inject 'Stop traffic to green:fail'",
+                        "runbook drill erpgo/immediate-rollback -e lab --detect --break green-crash",
                         "runbook drill erpgo/planned-rollback -e lab --clock 60x",
                         "runbook drill erpgo/database-pitr -e lab --since 2026-11-21T09:30:00Z",
                         "runbook drill runbooks/erpgo -e lab --junit drills.xml        every declared drill")
@@ -88,13 +94,14 @@ final class DrillCommand implements Callable<Integer> {
                         "  1  the runbook failed               4  fell back to another runbook, which succeeded",
                         "  2  nothing was started: usage, a    5  not started: a lock is held, or it is production",
                         "     file that does not check         130, 143  interrupted")
-                .command(this, runbooks, target, secrets, inject, clock, since, junit, locks, everyday);
+                .command(this, runbooks, target, secrets, inject, detect, clock, since, junit, locks, everyday);
     }
 
     @Override
     public Integer call() {
         since.value();
         int factor = factor();
+        detect.check();
         Optional<Path> folder = folder();
         if (folder.isPresent()) {
             return drillAll(folder.get());
@@ -162,10 +169,11 @@ final class DrillCommand implements Callable<Integer> {
         }
         if (!target.arguments(context.directory(), UnaryOperator.identity()).isEmpty()
                 || !inject.value().isEmpty()
+                || detect.given()
                 || clock.value().isPresent()
                 || since.value().isPresent()) {
             throw new AuthorException(
-                    "-p, --params, --inject, --clock and --since are for one runbook; for a folder, drills.yaml has them");
+                    "-p, --params, --inject, --detect, --clock and --since are for one runbook; for a folder, drills.yaml has them");
         }
         return Optional.of(folders.get(0));
     }
@@ -174,10 +182,18 @@ final class DrillCommand implements Callable<Integer> {
     private int drillAll(Path folder) {
         ReadRunbooks reader = ReadRunbooks.toAct(context);
         DrillSuite suite = DrillSuite.in(
-                folder,
-                (file, parameters, injections, factor) -> start(reader, file, parameters, injections, factor),
-                Clock.system(),
-                notice());
+                        folder,
+                        (file, parameters, injections, factor) ->
+                                start(reader, file, parameters, injections, factor, Optional.empty()),
+                        Clock.system(),
+                        notice())
+                .detectedBy((runbook, breaks) -> {
+                    DetectionDrill.Detected by = DetectOptions.drill(
+                                    context, reader, environment(reader, runbook), notice())
+                            .detect(runbook, breaks);
+                    return (file, parameters, injections, factor) ->
+                            start(reader, file, parameters, injections, factor, Optional.of(by));
+                });
         Environment environment = environment(reader, suite.runbooks().get(0));
         LabLifecycle labs = DrillLab.labs(environment, DrillSuite.lab(environment));
         for (DrillScenario scenario : suite.scenarios()) { // all mistakes before the first drill
@@ -196,7 +212,12 @@ final class DrillCommand implements Callable<Integer> {
     }
 
     private DrillSuite.Ended start(
-            ReadRunbooks reader, Path file, Map<String, String> parameters, List<Injection> injections, int factor) {
+            ReadRunbooks reader,
+            Path file,
+            Map<String, String> parameters,
+            List<Injection> injections,
+            int factor,
+            Optional<DetectionDrill.Detected> detected) {
         Environment environment = environment(reader, file);
         RunSession session = new RunSession(context, everyday, faults, locks);
         if (everyday.json() || everyday.quiet()) {
@@ -204,12 +225,15 @@ final class DrillCommand implements Callable<Integer> {
         }
         int exit = new MonitoredRun(context, environment, file)
                 .perform(monitor -> session.watchedBy(monitor)
-                        .run(request(
-                                file,
+                        .run(triggered(
+                                detected,
                                 parameters,
-                                environment,
-                                factor,
-                                plan -> Injection.found(injections, List.of(plan)))));
+                                all -> request(
+                                        file,
+                                        all,
+                                        environment,
+                                        factor,
+                                        plan -> Injection.found(injections, List.of(plan))))));
         return new DrillSuite.Ended(exit, session.view());
     }
 
@@ -223,20 +247,41 @@ final class DrillCommand implements Callable<Integer> {
 
     private int drill(ReadRunbooks reader, Path file, List<Injection> injections, int factor) {
         Environment environment = environment(reader, file);
+        String id = detect.given()
+                ? reader.toPlan(file, Map.of(), environment).plan().id()
+                : "";
+        detect.check(file, id, environment);
         return new MonitoredRun(context, environment, file)
                 .perform(monitor -> new DrillLab(notice()).under(environment, () -> {
+                    Optional<DetectionDrill.Detected> detected =
+                            detect.detected(context, reader, file, id, environment, notice());
                     Map<String, String> arguments = target.arguments(context.directory(), reader::trusted);
                     return new RunSession(context, everyday, faults, locks)
                             .watchedBy(monitor)
-                            .run(request(
-                                    file,
+                            .run(triggered(
+                                    detected,
                                     arguments,
-                                    environment,
-                                    factor,
-                                    plan -> injections.stream()
-                                            .filter(fault -> fault.isIn(plan))
-                                            .toList()));
+                                    all -> request(
+                                            file,
+                                            all,
+                                            environment,
+                                            factor,
+                                            plan -> injections.stream()
+                                                    .filter(fault -> fault.isIn(plan))
+                                                    .toList())));
                 }));
+    }
+
+    /** Makes a request of a trigger, if one has detected the fault: with its parameters, unless others are given. */
+    private static RunRequest triggered(
+            Optional<DetectionDrill.Detected> detected,
+            Map<String, String> arguments,
+            Function<Map<String, String>, RunRequest> request) {
+        Map<String, String> all = new HashMap<>();
+        detected.ifPresent(by -> all.putAll(by.incident().parameters()));
+        all.putAll(arguments);
+        RunRequest asked = request.apply(all);
+        return detected.map(by -> asked.triggeredBy(by.trigger())).orElse(asked);
     }
 
     /** Reads the runbook again: a default such as {@code 4.minutes.ago} counts from the start of each drill. */

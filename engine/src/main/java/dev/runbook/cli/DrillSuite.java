@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
@@ -49,6 +50,12 @@ final class DrillSuite {
         Ended run(Path runbook, Map<String, String> parameters, List<Injection> injections, int clock);
     }
 
+    /** Puts the faults in, waits for a trigger, and returns what starts the run that it has requested. */
+    @FunctionalInterface
+    interface Detection {
+        Start detect(Path runbook, Runnable breaks);
+    }
+
     /** The end of one run. */
     record Ended(int exitCode, Optional<RunView> run) {}
 
@@ -58,6 +65,9 @@ final class DrillSuite {
     private final Clock clock;
     private final Consumer<String> notice;
     private final SuiteCoverage coverage = new SuiteCoverage();
+    private Detection detection = (runbook, breaks) -> {
+        throw new AuthorException("nothing detects faults here");
+    };
     /** Whether the operator interrupted a run: no further drill is started. */
     private boolean interrupted;
 
@@ -100,6 +110,12 @@ final class DrillSuite {
         } catch (AuthorException mistake) {
             throw new AuthorException(scenario.at() + ": " + mistake.getMessage(), mistake);
         }
+    }
+
+    /** Sets how the drills with {@code detect: true} begin. */
+    DrillSuite detectedBy(Detection how) {
+        detection = how;
+        return this;
     }
 
     /** Returns the files of the declared runbooks, each once. */
@@ -171,16 +187,19 @@ final class DrillSuite {
             labs.start(lab);
             Map<String, String> before = labs.snapshot(lab);
             checkParts(scenario, before.keySet(), lab);
-            scenario.faults().forEach(fault -> labs.breakIt(lab, fault));
-            Map<String, String> broken = labs.snapshot(lab);
-            Ended ended = start.run(
+            AtomicReference<Map<String, String>> broken = new AtomicReference<>(before);
+            Start begins = broken(scenario, () -> {
+                scenario.faults().forEach(fault -> labs.breakIt(lab, fault));
+                broken.set(labs.snapshot(lab));
+            });
+            Ended ended = begins.run(
                     file(scenario), parameters(scenario, labs.state(lab)), injections(scenario), scenario.clock());
             ended.run().ifPresent(coverage::add);
             interrupted = ended.exitCode() == ExitCode.INTERRUPTED.number()
                     || ended.exitCode() == ExitCode.TERMINATED.number();
             StateChanges state = interrupted || result(ended.exitCode()) == DrillResult.NOT_COMPLETED
                     ? StateChanges.NONE
-                    : settled(() -> StateChanges.between(before, broken, labs.snapshot(lab), scenario.changes()));
+                    : settled(() -> StateChanges.between(before, broken.get(), labs.snapshot(lab), scenario.changes()));
             return judged(scenario, ended, state);
         } catch (AuthorException | EngineException notStarted) {
             return drill(
@@ -218,6 +237,14 @@ final class DrillSuite {
                         + "; there are: " + String.join(", ", parts));
             }
         }
+    }
+
+    private Start broken(DrillScenario scenario, Runnable breaks) {
+        if (scenario.detect()) {
+            return detection.detect(file(scenario), breaks);
+        }
+        breaks.run();
+        return start;
     }
 
     private static Map<String, String> parameters(DrillScenario scenario, Map<String, String> state) {

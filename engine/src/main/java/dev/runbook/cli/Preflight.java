@@ -10,6 +10,7 @@ import dev.runbook.file.FileTrust;
 import dev.runbook.journal.SigningKey;
 import dev.runbook.plan.Handler;
 import dev.runbook.plan.Plan;
+import dev.runbook.plan.Stakeholders;
 import dev.runbook.plan.Task;
 import dev.runbook.trigger.TriggerSet;
 import java.nio.file.Path;
@@ -54,15 +55,14 @@ final class Preflight {
             preflight.action(action);
             preflight.missing.addAll(action.missing(environment));
         });
-        triggers.triggers().stream()
-                .flatMap(trigger -> trigger.channels().stream())
-                .forEach(channel -> preflight.targets.add(new Target(Target.Kind.CHANNEL, channel)));
+        triggers.channels().forEach(channel -> preflight.targets.add(new Target(Target.Kind.CHANNEL, channel)));
         environment.secrets().hideNamed();
         preflight.open();
     }
 
     private void plan(Plan plan) {
         trust(plan.file());
+        plan.stakeholders().stream().flatMap(Stakeholders::withOthers).forEach(file -> trust(file.file()));
         plan.everyAction().forEach(this::action);
         plan.everyTask()
                 .filter(Preflight::mustSucceed)

@@ -8,12 +8,15 @@ import dev.runbook.compile.ScriptDiagnostics;
 import dev.runbook.compile.TriggerLint;
 import dev.runbook.compile.source.Diagnostic;
 import dev.runbook.compile.source.InvalidRunbookException;
+import dev.runbook.dsl.FileKind;
 import dev.runbook.environment.Environment;
 import dev.runbook.environment.Environments;
 import dev.runbook.file.SourceFolder;
 import dev.runbook.plan.BudgetArithmetic;
+import dev.runbook.plan.Message;
 import dev.runbook.plan.Plan;
 import dev.runbook.plan.ReadRunbook;
+import dev.runbook.plan.Stakeholders;
 import dev.runbook.plan.Task;
 import dev.runbook.run.message.TemplateCheck;
 import dev.runbook.time.Clock;
@@ -28,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** Reads runbooks for the commands: compiles and plans them, and adds up their budgets. */
 final class ReadRunbooks {
@@ -109,9 +113,18 @@ final class ReadRunbooks {
         return triggers;
     }
 
-    /** Returns whether a file declares triggers, and no runbook. */
-    boolean declaresTriggers(Path file) {
-        return reader.declaresTriggers(RunbookRequest.toCheck(trusted(file), Map.of(), Optional.empty(), now));
+    /** Reads a file of stakeholders by itself. Without an environment, channels are not verified. */
+    Stakeholders stakeholders(Path file, Optional<Environment> environment) {
+        Stakeholders stakeholders = reader.stakeholders(
+                        RunbookRequest.toCheck(trusted(file), Map.of(), environment, now))
+                .stakeholders();
+        refuse(problems(stakeholders.messages().stream()));
+        return stakeholders;
+    }
+
+    /** Returns what a file declares. */
+    FileKind kind(Path file) {
+        return reader.kind(RunbookRequest.toCheck(trusted(file), Map.of(), Optional.empty(), now));
     }
 
     /**
@@ -124,6 +137,11 @@ final class ReadRunbooks {
         readings.forEach(reading -> warnings.addAll(exposures(reading.plan())));
         warnings.addAll(TriggerLint.warnings(triggers.set()));
         return List.copyOf(warnings);
+    }
+
+    /** Returns the lint warnings for a file that checks. */
+    List<Diagnostic> warnings(Path file) {
+        return reader.warnings(trusted(file));
     }
 
     private static List<Diagnostic> exposures(Plan plan) {
@@ -142,10 +160,15 @@ final class ReadRunbooks {
         BudgetArithmetic.problems(plan)
                 .forEach(
                         problem -> problems.add(new Diagnostic(problem.at(), 1, problem.message(), "", problem.sum())));
-        TemplateCheck.problems(plan)
-                .forEach(problem -> problems.add(new Diagnostic(problem.at(), 1, problem.message(), "", List.of())));
+        problems.addAll(problems(plan.everyMessage()));
         problems.addAll(ScriptDiagnostics.problems(plan));
         return problems;
+    }
+
+    private static List<Diagnostic> problems(Stream<Message> messages) {
+        return TemplateCheck.problems(messages).stream()
+                .map(problem -> new Diagnostic(problem.at(), 1, problem.message(), "", List.of()))
+                .toList();
     }
 
     private static void refuse(Collection<Diagnostic> problems) {

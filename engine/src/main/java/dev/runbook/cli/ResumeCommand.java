@@ -11,6 +11,7 @@ import dev.runbook.journal.event.StepDecision;
 import dev.runbook.plan.ReadRunbook;
 import dev.runbook.run.RunListener;
 import dev.runbook.run.RunRequest;
+import dev.runbook.run.people.RequestedRunbook;
 import dev.runbook.run.resume.Resumption;
 import dev.runbook.terminal.Terminal;
 import java.nio.file.Files;
@@ -119,7 +120,7 @@ final class ResumeCommand implements Callable<Integer> {
             Environment where,
             RunListener monitor) {
         KeptParameters kept = new KeptParameters(started, TargetOptions.typed(parameters.value()));
-        ReadRunbook read = reader.toRun(file, kept.whole(folder.id()), where);
+        ReadRunbook read = RequestedRunbook.of(reader.toRun(file, kept.whole(folder.id()), where), started.trigger());
         secrets.give(read.plan(), where.secrets(), context);
         Preflight.of(read.plan(), where);
         kept.mustBeTheSame(where.secrets().masker());

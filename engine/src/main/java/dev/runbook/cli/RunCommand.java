@@ -9,6 +9,7 @@ import dev.runbook.plan.Plan;
 import dev.runbook.plan.ReadRunbook;
 import dev.runbook.run.RunListener;
 import dev.runbook.run.RunRequest;
+import dev.runbook.run.people.RequestedRunbook;
 import dev.runbook.run.state.StepSelection;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -88,7 +89,7 @@ final class RunCommand implements Callable<Integer> {
             RunListener watcher) {
         Map<String, String> arguments = new LinkedHashMap<>(given);
         arguments.putAll(target.arguments(context.directory(), reader::trusted));
-        ReadRunbook read = reader.toRun(file, arguments, environment);
+        ReadRunbook read = RequestedRunbook.of(reader.toRun(file, arguments, environment), trigger);
         Selection selection = selection(read.plan());
         secrets.give(read.plan(), environment.secrets(), context);
         Preflight.of(read.plan(), environment);

@@ -1,6 +1,9 @@
 package dev.runbook.cli;
 
+import dev.runbook.AuthorException;
 import dev.runbook.EngineException;
+import dev.runbook.model.QuestionView;
+import dev.runbook.model.RunModel;
 import dev.runbook.watch.Incident;
 import dev.runbook.watch.IncidentStore;
 import dev.runbook.watch.RunStarter;
@@ -11,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -65,5 +69,19 @@ final class RunProcess implements RunStarter {
     @Override
     public boolean alive(String incident) {
         return started.containsKey(incident) && started.get(incident).isAlive();
+    }
+
+    @Override
+    public boolean approved(String incident) {
+        Optional<String> run =
+                incidents.result(incident).map(IncidentStore.Result::run).filter(id -> !id.isEmpty());
+        try {
+            return run.map(id -> RunModel.replay(context.runs().find(id).read().entries()))
+                    .flatMap(model -> model.questions().stream().findFirst())
+                    .filter(start -> start.decision() == QuestionView.Decision.DONE)
+                    .isPresent();
+        } catch (AuthorException deleted) {
+            return false;
+        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.runbook.cli;
 
 import dev.runbook.AuthorException;
+import dev.runbook.cli.console.QuestionText;
 import dev.runbook.journal.AnswerNote;
 import dev.runbook.journal.Entry;
 import dev.runbook.journal.JournalException;
@@ -76,6 +77,11 @@ final class TerminalAnswers implements RunListener, RunObserver {
                 .filter(question -> question.open() && question.decision() == QuestionView.Decision.OPEN)
                 .toList();
         if (line.isEmpty() || open.isEmpty()) {
+            return;
+        }
+        if (line.equalsIgnoreCase("p") || line.equalsIgnoreCase("plan")) {
+            open.forEach(
+                    question -> reports.accept(QuestionText.plan(question, model.questionContext(question.step()))));
             return;
         }
         try {

@@ -11,6 +11,7 @@ import dev.runbook.journal.event.QuestionAsked.Box;
 import dev.runbook.journal.event.StepKind;
 import dev.runbook.json.JsonWriter;
 import dev.runbook.model.QuestionView;
+import dev.runbook.model.RunModel;
 import dev.runbook.run.lock.NotStartedException;
 import dev.runbook.terminal.Terminal;
 import dev.runbook.terminal.TerminalSanitizer;
@@ -167,7 +168,9 @@ final class TickCommand implements Callable<Integer> {
                             .map(question -> RecordMap.of(question.asked()))
                             .toList()));
         } else {
-            open.forEach(question -> QuestionText.of(question, terminal.columns(), terminal.palette())
+            RunModel model = session.model();
+            open.forEach(question -> QuestionText.of(
+                            question, model.questionContext(question.step()), terminal.columns(), terminal.palette())
                     .forEach(terminal.out()::println));
             terminal.out().println();
             terminal.out().println("  runbook tick " + session.run() + " NUMBER");

@@ -56,7 +56,8 @@ final class TriggerSession implements AutoCloseable {
                 new RunProcess(context, incidents),
                 notifier,
                 report,
-                line -> context.terminal().err().println(TerminalSanitizer.line(line)));
+                new RepeatedLines(
+                        Clock.system(), line -> context.terminal().err().println(TerminalSanitizer.line(line))));
     }
 
     /**
@@ -85,6 +86,13 @@ final class TriggerSession implements AutoCloseable {
 
     Watcher watcher(EvaluationListener listener) {
         return new Watcher(watches, new Measurer(environment, shared.clock()), acts, shared.problem(), listener);
+    }
+
+    /** Returns what reports that a watched file has changed. */
+    ChangedFiles changedFiles() {
+        ChangedFiles changed = new ChangedFiles(shared.clock(), shared.problem());
+        watches.forEach(watch -> changed.add(watch.set()));
+        return changed;
     }
 
     WatchMonitoring monitoring() {

@@ -44,7 +44,8 @@ final class WatchCommand implements Callable<Integer> {
                 .paragraph(
                         "Touches what its triggers measure and what their runbooks change. Takes the measurements of all triggers files and of all runbooks with triggers below a folder. When a trigger "
                                 + "fires, its runbook is started as a separate process, without asking: it survives the end of the "
-                                + "watch. One incident starts one run, also if the watch is killed and started again.")
+                                + "watch. One incident starts one run, also if the watch is killed and started again. "
+                                + "A trigger that asks starts a run that waits for a yes; one with 'after' starts its runbook once for each ended run of another.")
                 .paragraph(
                         "One process at a time watches a file in an environment. With --once the command evaluates every trigger once, "
                                 + "as 'runbook watch' would: windows and cooldowns are on disk.")
@@ -92,7 +93,7 @@ final class WatchCommand implements Callable<Integer> {
     private int add(TriggerSession session, ReadRunbooks reader, Path file, Environment where) {
         try {
             ReadTriggers triggers = reader.triggers(file, Optional.of(where));
-            if (!triggers.set().triggers().isEmpty()) {
+            if (triggers.set().size() > 0) {
                 session.add(triggers);
             }
             return ExitCode.OK.number();
@@ -103,11 +104,15 @@ final class WatchCommand implements Callable<Integer> {
     }
 
     private int watch(TriggerSession session, Watcher watcher) {
-        report("watching " + count(session, watch -> watch.set().triggers().size(), "trigger") + " of "
+        report("watching " + count(session, watch -> watch.set().size(), "trigger") + " of "
                 + count(session, watch -> 1, "file"));
         RunControl control = new RunControl();
+        ChangedFiles changed = session.changedFiles();
         return Signals.steering(control, () -> {}, () -> {
-            watcher.run(() -> control.asked().isPresent());
+            watcher.run(() -> {
+                changed.look();
+                return control.asked().isPresent();
+            });
             return control.asked().map(stop -> stop.exitCode()).orElse(ExitCode.OK.number());
         });
     }

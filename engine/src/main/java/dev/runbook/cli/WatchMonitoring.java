@@ -3,6 +3,7 @@ package dev.runbook.cli;
 import dev.runbook.EngineException;
 import dev.runbook.environment.Environment;
 import dev.runbook.environment.Monitoring;
+import dev.runbook.journal.event.DeliveryResult;
 import dev.runbook.metrics.MetricsEndpoint;
 import dev.runbook.metrics.Points;
 import dev.runbook.metrics.RunMetrics;
@@ -72,17 +73,24 @@ final class WatchMonitoring implements EvaluationListener, AutoCloseable {
 
     @Override
     public void evaluated(TriggerWatch watch, Sample sample, List<Decision> decided) {
-        triggers.computeIfAbsent(
-                        watch.set().id(),
-                        id -> new TriggerMetrics(
-                                watch.set(),
-                                environment.name(),
-                                environment.secrets().masker()::mask))
+        metrics(watch)
                 .evaluated(
                         Instant.ofEpochMilli(watch.decidedAt()),
                         sample,
                         decided,
                         watch.judge().scores());
+    }
+
+    @Override
+    public void delivered(TriggerWatch watch, String channel, DeliveryResult result, boolean missed) {
+        metrics(watch).delivered(channel, result, missed);
+    }
+
+    private TriggerMetrics metrics(TriggerWatch watch) {
+        return triggers.computeIfAbsent(
+                watch.set().id(),
+                id -> new TriggerMetrics(
+                        watch.set(), environment.name(), environment.secrets().masker()::mask));
     }
 
     private Points points() {

@@ -4,15 +4,18 @@ import dev.runbook.AuthorException;
 import dev.runbook.compile.source.Diagnostic;
 import dev.runbook.compile.source.InvalidRunbookException;
 import dev.runbook.compile.source.SourceText;
+import dev.runbook.dsl.FileKind;
 import dev.runbook.dsl.NamePosition;
 import dev.runbook.dsl.PlanBuilder;
 import dev.runbook.dsl.Problem;
 import dev.runbook.dsl.ReadingRequest;
 import dev.runbook.dsl.RunbookScript;
+import dev.runbook.dsl.StakeholdersBuilder;
 import dev.runbook.dsl.TriggersBuilder;
 import dev.runbook.dsl.WorkMeter;
 import dev.runbook.plan.Place;
 import dev.runbook.plan.ReadRunbook;
+import dev.runbook.plan.ReadStakeholders;
 import dev.runbook.text.NotTextException;
 import dev.runbook.text.TextFile;
 import dev.runbook.value.FileReason;
@@ -55,35 +58,34 @@ final class ReadingSession {
      */
     private PlanBuilder.Result plan(
             RunbookRequest request, List<String> chain, Map<String, Object> offered, WorkMeter meter) {
-        RunbookFolder folder = RunbookFolder.of(request.file());
-        List<String> here = new ArrayList<>(chain);
-        folder.idOf(request.file()).ifPresent(here::add);
-        ReadingRequest reading = reading(
-                request,
-                offered,
-                meter,
-                (other, values, given, counts) ->
-                        follow(request, folder.fileOf(other), other, here, values, given, counts));
-        return PlanBuilder.read(loaded(request.file()).script(), reading);
+        return PlanBuilder.read(loaded(request.file()).script(), reading(request, chain, offered, meter));
     }
 
-    /** Returns whether a file declares triggers, and no runbook. */
-    boolean declaresTriggers(RunbookRequest request) {
-        return TriggersBuilder.declaresTriggers(
-                loaded(request.file()).script(), reading(request, Map.of(), meter, (id, values, given, counts) -> {
-                    throw new AuthorException("no runbook is read here");
-                }));
+    /** Returns what a file declares. */
+    FileKind kind(RunbookRequest request) {
+        return FileKind.of(loaded(request.file()).script(), reading(request, List.of(), Map.of(), meter));
     }
 
     /** Reads the triggers of a file; the runbooks they start are planned with the parameters they give. */
     TriggersBuilder.Result triggers(RunbookRequest request) {
-        RunbookFolder folder = RunbookFolder.of(request.file());
-        ReadingRequest reading = reading(request, Map.of(), meter, (other, values, given, counts) -> {
-            boolean same = other.equals(ReadingRequest.Library.THIS_FILE);
-            return follow(
-                    request, same ? request.file() : folder.fileOf(other), other, List.of(), values, given, counts);
-        });
+        ReadingRequest reading = reading(request, Map.of(), meter, new OtherFiles(request, List.of()));
         return TriggersBuilder.read(loaded(request.file()).script(), reading);
+    }
+
+    StakeholdersBuilder.Result stakeholders(RunbookRequest request) {
+        return stakeholders(request, List.of(), Map.of(), meter);
+    }
+
+    private StakeholdersBuilder.Result stakeholders(
+            RunbookRequest request, List<String> chain, Map<String, Object> offered, WorkMeter meter) {
+        return StakeholdersBuilder.read(loaded(request.file()).script(), reading(request, chain, offered, meter));
+    }
+
+    private ReadingRequest reading(
+            RunbookRequest request, List<String> chain, Map<String, Object> offered, WorkMeter meter) {
+        List<String> here = new ArrayList<>(chain);
+        RunbookFolder.of(request.file()).idOf(request.file()).ifPresent(here::add);
+        return reading(request, offered, meter, new OtherFiles(request, here));
     }
 
     private ReadingRequest reading(
@@ -104,21 +106,46 @@ final class ReadingSession {
                 library);
     }
 
-    private ReadRunbook follow(
-            RunbookRequest from,
-            Path file,
-            String id,
-            List<String> chain,
-            Map<String, Object> offered,
-            Map<String, Object> given,
-            WorkMeter meter) {
-        if (chain.contains(id)) {
-            throw new AuthorException(String.join(" → ", chain) + " → " + id + " is a circle");
+    /** The other files that a file uses. */
+    private final class OtherFiles implements ReadingRequest.Library {
+        private final RunbookRequest from;
+        /** The ids of the files that lead to them, outermost first. */
+        private final List<String> chain;
+
+        OtherFiles(RunbookRequest from, List<String> chain) {
+            this.from = from;
+            this.chain = chain;
         }
-        RunbookRequest request = new RunbookRequest(file, given, from.environment(), from.now(), true);
-        PlanBuilder.Result result = plan(request, chain, offered, meter);
-        refuse(file, result.problems());
-        return result.runbook();
+
+        @Override
+        public ReadRunbook read(String id, Map<String, Object> offered, Map<String, Object> given, WorkMeter meter) {
+            RunbookRequest request = request(id, "runbook", given);
+            PlanBuilder.Result result = plan(request, chain, offered, meter);
+            refuse(request.file(), result.problems());
+            return result.runbook();
+        }
+
+        @Override
+        public void find(String id) {
+            RunbookFolder.of(from.file()).fileOf(id, "runbook");
+        }
+
+        @Override
+        public ReadStakeholders stakeholders(String id, Map<String, Object> offered, WorkMeter meter) {
+            RunbookRequest request = request(id, "file of stakeholders", Map.of());
+            StakeholdersBuilder.Result result = ReadingSession.this.stakeholders(request, chain, offered, meter);
+            refuse(request.file(), result.problems());
+            return result.stakeholders();
+        }
+
+        private RunbookRequest request(String id, String what, Map<String, Object> given) {
+            boolean same = id.equals(THIS_FILE);
+            Path file = same ? from.file() : RunbookFolder.of(from.file()).fileOf(id, what);
+            if (chain.contains(id)) {
+                throw new AuthorException(String.join(" → ", chain) + " → " + id + " is a circle");
+            }
+            return new RunbookRequest(file, given, from.environment(), from.now(), true);
+        }
     }
 
     /** Returns the lint warnings for a file that checks. */

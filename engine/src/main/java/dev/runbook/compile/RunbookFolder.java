@@ -22,14 +22,17 @@ record RunbookFolder(Optional<Path> root) {
         return root.map(folder -> RunbookIds.of(folder, file.toAbsolutePath().normalize()));
     }
 
-    /** @throws AuthorException when there is no such runbook, or it is elsewhere */
-    Path fileOf(String id) {
+    /**
+     * @param what the kind of file, for the message
+     * @throws AuthorException when there is no such file, or it is elsewhere
+     */
+    Path fileOf(String id, String what) {
         Path folder = root.orElseThrow(
-                () -> new AuthorException("other runbooks are found only from a file under a folder named " + NAME));
+                () -> new AuthorException("other files are found only from a file under a folder named " + NAME));
         Path file = folder.resolve(id + RunbookIds.ENDING).normalize();
         if (!file.startsWith(folder) || !Files.isRegularFile(file)) {
             String near = String.join("; ", WordSuggestion.didYouMean(id, RunbookIds.in(folder)));
-            throw new AuthorException("there is no such runbook" + (near.isEmpty() ? "" : ", " + near));
+            throw new AuthorException("there is no such " + what + (near.isEmpty() ? "" : ", " + near));
         }
         return new SourceFolder(folder).inside(file);
     }

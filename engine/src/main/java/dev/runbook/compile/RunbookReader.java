@@ -3,11 +3,14 @@ package dev.runbook.compile;
 import dev.runbook.AuthorException;
 import dev.runbook.compile.source.Diagnostic;
 import dev.runbook.compile.source.InvalidRunbookException;
+import dev.runbook.dsl.FileKind;
 import dev.runbook.dsl.PlanBuilder;
 import dev.runbook.dsl.Problem;
+import dev.runbook.dsl.StakeholdersBuilder;
 import dev.runbook.dsl.TriggersBuilder;
 import dev.runbook.plan.Parameter;
 import dev.runbook.plan.ReadRunbook;
+import dev.runbook.plan.ReadStakeholders;
 import dev.runbook.trigger.ReadTriggers;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -77,9 +80,22 @@ public final class RunbookReader {
         return result.triggers();
     }
 
-    /** Returns whether a file declares triggers, and no runbook. */
-    public boolean declaresTriggers(RunbookRequest request) {
-        return new ReadingSession(cache).declaresTriggers(request);
+    /**
+     * Reads a file of stakeholders by itself, with placeholders for the parameters of the runbooks that use it.
+     *
+     * @throws InvalidRunbookException with every mistake of the first stage that finds one
+     * @throws AuthorException when the file cannot be read
+     */
+    public ReadStakeholders stakeholders(RunbookRequest request) {
+        ReadingSession session = new ReadingSession(cache);
+        StakeholdersBuilder.Result result = session.stakeholders(request);
+        session.refuse(request.file(), result.problems());
+        return result.stakeholders();
+    }
+
+    /** Returns what a file declares. */
+    public FileKind kind(RunbookRequest request) {
+        return new ReadingSession(cache).kind(request);
     }
 
     /**

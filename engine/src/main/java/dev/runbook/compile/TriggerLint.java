@@ -3,6 +3,7 @@ package dev.runbook.compile;
 import dev.runbook.compile.source.Diagnostic;
 import dev.runbook.dsl.ActionWord;
 import dev.runbook.trigger.Measurement;
+import dev.runbook.trigger.Start;
 import dev.runbook.trigger.Trigger;
 import dev.runbook.trigger.TriggerSet;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ public final class TriggerLint {
                                 + "are no evidence",
                         "",
                         List.of("test for it: when { !ok || … }, or add noData 2.minutes"))));
+        set.triggers().forEach(trigger -> unheardQuestion(trigger).ifPresent(warnings::add));
         set.everyMeasurement().forEach(measurement -> exposure(measurement).ifPresent(warnings::add));
         warnings.addAll(ScriptDiagnostics.warnings(set));
         return warnings;
@@ -36,6 +38,19 @@ public final class TriggerLint {
                         .filter(own -> own.planned().word().equals(ActionWord.HTTP.word()))
                         .isPresent()
                 && !trigger.when().names().contains(ActionWord.OK);
+    }
+
+    private static Optional<Diagnostic> unheardQuestion(Trigger trigger) {
+        return trigger.start()
+                .flatMap(Start::approval)
+                .filter(asked -> trigger.channels().isEmpty())
+                .map(asked -> new Diagnostic(
+                        trigger.at(),
+                        1,
+                        "trigger '" + trigger.name() + "' asks " + asked.role() + " and sends no message: they may not "
+                                + "hear of the question",
+                        "",
+                        List.of("add tell 'channel'")));
     }
 
     private static Optional<Diagnostic> exposure(Measurement measurement) {

@@ -7,6 +7,7 @@ import dev.runbook.action.shell.ShellOutcome;
 import dev.runbook.action.sql.SqlOutcome;
 import dev.runbook.action.ssh.SshOutcome;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -23,7 +24,14 @@ public enum ActionWord {
     COPY_ROWS("copyRows", CopyOutcome.LEAVES),
     FOLLOW("follow", Set.of()),
     /** Goes through a list; no action of a task. */
-    FIRST_OF("firstOf", Set.of("value"));
+    FIRST_OF("firstOf", Set.of("value")),
+    /** The words that ask people; no actions of a task. */
+    APPROVE("approve", Set.of()),
+    MANUAL("manual", Set.of()),
+    PAUSE("pause", Set.of()),
+    CHOOSE("choose", Set.of("value"));
+
+    private static final Set<ActionWord> OF_PEOPLE = EnumSet.of(APPROVE, MANUAL, PAUSE, CHOOSE);
 
     /** The value every task provides: whether it succeeded. */
     public static final String OK = "ok";
@@ -47,6 +55,11 @@ public enum ActionWord {
         Set<String> left = new TreeSet<>(Set.of(OK));
         actions.forEach(action -> left.addAll(action.leaves));
         return left;
+    }
+
+    /** Whether people act, and not the engine. */
+    public boolean asksPeople() {
+        return OF_PEOPLE.contains(this);
     }
 
     public String word() {

@@ -199,8 +199,8 @@ public final class Handle {
         return new RunDuration(() -> json("elapsed").plain());
     }
 
-    /** The value that a person gave to a {@code param} of a {@code manual}. */
-    public Json getAt(String input) {
+    /** The text that a person typed for a {@code param} of a {@code manual}; {@code toInteger()} reads a number in it. */
+    public Text getAt(String input) {
         if (planned && later.isEmpty() && !inputs.contains(input)) {
             throw new Unreadable(
                     "'" + task + "' asks for no value '" + input + "'",
@@ -208,7 +208,7 @@ public final class Handle {
                             ? "add param '" + input + "', '…' to it"
                             : "it asks for: " + String.join(", ", inputs));
         }
-        return json(Question.valueName(input), task + ": " + input);
+        return text(Question.valueName(input), task + ": " + input);
     }
 
     /** The plain value of this name, or an unknown placeholder while it is not known. */
@@ -223,9 +223,13 @@ public final class Handle {
     }
 
     private Text text(String name) {
+        return text(name, task + ": " + name);
+    }
+
+    private Text text(String name, String source) {
         return left(name)
                 .map(left -> Text.of(left.get(name)))
-                .orElseGet(() -> Text.unknown(task + ": " + name, () -> text(name)));
+                .orElseGet(() -> Text.unknown(source, () -> text(name, source)));
     }
 
     private Json json(String name) {

@@ -130,7 +130,7 @@ public final class ManualBlock extends QuestionBlock {
 
     /**
      * Asks for a value with the box above; without one, for a value with its own box. Later steps read it from the
-     * handle: {@code backup['location']}.
+     * handle: {@code backup['location']}, and the number in it with {@code answers['users'].toInteger()}.
      *
      * <pre>{@code
      * param 'location', 'where the backup is'

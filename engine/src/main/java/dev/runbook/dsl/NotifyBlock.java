@@ -48,13 +48,14 @@ public final class NotifyBlock extends ValuesBlock {
                 Optional.ofNullable(block.after),
                 Optional.ofNullable(block.every),
                 block.within,
-                Optional.ofNullable(block.templateFile),
-                Optional.ofNullable(block.htmlFile),
+                Optional.ofNullable(block.templateFile).map(block::file),
+                Optional.ofNullable(block.htmlFile).map(block::file),
                 () -> {
                     NotifyBlock again = new NotifyBlock(context);
                     ValueVisibility.BEST_EFFORT.during(() -> context.valueAgain(at, body, again));
                     return again.text == null ? Template.of("") : again.text;
-                });
+                },
+                context.params()::all);
     }
 
     private void check(String channel) {
@@ -73,11 +74,14 @@ public final class NotifyBlock extends ValuesBlock {
         }
     }
 
+    private Path file(String template) {
+        return context.request().file().resolveSibling("templates").resolve(template);
+    }
+
     private void checkFile(String template) {
-        Path runbook = context.request().file();
-        Path file = runbook.resolveSibling("templates").resolve(template);
+        Path file = file(template);
         try {
-            if (!Files.isRegularFile(SourceFolder.of(runbook).inside(file))) {
+            if (!Files.isRegularFile(SourceFolder.of(context.request().file()).inside(file))) {
                 context.problemWith("template", template, "there is no template " + file);
             }
         } catch (AuthorException outside) {
@@ -198,9 +202,9 @@ public final class NotifyBlock extends ValuesBlock {
      * is a value: the parameters as {@code params.reason}, and of the run {@code run.id}, {@code run.runbook},
      * {@code run.environment}, {@code run.mode}, {@code run.who}, {@code run.status}, {@code run.cause},
      * {@code run.startedAt}, {@code run.since}, {@code run.elapsed}, {@code run.objectives}, {@code run.left} (of the
-     * RTO), {@code run.expectedEnd}, {@code run.nextUpdate} (the channel's next periodic message),
-     * {@code run.currentStep}, {@code run.failure} and {@code run.dataLoss}. A value that is not there is written as
-     * "not known". <code>${include 'trailer.md'}</code> inserts another template. The first line is the subject of an
+     * RTO), {@code run.expectedEnd} (by the forecast, else the end of the RTO), {@code run.nextUpdate} (the channel's next periodic message),
+     * {@code run.currentStep}, {@code run.failure} and {@code run.dataLoss}. Without a failure {@code run.failure} is
+     * "none". A value that is not there is written as "not known". <code>${include 'trailer.md'}</code> inserts another template. The first line is the subject of an
      * e-mail and the name of an incident.
      *
      * <pre>{@code

@@ -44,6 +44,13 @@ public final class Params {
         return value instanceof Unknown ? value.toString() : value;
     }
 
+    /** The values of all declared parameters; null for an optional one without a value. */
+    Map<String, Object> all() {
+        Map<String, Object> all = new LinkedHashMap<>();
+        declared$.keySet().forEach(name -> all.put(name, values$.get(name)));
+        return all;
+    }
+
     /** The values offered to a followed runbook; a missing required value is offered as a later one. */
     Map<String, Object> offered() {
         Map<String, Object> offered = new LinkedHashMap<>(values$);

@@ -9,7 +9,7 @@ import groovy.transform.NamedParams;
 import java.util.Map;
 
 /** People: members of a block that wait for an answer, for work outside the engine, or for a time. */
-public abstract class PeopleBlock extends ValuesBlock {
+public abstract class PeopleBlock extends MessagesBlock {
     PeopleBlock(EvaluationContext context) {
         super(context);
     }

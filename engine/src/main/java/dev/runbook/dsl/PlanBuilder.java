@@ -48,25 +48,27 @@ public final class PlanBuilder {
                 context.params().values(),
                 block.nodes(),
                 block.messages(),
+                block.stakeholders().files().toList(),
                 block.onFailure());
-        return new Result(new Planned(plan, context), context.problems());
+        return new Result(new Planned(plan, context, block.stakeholders()), context.problems());
     }
 
     private static void evaluate(RunbookScript script, EvaluationContext context, RunbookBlock block) {
         context.within(script::run);
         Closure<?> body = script.declaredBody();
-        if (script.declaresTriggers()) {
+        if (script.kind() != FileKind.RUNBOOK) {
             checkId(context, script);
             context.problemWith(
                     NamePosition.NAME,
                     script.declaredId(),
-                    "'" + script.declaredId() + "' declares triggers, and is not a runbook",
-                    "evaluate it: runbook decide " + script.declaredId());
+                    "'" + script.declaredId() + "' declares " + script.kind().word() + ", and is not a runbook",
+                    script.kind().use(script.declaredId()));
         } else if (body != null) {
             checkId(context, script);
             context.evaluateOrReport(body, block);
             block.checkGuards();
             block.checkRecoveryPoints();
+            block.stakeholders().read();
             checkArguments(context, script.declaredId());
             if (block.nodes().isEmpty() && context.problems().isEmpty()) {
                 context.problemWith(NamePosition.NAME, script.declaredId(), "this runbook has no step");
@@ -76,7 +78,7 @@ public final class PlanBuilder {
 
     static void checkId(EvaluationContext context, RunbookScript script) {
         String id = script.declaredId();
-        String word = script.declaresTriggers() ? "triggers" : "runbook";
+        String word = script.kind().word();
         Optional<String> expected = context.request().id();
         if (expected.isPresent() && !expected.get().equals(id)) {
             context.problemWith(
@@ -102,10 +104,11 @@ public final class PlanBuilder {
         }
     }
 
-    private record Planned(Plan plan, EvaluationContext context) implements ReadRunbook {
+    private record Planned(Plan plan, EvaluationContext context, UsedStakeholders stakeholders) implements ReadRunbook {
         @Override
         public void runsWith(KnownValues known) {
             context.runsWith(known);
+            stakeholders.runsWith(known);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.runbook.dsl;
 
 import dev.runbook.environment.Environment;
 import dev.runbook.plan.ReadRunbook;
+import dev.runbook.plan.ReadStakeholders;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -22,7 +23,7 @@ import java.util.Optional;
  * @param complete whether a required parameter without a value is a mistake (a run) or gets a placeholder (a check)
  * @param written the names in the file, with their positions
  * @param meter counts the work of planning
- * @param library reads the runbooks that this one follows or falls back to
+ * @param library reads the runbooks that this one follows or falls back to, and its stakeholders
  */
 public record ReadingRequest(
         Optional<String> id,
@@ -38,8 +39,7 @@ public record ReadingRequest(
         WorkMeter meter,
         Library library) {
 
-    /** Finds other runbooks by their id. */
-    @FunctionalInterface
+    /** Finds other files by their id. */
     public interface Library {
         /** Denotes the id of the file that asks. */
         String THIS_FILE = "";
@@ -53,5 +53,20 @@ public record ReadingRequest(
          * @throws dev.runbook.AuthorException when it does not exist, does not check, or leads back to this runbook
          */
         ReadRunbook read(String id, Map<String, Object> offered, Map<String, Object> given, WorkMeter meter);
+
+        /**
+         * Checks that a runbook exists which is named and not read.
+         *
+         * @throws dev.runbook.AuthorException when it does not exist
+         */
+        void find(String id);
+
+        /**
+         * Reads a file of stakeholders for this one.
+         *
+         * @param offered values used for its parameters of the same name
+         * @throws dev.runbook.AuthorException when it does not exist, does not check, or leads back to this file
+         */
+        ReadStakeholders stakeholders(String id, Map<String, Object> offered, WorkMeter meter);
     }
 }

@@ -18,12 +18,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** {@code runbook(id) { }}: the runbook's description, objectives, parameters and steps. */
 public final class RunbookBlock extends MembersBlock {
     private final List<String> locks = new ArrayList<>();
     private final List<Message> messages = new ArrayList<>();
     private final List<DeclaredTrigger> triggers = new ArrayList<>();
+    private final UsedStakeholders stakeholders;
     private Optional<String> description = Optional.empty();
     private Optional<String> owner = Optional.empty();
     private Optional<RtoTarget> rto = Optional.empty();
@@ -33,6 +35,7 @@ public final class RunbookBlock extends MembersBlock {
 
     RunbookBlock(EvaluationContext context) {
         super(context);
+        this.stakeholders = new UsedStakeholders(context);
     }
 
     /**
@@ -289,22 +292,15 @@ public final class RunbookBlock extends MembersBlock {
     }
 
     /**
-     * Sends a message to one channel of the environment or to several: at events of the run, at an interval, or at this
-     * point.
+     * Informs the stakeholders that another file declares: its messages are sent as if they were written here. A
+     * parameter of that file takes the value of this runbook's parameter of the same name.
      *
      * <pre>{@code
-     * notify('everyone') {
-     *     on started, succeeded, failed, atRisk
-     *     within 30.seconds
-     *     template 'immediate-rollback.md'
-     * }
+     * stakeholders 'erpgo/stakeholders'
      * }</pre>
      */
-    @Override
-    public void notify(
-            @Names("channel") String channel,
-            @DelegatesTo(value = NotifyBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body) {
-        super.notify(channel, body);
+    public void stakeholders(@Names(UsedStakeholders.NAMES) String id) {
+        stakeholders.add(id);
     }
 
     @Override
@@ -361,8 +357,13 @@ public final class RunbookBlock extends MembersBlock {
         return triggers;
     }
 
+    /** Returns the messages of the runbook and of its stakeholders. */
     List<Message> messages() {
-        return messages;
+        return Stream.concat(messages.stream(), stakeholders.messages()).toList();
+    }
+
+    UsedStakeholders stakeholders() {
+        return stakeholders;
     }
 
     Optional<String> description() {

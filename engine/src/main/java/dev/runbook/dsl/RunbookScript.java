@@ -4,11 +4,11 @@ import groovy.lang.Closure;
 import groovy.lang.DelegatesTo;
 import groovy.lang.Script;
 
-/** The runbook file: it has one word at the top level, {@code runbook} or {@code triggers}. */
+/** The runbook file: it has one word at the top level: {@code runbook}, {@code triggers} or {@code stakeholders}. */
 public abstract class RunbookScript extends Script {
     private Closure<?> body;
     private CharSequence id;
-    private boolean triggers;
+    private FileKind kind = FileKind.RUNBOOK;
 
     /**
      * Declares the runbook of this file. Its id is {@code system/name}, the path of the file under the runbooks folder.
@@ -49,12 +49,33 @@ public abstract class RunbookScript extends Script {
             @DelegatesTo(value = TriggersBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body) {
         this.id = id;
         this.body = body;
-        this.triggers = true;
+        this.kind = FileKind.TRIGGERS;
     }
 
-    /** Whether the file declares triggers, and no runbook. */
-    boolean declaresTriggers() {
-        return triggers;
+    /**
+     * Declares who is informed of a run, for several runbooks: each uses it with {@code stakeholders 'system/name'}.
+     * The id is the path of the file under the runbooks folder.
+     *
+     * <pre>{@code
+     * stakeholders('erpgo/stakeholders') {
+     *     param 'reason', 'why the runbook was started'
+     *     notify('everyone') {
+     *         on started, succeeded, failed
+     *         text "ERPGo's rollback: ${run.status} (${params.reason})"
+     *     }
+     * }
+     * }</pre>
+     */
+    public void stakeholders(
+            @Names(NamePosition.NAME) String id,
+            @DelegatesTo(value = StakeholdersBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body) {
+        this.id = id;
+        this.body = body;
+        this.kind = FileKind.STAKEHOLDERS;
+    }
+
+    FileKind kind() {
+        return kind;
     }
 
     String declaredId() {

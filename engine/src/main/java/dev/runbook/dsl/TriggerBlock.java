@@ -1,9 +1,12 @@
 package dev.runbook.dsl;
 
+import dev.runbook.AuthorException;
 import dev.runbook.action.ActionSpec;
 import dev.runbook.environment.Target;
 import dev.runbook.plan.Place;
 import dev.runbook.time.TimeText;
+import dev.runbook.trigger.Approval;
+import dev.runbook.trigger.FollowUp;
 import dev.runbook.trigger.Measurement;
 import dev.runbook.trigger.Severity;
 import dev.runbook.trigger.Start;
@@ -11,6 +14,8 @@ import dev.runbook.trigger.Trigger;
 import dev.runbook.trigger.Window;
 import groovy.lang.Closure;
 import groovy.lang.DelegatesTo;
+import groovy.transform.NamedParam;
+import groovy.transform.NamedParams;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -37,6 +42,8 @@ public final class TriggerBlock extends ScriptActions {
     private Optional<Duration> noData = Optional.empty();
     private Optional<Duration> budget = Optional.empty();
     private Optional<String> starts = Optional.empty();
+    private Optional<Approval> approval = Optional.empty();
+    private final List<FollowUp.After> after = new ArrayList<>();
     private boolean enabled = true;
     private Conditions when;
 
@@ -46,23 +53,40 @@ public final class TriggerBlock extends ScriptActions {
         this.where = where;
     }
 
-    /** Reads a trigger; empty when it has no conditions, which is reported. */
-    static Optional<Trigger> trigger(
-            EvaluationContext context, String name, Place at, Closure<?> body, TriggerPlace where) {
+    /** Reads a trigger and adds it to the others; one with a mistake is reported and not added. */
+    static void trigger(
+            EvaluationContext context,
+            String name,
+            Place at,
+            Closure<?> body,
+            TriggerPlace where,
+            DeclaredTriggers triggers) {
         int before = context.problems().size();
         TriggerBlock block = new TriggerBlock(context, name, where);
         context.evaluateOrReport(body, block);
         if (context.problems().size() > before || !block.complete()) {
-            return Optional.empty();
+            return;
         }
         Optional<Start> start = block.start();
+        Measurement.Reading<Map<String, String>> arguments = () -> {
+            TriggerBlock again = new TriggerBlock(context, name, where);
+            return ValueVisibility.BEST_EFFORT.during(() -> {
+                context.valueAgain(at, body, again);
+                return context.again(at, again::arguments);
+            });
+        };
+        if (!block.after.isEmpty()) {
+            triggers.add(
+                    new FollowUp(name, at, block.enabled, block.after, start.orElseThrow(), block.channels, arguments));
+            return;
+        }
         Duration period = block.period();
         Optional<Measurement> own = MeasureBlock.measurement(context, name, at, period, block.budget, block, () -> {
             TriggerBlock again = new TriggerBlock(context, name, where);
             context.measureAgain(at, body, again);
             return again.perform().orElseThrow();
         });
-        return Optional.of(new Trigger(
+        triggers.add(new Trigger(
                 name,
                 at,
                 block.severity.orElseThrow(),
@@ -75,13 +99,7 @@ public final class TriggerBlock extends ScriptActions {
                 block.when,
                 start,
                 block.channels,
-                () -> {
-                    TriggerBlock again = new TriggerBlock(context, name, where);
-                    return ValueVisibility.BEST_EFFORT.during(() -> {
-                        context.valueAgain(at, body, again);
-                        return context.again(at, again::arguments);
-                    });
-                }));
+                arguments));
     }
 
     private Duration period() {
@@ -106,6 +124,10 @@ public final class TriggerBlock extends ScriptActions {
     /** Reports what is missing or contradicts itself, and returns whether there is nothing to report. */
     private boolean complete() {
         int before = context.problems().size();
+        if (!after.isEmpty()) {
+            completeFollowUp();
+            return context.problems().size() == before;
+        }
         if (severity.isEmpty()) {
             mistake("has no severity", "write severity critical, or high, medium, low");
         }
@@ -118,8 +140,12 @@ public final class TriggerBlock extends ScriptActions {
         if (action().isEmpty() && every.isPresent()) {
             mistake("has a period but no action: it reads measurements", "write 'every' at the top of the file");
         }
-        if (starts.isEmpty() && channels.isEmpty() && !where.startsItself()) {
-            mistake("has no effect", "write start 'system/name', or tell 'channel'");
+        if (starts.isEmpty() && (channels.isEmpty() || approval.isPresent()) && !where.startsItself()) {
+            mistake(
+                    approval.isPresent() ? "asks for no runbook" : "has no effect",
+                    approval.isPresent()
+                            ? "write toStart: 'system/name'"
+                            : "write start 'system/name', or tell 'channel'");
         }
         if (starts.isEmpty() && !where.startsItself() && !with.isEmpty()) {
             mistake("gives parameters to no runbook", "write start 'system/name', reason: '…'");
@@ -141,6 +167,25 @@ public final class TriggerBlock extends ScriptActions {
         return context.problems().size() == before;
     }
 
+    /** Reports what a trigger that fires after runs lacks, or does not use. */
+    private void completeFollowUp() {
+        if (action().isPresent()
+                || when != null
+                || every.isPresent()
+                || budget.isPresent()
+                || sustained.isPresent()
+                || consecutive.isPresent()
+                || noData.isPresent()
+                || cooldown.isPresent()) {
+            mistake(
+                    "fires after runs, so it measures nothing",
+                    "leave 'after', and what to start; or write a second trigger");
+        }
+        if (starts.isEmpty() && !where.startsItself()) {
+            mistake("starts nothing after a run", "write start 'system/name'");
+        }
+    }
+
     private void mistake(String what, String cure) {
         context.problemWith(NamePosition.NAME, name, "trigger '" + name + "' " + what, cure);
     }
@@ -148,12 +193,47 @@ public final class TriggerBlock extends ScriptActions {
     private Optional<Start> start() {
         Optional<String> id = starts.or(
                 () -> where.startsItself() ? Optional.of(ReadingRequest.Library.THIS_FILE) : Optional.empty());
-        return id.map(runbook -> StartedRunbook.start(context, name, runbook, with));
+        return id.map(runbook -> StartedRunbook.start(context, name, runbook, with, approval));
     }
 
     @Override
     void act(ActionSpec spec) {
         super.act(ReadOnlyAction.of(context, spec));
+    }
+
+    /**
+     * Starts the runbook once for each run of another runbook, this long after its end, whatever the end was; the word may be
+     * repeated. It needs a watch ({@code runbook watch}, also with {@code --once}) and no other word but those that
+     * say what follows. Drills do not count, nor do runs that ended before their first action. A run whose time had
+     * come before the trigger was first watched is ignored.
+     *
+     * <p>{@code ended} is the run: {@code ended.run} its id, {@code ended.runbook}, {@code ended.status}, {@code
+     * ended.at}.
+     *
+     * <pre>{@code
+     * trigger('Review of a rollback') {
+     *     after 24.hours, of: 'erpgo/immediate-rollback'
+     *     with incident: ended.run
+     * }
+     * }</pre>
+     */
+    public void after(
+            @NamedParams(@NamedParam(value = "of", type = String.class, required = true))
+                    @Planned(value = Planned.Reason.RUNBOOK, option = "of")
+                    Map<String, Object> options,
+            Duration time) {
+        String of = (String) options.get("of");
+        try {
+            context.request().library().find(of);
+        } catch (AuthorException unknown) {
+            mistake("follows no runbook: " + unknown.getMessage(), "");
+        }
+        after.add(new FollowUp.After(of, Budgets.positive(context, "after", time)));
+    }
+
+    /** The run that a trigger with {@code after} follows: {@code run}, {@code runbook}, {@code status}, {@code at}. */
+    public Json getEnded() {
+        return new Handle(context, FollowUp.endedRun(name)).getValue();
     }
 
     /**
@@ -277,7 +357,7 @@ public final class TriggerBlock extends ScriptActions {
     }
 
     /**
-     * Sets the parameters of the runbook that declares the trigger.
+     * Sets the parameters of the runbook that the trigger starts.
      *
      * <pre>{@code
      * with reason: 'no healthy answer for two minutes'
@@ -318,6 +398,40 @@ public final class TriggerBlock extends ScriptActions {
         }
         starts = Optional.of(id);
         with(parameters);
+    }
+
+    /**
+     * Asks a role of the environment before the runbook starts, when the trigger fires. The run begins with the question and waits:
+     * without a yes {@code within} this time it ends as aborted, with nothing changed. The RTO clock starts with the
+     * yes, unless the runbook says otherwise. People answer as for {@code approve}; {@code tell} names the channel in
+     * which they hear of it.
+     *
+     * <p>Until the yes, the run yields its locks to any other run, and the start of a trigger that is more severe waits
+     * neither for the answer nor for a {@code cooldown}. Parameters of the runbook are given with {@code with}. In a
+     * runbook, without {@code toStart}, this runbook is started.
+     *
+     * <pre>{@code
+     * ask 'technical-lead', toStart: 'erpgo/planned-rollback', within: 15.minutes
+     * with reason: "score ${total}"
+     * tell 'technical-lead'
+     * }</pre>
+     */
+    public void ask(
+            @NamedParams({
+                        @NamedParam(value = "toStart", type = String.class),
+                        @NamedParam(value = "within", type = Duration.class, required = true)
+                    })
+                    @Planned(value = Planned.Reason.RUNBOOK, option = "toStart")
+                    Map<String, Object> options,
+            @Names("role") String role) {
+        context.environmentWith(Target.Kind.ROLE, role);
+        if (approval.isPresent()) {
+            context.problem("a trigger asks one role; '" + name + "' asks "
+                    + approval.get().role() + " already");
+        }
+        approval =
+                Optional.of(new Approval(role, Budgets.positive(context, "within", (Duration) options.get("within"))));
+        Optional.ofNullable((String) options.get("toStart")).ifPresent(this::start);
     }
 
     /**

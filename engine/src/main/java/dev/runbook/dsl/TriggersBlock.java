@@ -3,7 +3,6 @@ package dev.runbook.dsl;
 import dev.runbook.plan.Place;
 import dev.runbook.trigger.Measurement;
 import dev.runbook.trigger.Score;
-import dev.runbook.trigger.Trigger;
 import groovy.lang.Closure;
 import groovy.lang.DelegatesTo;
 import java.time.Duration;
@@ -17,7 +16,7 @@ public final class TriggersBlock extends ValuesBlock {
 
     private final List<Measurement> measurements = new ArrayList<>();
     private final List<Score> scores = new ArrayList<>();
-    private final List<Trigger> triggers = new ArrayList<>();
+    private final DeclaredTriggers triggers = new DeclaredTriggers();
     private Optional<Duration> every = Optional.empty();
 
     TriggersBlock(EvaluationContext context) {
@@ -32,7 +31,7 @@ public final class TriggersBlock extends ValuesBlock {
         return scores;
     }
 
-    List<Trigger> triggers() {
+    DeclaredTriggers triggers() {
         return triggers;
     }
 
@@ -110,7 +109,6 @@ public final class TriggersBlock extends ValuesBlock {
             @Names(NamePosition.NAME) CharSequence name,
             @DelegatesTo(value = TriggerBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body) {
         TriggerPlace where = new TriggerPlace(false, Optional.of(every.orElse(DEFAULT_PERIOD)));
-        TriggerBlock.trigger(context, context.declare(name), context.here(), body, where)
-                .ifPresent(triggers::add);
+        TriggerBlock.trigger(context, context.declare(name), context.here(), body, where, triggers);
     }
 }

@@ -5,7 +5,6 @@ import dev.runbook.trigger.CoveredTriggers;
 import dev.runbook.trigger.Measurement;
 import dev.runbook.trigger.ReadTriggers;
 import dev.runbook.trigger.Score;
-import dev.runbook.trigger.Trigger;
 import dev.runbook.trigger.TriggerSet;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,44 +20,39 @@ public final class TriggersBuilder {
         }
     }
 
-    /** Returns whether a file declares triggers, and no runbook. */
-    public static boolean declaresTriggers(RunbookScript script, ReadingRequest request) {
-        new EvaluationContext(request, script.getClass()).within(script::run);
-        return script.declaresTriggers();
-    }
-
     /** Evaluates a new instance of a compiled file. */
     public static Result read(RunbookScript script, ReadingRequest request) {
         EvaluationContext context = new EvaluationContext(request, script.getClass());
         List<Measurement> measurements = new ArrayList<>();
         List<Score> scores = new ArrayList<>();
-        List<Trigger> triggers = new ArrayList<>();
+        DeclaredTriggers triggers = new DeclaredTriggers();
         try {
             context.within(script::run);
-            if (script.declaresTriggers()) {
+            if (script.kind() == FileKind.TRIGGERS) {
                 PlanBuilder.checkId(context, script);
                 TriggersBlock block = new TriggersBlock(context);
                 context.beforeRun(() -> context.evaluateOrReport(script.declaredBody(), block));
                 measurements.addAll(block.measurements());
                 scores.addAll(block.scores());
-                triggers.addAll(block.triggers());
+                triggers = block.triggers();
                 if (triggers.isEmpty() && context.problems().isEmpty()) {
                     context.problemWith(NamePosition.NAME, script.declaredId(), "this file has no trigger");
                 }
-            } else if (script.declaredBody() != null) {
+            } else if (script.kind() == FileKind.RUNBOOK && script.declaredBody() != null) {
                 RunbookBlock block = new RunbookBlock(context);
                 context.evaluateOrReport(script.declaredBody(), block);
-                context.beforeRun(() -> block.triggers()
-                        .forEach(declared -> declared.read(context).ifPresent(triggers::add)));
+                DeclaredTriggers own = triggers;
+                context.beforeRun(() -> block.triggers().forEach(declared -> declared.read(context, own)));
             }
-            CoveredTriggers.problems(triggers)
+            CoveredTriggers.problems(triggers.triggers())
                     .forEach(never -> context.problemWith(
                             NamePosition.NAME, never.trigger().name(), never.message(), never.cure()));
         } catch (WorkLimitException limit) {
             context.endsAt(limit);
         }
         context.planningEnds();
-        TriggerSet set = new TriggerSet(script.declaredId(), request.file(), measurements, scores, triggers);
+        TriggerSet set = new TriggerSet(
+                script.declaredId(), request.file(), measurements, scores, triggers.triggers(), triggers.followUps());
         return new Result(new Planned(set, context), context.problems());
     }
 

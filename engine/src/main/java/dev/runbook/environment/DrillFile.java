@@ -76,6 +76,7 @@ public final class DrillFile {
                         texts(map, "changes"),
                         Stream.concat(mayChange.stream(), texts(map, "mayChange").stream())
                                 .toList()),
+                map.get("detect").map(YamlValue::text).filter("true"::equals).isPresent(),
                 text.problems().place(node));
     }
 

@@ -12,6 +12,7 @@ import java.util.Map;
  * @param clock how many times faster waits of a fixed length pass; 1 for real speed
  * @param parameters of the runbook; {@code ${lab.NAME}} in a value is replaced by a value of the lab's state
  * @param changes what the drill is to change in the state of the lab
+ * @param detect whether the run begins when a trigger has detected the faults
  * @param at the place of the declaration, {@code file:line}
  */
 public record DrillScenario(
@@ -22,6 +23,7 @@ public record DrillScenario(
         int clock,
         Map<String, String> parameters,
         ExpectedChanges changes,
+        boolean detect,
         String at) {
     public DrillScenario {
         faults = List.copyOf(faults);

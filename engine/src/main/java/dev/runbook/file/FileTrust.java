@@ -69,12 +69,17 @@ public final class FileTrust {
     }
 
     /**
-     * Checks whether other users can replace the file. In a sticky folder, such as the one for temporary files, they
-     * cannot.
+     * Checks whether other users can replace the file. The owner of a parent folder always can, also in a sticky
+     * folder; the other users cannot in a sticky folder, such as the one for temporary files.
      */
     private static Optional<String> replaceable(Path real) throws IOException {
         for (Path folder = real.getParent(); folder != null; folder = folder.getParent()) {
-            int mode = (int) attributes(folder).get("mode");
+            Map<String, Object> attributes = attributes(folder);
+            if (!trustedOwners().contains((int) attributes.get("uid"))) {
+                return Optional.of("its folder " + folder + " belongs to user '"
+                        + Files.getOwner(folder).getName() + "'");
+            }
+            int mode = (int) attributes.get("mode");
             if ((mode & OTHERS_WRITE) != 0 && (mode & STICKY) == 0) {
                 return Optional.of("other users may write to the folder " + folder);
             }

@@ -36,20 +36,29 @@ public record SourceFolder(Path path) {
     }
 
     /**
-     * Returns the file if it is in this folder. Does not check whether the file exists.
+     * Returns a file that a runbook names if it is in this folder. Does not check whether the file exists.
      *
-     * @throws AuthorException one line, when the file is outside the folder
+     * @throws AuthorException one line, when the file is outside the folder, or when reading it could block: a pipe, a
+     *     device
      */
     public Path inside(Path file) {
+        located(file);
+        if (Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file)) {
+            throw new AuthorException(file + " is not a regular file");
+        }
+        return file;
+    }
+
+    private Path located(Path file) {
         if (!normalized(file).startsWith(path) || !leadsInto(file, path)) {
-            throw new AuthorException(file + " leads out of " + path + " by '..' or a symbolic link; the folder of the "
-                    + "the runbooks folder must contain the file itself");
+            throw new AuthorException(file + " leads out of " + path + " by '..' or a symbolic link; that "
+                    + "folder must contain the file itself");
         }
         return file;
     }
 
     /**
-     * Checks a file like {@link #inside}, for a command that reads untrusted files: in addition, this folder must not
+     * Checks the place of a file like {@link #inside}, for a command that reads untrusted files: this folder must also not
      * be a symbolic link that leads out of an enclosing Git checkout or an enclosing folder called {@code runbooks}.
      *
      * @throws AuthorException one line, when the file is outside the folder
@@ -60,7 +69,7 @@ public record SourceFolder(Path path) {
                 throw new AuthorException(path + " is a symbolic link that leads out of " + above);
             }
         }
-        return inside(file);
+        return located(file);
     }
 
     private static boolean isRunbooks(Path folder) {

@@ -109,8 +109,18 @@ public enum Metric {
     TRIGGER_FIRED(
             Type.COUNTER,
             "runbook_trigger_fired",
-            "How often a trigger had an effect since the watch started: starts, tells.",
+            "How often a trigger had an effect since the watch started: starts, asks, tells.",
             List.of("environment", "triggers", "trigger", "severity", "effect")),
+    TRIGGER_MESSAGES(
+            Type.COUNTER,
+            "runbook_trigger_messages",
+            "Messages of triggers since the watch started, by result: sent, failed, timedOut.",
+            List.of("environment", "triggers", "channel", "result")),
+    TRIGGER_MESSAGES_LATE(
+            Type.COUNTER,
+            "runbook_trigger_messages_late",
+            "Messages of triggers that took longer than 30 seconds, or were not sent.",
+            List.of("environment", "triggers", "channel")),
     MEASUREMENT_VALUE(
             Type.GAUGE,
             "runbook_measurement_value",

@@ -10,10 +10,12 @@ import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
@@ -63,8 +65,8 @@ public final class Textfile {
                     OutputStream out = Channels.newOutputStream(channel)) {
                 out.write(text(points));
             }
-            Files.setPosixFilePermissions(
-                    temporary, PosixFilePermissions.fromString("rw-r--r--")); // whatever the umask
+            Files.getFileAttributeView(temporary, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+                    .setPermissions(PosixFilePermissions.fromString("rw-r--r--")); // whatever the umask
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException refused) {
             throw new EngineException("cannot write the metrics to " + file + ": " + FileReason.of(refused), refused);

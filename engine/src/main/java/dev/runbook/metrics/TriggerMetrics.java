@@ -1,5 +1,6 @@
 package dev.runbook.metrics;
 
+import dev.runbook.journal.event.DeliveryResult;
 import dev.runbook.trigger.Decision;
 import dev.runbook.trigger.Judgement;
 import dev.runbook.trigger.Sample;
@@ -8,6 +9,7 @@ import dev.runbook.trigger.TriggerSet;
 import dev.runbook.value.EnumWord;
 import dev.runbook.value.UnavailableValue;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,14 +44,19 @@ public final class TriggerMetrics {
         }
     }
 
+    /** What a trigger that fires has done. */
+    private static final List<Decision.Effect> EFFECTS =
+            List.of(Decision.Effect.STARTS, Decision.Effect.ASKS, Decision.Effect.TELLS);
+
     private final TriggerSet set;
     private final String environment;
     private final UnaryOperator<String> mask;
     private final Map<String, Sample> samples = new LinkedHashMap<>();
     private final Map<String, Decision> decisions = new LinkedHashMap<>();
     private final Map<String, Integer> scores = new LinkedHashMap<>();
-    private final Map<String, Integer> starts = new HashMap<>();
-    private final Map<String, Integer> messages = new HashMap<>();
+    private final Map<Decision.Effect, Map<String, Integer>> fired = new EnumMap<>(Decision.Effect.class);
+    private final Map<String, Map<DeliveryResult, Integer>> messages = new LinkedHashMap<>();
+    private final Map<String, Integer> late = new HashMap<>();
     private Optional<Instant> evaluatedAt = Optional.empty();
 
     /** @param mask for the names that the file declares */
@@ -73,10 +80,21 @@ public final class TriggerMetrics {
             String name = decision.trigger().name();
             decisions.put(name, decision);
             if (decision.acts()) {
-                boolean starting = decision.effect() == Decision.Effect.STARTS;
-                (starting ? starts : messages).merge(name, 1, Integer::sum);
+                fired.computeIfAbsent(decision.effect(), effect -> new HashMap<>())
+                        .merge(name, 1, Integer::sum);
             }
         }
+    }
+
+    /**
+     * Takes the result of one message.
+     *
+     * @param missed whether it took too long, or was not sent
+     */
+    public synchronized void delivered(String channel, DeliveryResult result, boolean missed) {
+        messages.computeIfAbsent(channel, one -> new EnumMap<>(DeliveryResult.class))
+                .merge(result, 1, Integer::sum);
+        late.merge(channel, missed ? 1 : 0, Integer::sum);
     }
 
     /** Returns the current values. */
@@ -87,6 +105,9 @@ public final class TriggerMetrics {
         scores.forEach((score, sum) -> points.add(Metric.SCORE, sum, environment, file, mask.apply(score)));
         samples.values().forEach(sample -> add(points, file, sample));
         decisions.values().forEach(decision -> add(points, file, decision));
+        messages.forEach((channel, results) -> results.forEach((result, number) ->
+                points.add(Metric.TRIGGER_MESSAGES, number, environment, file, channel, EnumWord.of(result))));
+        late.forEach((channel, number) -> points.add(Metric.TRIGGER_MESSAGES_LATE, number, environment, file, channel));
         return points;
     }
 
@@ -135,19 +156,15 @@ public final class TriggerMetrics {
                 .map(time -> time.toMillis() / 1e3)
                 .orElse(0.0);
         points.add(Metric.TRIGGER_NO_DATA, without, environment, file, name, severity);
-        fired(points, starts, trigger, "starts", file, name);
-        fired(points, messages, trigger, "tells", file, name);
-    }
-
-    private void fired(
-            Points points, Map<String, Integer> counts, Trigger trigger, String effect, String file, String name) {
-        points.add(
-                Metric.TRIGGER_FIRED,
-                counts.getOrDefault(trigger.name(), 0),
-                environment,
-                file,
-                name,
-                trigger.severity().word(),
-                effect);
+        for (Decision.Effect effect : EFFECTS) {
+            points.add(
+                    Metric.TRIGGER_FIRED,
+                    fired.getOrDefault(effect, Map.of()).getOrDefault(trigger.name(), 0),
+                    environment,
+                    file,
+                    name,
+                    severity,
+                    EnumWord.of(effect));
+        }
     }
 }

@@ -166,6 +166,16 @@ public final class RunModel {
         return questions.at(step);
     }
 
+    /** Returns the cleanups that have not ended, of containers that have begun. */
+    public synchronized List<StepView> openCleanups() {
+        return steps.tree().openCleanups();
+    }
+
+    /** Returns what surrounds a question in the plan. */
+    public synchronized QuestionContext questionContext(String step) {
+        return steps.tree().around(step);
+    }
+
     /** Returns whether a question at this step was cut off, so that asking it again continues it. */
     public synchronized boolean questionCutOff(String step) {
         return questions.cutOff(step);

@@ -6,6 +6,7 @@ import dev.runbook.journal.event.ClockCompressed;
 import dev.runbook.journal.event.FailurePath;
 import dev.runbook.journal.event.FailurePaths;
 import dev.runbook.journal.event.FailureTrace;
+import dev.runbook.journal.event.FiredTrigger;
 import dev.runbook.journal.event.Forecast;
 import dev.runbook.journal.event.MessageSent;
 import dev.runbook.journal.event.Mode;
@@ -161,10 +162,20 @@ public record RunView(
         return finished.map(end -> end.exitCode() == 0).orElse(false);
     }
 
-    /** Returns the time from the first bad sample to the start of the clock; empty if no trigger started the run. */
+    /** Returns the time from the first bad sample to the start of the clock; empty if no samples started the run. */
     public Optional<Duration> timeToDetect() {
         Instant clockStart = startedAt.plusMillis(clock.started() ? clock.zeroMs() : 0);
-        return started.trigger().map(trigger -> Duration.ofMillis(trigger.detectedAfterMs(clockStart)));
+        return started.trigger()
+                .filter(trigger -> trigger.afterRun().isEmpty())
+                .map(trigger -> Duration.ofMillis(trigger.detectedAfterMs(clockStart)));
+    }
+
+    /** Returns the time from the fault that a drill has put in to the decision of a trigger; empty outside such a drill. */
+    public Optional<Duration> breakToDecision() {
+        return started.trigger()
+                .map(FiredTrigger::decidedAfterBreakMs)
+                .filter(ms -> ms >= 0)
+                .map(Duration::ofMillis);
     }
 
     /** Returns whether the time on the clock exceeds the RTO. */

@@ -84,6 +84,72 @@ final class StepTree {
                         && node.state == StepState.PENDING);
     }
 
+    /** Returns the cleanups that have not ended, of containers that have begun; planned ones, outermost first. */
+    List<StepView> openCleanups() {
+        List<StepNode> found = new ArrayList<>();
+        addOpenCleanups(root, found);
+        return found.stream()
+                .map(cleanup -> cleanup.view(Optional.empty(), Map.of()))
+                .toList();
+    }
+
+    private void addOpenCleanups(StepNode container, List<StepNode> found) {
+        for (StepNode node : container.inner) {
+            boolean open = node.state == StepState.PENDING
+                    || node.state == StepState.RUNNING
+                    || node.state == StepState.INTERRUPTED;
+            if (node.kind == StepKind.CLEANUP && open) {
+                found.add(node);
+            } else if (node.state != StepState.PENDING) {
+                addOpenCleanups(node, found);
+            }
+        }
+    }
+
+    /** Returns what surrounds a question in the plan. */
+    QuestionContext around(String question) {
+        StepNode asked = byPath.get(question);
+        if (asked == null) {
+            return QuestionContext.NONE;
+        }
+        List<StepNode> tasks = new ArrayList<>();
+        addTasks(root, tasks);
+        int done = (int) tasks.stream()
+                .filter(task -> task.kind == StepKind.STEP && task.state == StepState.OK)
+                .count();
+        List<StepView> next = tasks.subList(tasks.indexOf(asked) + 1, tasks.size()).stream()
+                .filter(task -> task.state == StepState.PENDING)
+                .map(task -> task.view(Optional.empty(), Map.of()))
+                .toList();
+        return new QuestionContext(phase(asked.container), done, next);
+    }
+
+    private static Optional<QuestionContext.Phase> phase(StepNode container) {
+        for (StepNode outer = container; outer != null && outer.container != null; outer = outer.container) {
+            if (outer.kind == StepKind.PHASE) {
+                List<StepNode> phases = outer.container.inner.stream()
+                        .filter(beside -> beside.kind == StepKind.PHASE)
+                        .toList();
+                return Optional.of(new QuestionContext.Phase(
+                        outer.view(Optional.empty(), Map.of()), phases.indexOf(outer) + 1, phases.size()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Adds the tasks in a container, in order; not the verifies in a step, and not what a failure started. */
+    private static void addTasks(StepNode container, List<StepNode> tasks) {
+        for (StepNode node : container.inner) {
+            switch (node.kind) {
+                case PHASE, PARALLEL, CLEANUP -> addTasks(node, tasks);
+                case NOTIFY, ON_FAILURE, FALL_BACK_TO, UNDO -> {
+                    // no part of what the plan still does
+                }
+                default -> tasks.add(node);
+            }
+        }
+    }
+
     private static StepNode find(StepNode node, Predicate<StepNode> wanted) {
         if (wanted.test(node)) {
             return node;

@@ -28,6 +28,8 @@ final class FileRoute implements Route {
     private static final FileAttribute<?> OWNER_ONLY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
+    private static final String HEAD = "--- ";
+
     private final Path file;
     private final Clock clock;
 
@@ -38,9 +40,10 @@ final class FileRoute implements Route {
 
     @Override
     public synchronized void send(Notice notice, Attempts attempts) throws IOException {
-        String head = "--- " + clock.wall().truncatedTo(ChronoUnit.SECONDS) + " to " + notice.channel()
+        String head = HEAD + clock.wall().truncatedTo(ChronoUnit.SECONDS) + " to " + notice.channel()
                 + notice.trigger().describe();
-        byte[] message = (head + "\n" + notice.text() + "\n").getBytes(StandardCharsets.UTF_8);
+        String text = notice.text().replaceAll("(?m)^" + HEAD, " $0"); // a value must not begin another message
+        byte[] message = (head + "\n" + text + "\n").getBytes(StandardCharsets.UTF_8);
         try {
             if (file.toAbsolutePath().getParent() != null) {
                 Files.createDirectories(file.toAbsolutePath().getParent());

@@ -1,18 +1,40 @@
 package dev.runbook.notify;
 
+import dev.runbook.terminal.TerminalSanitizer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Parts of a message's text, for receivers that limit it. */
 final class MessageText {
     private static final String CUT = "…";
 
+    /** Characters that control a terminal or reverse the writing direction; others that join emoji are harmless. */
+    private static final Pattern CONTROLS =
+            Pattern.compile("[\\p{Cc}&&[^\n\t]]|[\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]");
+
     private MessageText() {}
+
+    /**
+     * Returns the text with the characters that control a terminal made visible: a value of a target may contain them,
+     * and people read message files and the output of a channel's command on a terminal.
+     */
+    static String harmless(String text) {
+        return CONTROLS.matcher(text.replace("\r\n", "\n"))
+                .replaceAll(control -> TerminalSanitizer.line(control.group()));
+    }
 
     /** Returns the first line of the text, without characters that control a line or a terminal. */
     static String headline(String text, int longest) {
         String line = text.lines().filter(one -> !one.isBlank()).findFirst().orElse("");
         return cut(line.replaceAll("[\\p{Cntrl}\\u0085\\u2028\\u2029]+", " ").strip(), longest);
+    }
+
+    /** Returns the text after its first line, where that is shown apart; the whole text if it has one line. */
+    static String afterHeadline(String text) {
+        String whole = text.strip();
+        int end = whole.indexOf('\n');
+        return end < 0 ? whole : whole.substring(end).strip();
     }
 
     /** Cuts a text that is too long, and marks that it was cut. */

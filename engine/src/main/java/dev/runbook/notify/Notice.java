@@ -9,7 +9,7 @@ import java.util.Optional;
  * One message to a channel.
  *
  * @param trigger what makes it be sent
- * @param text masked and formatted for people; the notifier adds the mark of a drill
+ * @param text masked and formatted for people, without characters that control a terminal; the notifier adds the mark of a drill
  * @param html the same for receivers that show HTML; empty if there is only the text
  * @param about machine-readable details beside the text ({@code run}, {@code runbook}, {@code environment}, {@code
  *     mode}; {@code journal}: the hash of the last entry before it was sent); without a run, its triggers file
@@ -21,6 +21,11 @@ public record Notice(
         Optional<String> html,
         Duration within,
         Map<String, String> about) {
+    public Notice {
+        text = MessageText.harmless(text);
+        html = html.map(MessageText::harmless);
+    }
+
     /** Returns what groups messages at a receiver: the run, or the triggers file when no run has started. */
     String subject() {
         return about.getOrDefault("run", about.getOrDefault("triggers", channel));

@@ -3,6 +3,8 @@ package dev.runbook.notify;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
@@ -80,7 +82,12 @@ final class Receiver {
      */
     private static String excerpt(String body, HttpUrl address) {
         String line = body.strip().lines().findFirst().orElse("");
-        boolean confidential = address.pathSegments().stream()
+        boolean confidential = Stream.of(
+                        address.pathSegments(),
+                        address.encodedPathSegments(),
+                        List.of(String.valueOf(address.query()).split("[&=]")),
+                        List.of(String.valueOf(address.encodedQuery()).split("[&=]")))
+                .flatMap(List::stream)
                 .anyMatch(part -> part.length() >= SHORTEST_TOKEN && line.contains(part));
         return line.isEmpty() || line.startsWith("<") || confidential
                 ? ""

@@ -39,7 +39,8 @@ final class StatusPageRoute implements Route {
             incident.put("metadata", Map.of("runbook", Map.of("run", subject)));
         }
         incident.put("status", status(notice.trigger()));
-        incident.put("body", MessageText.cut(notice.text(), LONGEST_BODY));
+        String body = known.isEmpty() ? MessageText.afterHeadline(notice.text()) : notice.text();
+        incident.put("body", MessageText.cut(body, LONGEST_BODY));
         Request.Builder request =
                 request("incidents" + known.map(id -> "/" + id).orElse(""));
         Map<String, Object> content = Map.of("incident", incident);

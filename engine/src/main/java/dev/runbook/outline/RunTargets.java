@@ -14,7 +14,11 @@ public final class RunTargets {
         return new Targets(
                 millis(plan.rto().map(RtoTarget::time)),
                 millis(plan.rto().flatMap(RtoTarget::limit)),
-                millis(plan.rpo()));
+                millis(plan.rpo()),
+                plan.namedRpos().entrySet().stream()
+                        .map(rpo -> new Targets.NamedRpo(
+                                rpo.getKey(), rpo.getValue().toMillis()))
+                        .toList());
     }
 
     private static long millis(Optional<Duration> time) {

@@ -2,8 +2,10 @@ package dev.runbook.plan;
 
 import dev.runbook.value.EnumWord;
 import dev.runbook.value.Template;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -16,9 +18,10 @@ import java.util.stream.Stream;
  * @param after sent once when the RTO clock has run this long
  * @param every sent periodically, counted from the start of the RTO clock, until the run ends
  * @param within its delivery budget
- * @param templateFile the template's name under the runbook folder's {@code templates/}; empty with {@code text}
+ * @param templateFile the template of its text; empty with {@code text}
  * @param htmlFile the template of its HTML part, for e-mail; empty for text only
  * @param text the message, read at the time it is sent
+ * @param parameters what its templates may read as {@code params}
  */
 public record Message(
         String channel,
@@ -27,9 +30,10 @@ public record Message(
         Optional<Duration> after,
         Optional<Duration> every,
         Duration within,
-        Optional<String> templateFile,
-        Optional<String> htmlFile,
-        Text text)
+        Optional<Path> templateFile,
+        Optional<Path> htmlFile,
+        Text text,
+        Parameters parameters)
         implements Node.Single {
 
     @Override
@@ -62,8 +66,15 @@ public record Message(
         Template read();
     }
 
-    /** Returns the names of its templates. */
-    public Stream<String> files() {
+    /** Reads the parameters of the file that declares the message. */
+    @FunctionalInterface
+    public interface Parameters {
+        /** Returns the values by name; null for an optional parameter without a value. */
+        Map<String, Object> values();
+    }
+
+    /** Returns its templates. */
+    public Stream<Path> files() {
         return Stream.concat(templateFile.stream(), htmlFile.stream());
     }
 

@@ -23,7 +23,8 @@ import java.util.stream.Stream;
  * @param parameters as declared
  * @param arguments the values of this reading by parameter name, defaults filled in; an absent optional one is missing
  * @param nodes the nodes, in order
- * @param messages the notifies of the top level that wait for events of the run
+ * @param messages the notifies of the top level that wait for events of the run, and those of its stakeholders
+ * @param stakeholders the files of messages that it uses
  */
 public record Plan(
         String id,
@@ -39,6 +40,7 @@ public record Plan(
         Map<String, Object> arguments,
         List<Node> nodes,
         List<Message> messages,
+        List<Stakeholders> stakeholders,
         Optional<Handler> onFailure) {
     public Plan {
         namedRpos = Collections.unmodifiableMap(new LinkedHashMap<>(namedRpos));
@@ -47,11 +49,32 @@ public record Plan(
         arguments = Collections.unmodifiableMap(new LinkedHashMap<>(arguments));
         nodes = List.copyOf(nodes);
         messages = List.copyOf(messages);
+        stakeholders = List.copyOf(stakeholders);
     }
 
     /** Returns whether the runbook itself says where its RTO clock starts. */
     public boolean marksClock() {
         return nodes.stream().anyMatch(node -> node instanceof ClockMark mark && mark.kind() == ClockMark.Kind.START);
+    }
+
+    /** Returns this plan with other nodes. */
+    public Plan withNodes(List<Node> others) {
+        return new Plan(
+                id,
+                file,
+                text,
+                description,
+                owner,
+                rto,
+                rpo,
+                namedRpos,
+                locks,
+                parameters,
+                arguments,
+                others,
+                messages,
+                stakeholders,
+                onFailure);
     }
 
     /** Returns the nodes that count for the RTO: between the clock marks, or all. */

@@ -1,5 +1,7 @@
 package dev.runbook.plan;
 
+import java.util.Optional;
+
 /**
  * A runbook that has been read once: its plan, and the means to let the bodies of that plan see the values of a run.
  *
@@ -10,4 +12,9 @@ public interface ReadRunbook {
     Plan plan();
 
     void runsWith(KnownValues known);
+
+    /** Returns the approval that the start waits for; empty for a runbook that starts at once. */
+    default Optional<StartApproval> startApproval() {
+        return Optional.empty();
+    }
 }

@@ -78,8 +78,11 @@ final class DeadRun {
             verdicts.add(Verdicts.bound(Objective.RTO, "", Duration.ofMillis(targets.rtoMs()), false, elapsed));
         }
         if (targets.rpoMs() >= 0) {
-            verdicts.add(Verdicts.rpo("", Duration.ofMillis(targets.rpoMs()), losses.own()));
+            verdicts.add(Verdicts.rpo("", "", Duration.ofMillis(targets.rpoMs()), losses.own()));
         }
+        targets.rpos()
+                .forEach(rpo -> verdicts.add(
+                        Verdicts.rpo("", rpo.data(), Duration.ofMillis(rpo.rpoMs()), losses.own(rpo.data()))));
         Verdicts.messages(model.messages()).ifPresent(verdicts::add);
         return verdicts;
     }

@@ -25,6 +25,7 @@ import dev.runbook.model.UndoReport;
 import dev.runbook.notify.Notifier;
 import dev.runbook.outline.PlanOutline;
 import dev.runbook.outline.RunTargets;
+import dev.runbook.plan.Node;
 import dev.runbook.plan.Plan;
 import dev.runbook.plan.TaskPaths;
 import dev.runbook.run.control.CancellationScope;
@@ -66,6 +67,11 @@ final class LiveRun {
     private final RunState state;
     private final Optional<DrillCoverage> drillCoverage;
     private final FollowedObjectives followed = new FollowedObjectives();
+    private final StartGate gate;
+    private Runnable approved = () -> {};
+    /** Whether nobody has learned yet that the start is approved. */
+    private boolean unannounced;
+
     private Optional<ClockWatch> clocks = Optional.empty();
 
     /** @param drillCoverage provides the drill coverage at the end of a drill */
@@ -97,6 +103,20 @@ final class LiveRun {
         };
         RunModel.replay(context.past().entries(), clock);
         context.recorder().subscribe(clock);
+        this.gate =
+                new StartGate(request.runbook().startApproval(), context.past().entries());
+        context.recorder().subscribe(gate);
+        this.unannounced = waitsForApproval();
+    }
+
+    /** Returns whether the start waits for an approval: nothing has been done yet. */
+    boolean waitsForApproval() {
+        return gate.awaited().isPresent();
+    }
+
+    /** @param action called once the start is approved, before the first step */
+    void whenApproved(Runnable action) {
+        approved = action;
     }
 
     /** Takes an answer of a person; ignored after the last question. */
@@ -167,7 +187,7 @@ final class LiveRun {
             control.attach(context.recorder(), context.stops(), context::mask);
             RunValues known = new RunValues(state);
             request.runbook().runsWith(known); // the first messages already describe the run
-            Notices.Following following = context.notices().follow(plan, "", state);
+            Notices.Following following = context.notices().follow(plan, "", state, gate.awaited());
             Warmup.beside(plan);
             RunbookEnd end = executeRunbook(known, following);
             context.questions().end();
@@ -202,7 +222,7 @@ final class LiveRun {
     private RunbookEnd executeRunbook(RunValues known, Notices.Following messages) {
         Scope scope = Scope.of(context, known, messages);
         PlanExecutor executor = new PlanExecutor(context);
-        RunbookEnd end = executor.runbooks().run(request.runbook(), known, scope, context.progress()::before);
+        RunbookEnd end = executor.runbooks().run(request.runbook(), known, scope, node -> before(node, messages));
         Optional<StopRequest> stop = control.over();
         if (end.status() != RunStatus.ABORTED) {
             return end;
@@ -213,6 +233,15 @@ final class LiveRun {
         return stop.map(by -> new RunbookEnd(
                         RunStatus.ABORTED, "stopped by " + context.mask(by.by()) + "; " + end.cause(), end.trace()))
                 .orElse(end);
+    }
+
+    private void before(Node node, Notices.Following messages) {
+        if (unannounced && !waitsForApproval()) {
+            unannounced = false;
+            approved.run();
+            messages.approved();
+        }
+        context.progress().before(node);
     }
 
     /** Undoes all finished steps, whatever stopped the run; a run with this record is not continued. */

@@ -20,6 +20,7 @@ import dev.runbook.model.RunDigestBuilder;
 import dev.runbook.model.RunObserver;
 import dev.runbook.notify.Notifier;
 import dev.runbook.plan.Plan;
+import dev.runbook.plan.StartApproval;
 import dev.runbook.run.control.CancellationScope;
 import dev.runbook.run.control.RunControl;
 import dev.runbook.run.control.StopRequest;
@@ -92,7 +93,8 @@ public final class RunEngine {
      * @throws dev.runbook.journal.JournalException when nothing can be recorded; running steps were stopped
      */
     public RunEnd run(RunRequest asked, LockWait wait, RunListener listener, RunControl control) {
-        Locks locks = locks(asked, wait, control);
+        boolean mustBeApproved = asked.runbook().startApproval().isPresent();
+        Locks locks = locks(asked, wait.yielding(mustBeApproved), control);
         return locks.during(() -> {
             RunRequest request = asked.askedFor(
                     clock.wall().minus(locks.waited()), !locks.waited().isZero());
@@ -118,6 +120,8 @@ public final class RunEngine {
                         listener,
                         control);
                 watch.answersTo(run::answer);
+                run.whenApproved(locks::keep);
+                watch.yieldsWhile(run::waitsForApproval);
                 List<Event> noted = new ArrayList<>(orphans.ofOtherRuns());
                 EarlierRuns.event(earlier).ifPresent(noted::add);
                 locks.event().ifPresent(noted::add);
@@ -145,7 +149,10 @@ public final class RunEngine {
             RunControl control) {
         RunFolder folder = runs.find(run);
         Resumable.mustNotBeLive(folder);
-        Locks locks = locks(request, wait, control);
+        Optional<StartApproval> approval = request.runbook().startApproval();
+        boolean mustBeApproved =
+                approval.isPresent() && StartGate.closed(approval, folder.read().entries());
+        Locks locks = locks(request, wait.yielding(mustBeApproved), control);
         return locks.during(() -> {
             locks.heldBy(folder.id());
             JournalText text = Resumable.of(folder);
@@ -170,6 +177,8 @@ public final class RunEngine {
                 LiveRun live = newLiveRun(
                         request, own, earlier(request), folder, journal, past, decided, digesting, listener, control);
                 watch.answersTo(live::answer);
+                live.whenApproved(locks::keep);
+                watch.yieldsWhile(live::waitsForApproval);
                 return live.resume(
                         away.time(),
                         changed,

@@ -11,7 +11,7 @@ import dev.runbook.model.RunObserver;
 import dev.runbook.notify.Templates;
 import dev.runbook.plan.Message;
 import dev.runbook.plan.Plan;
-import dev.runbook.run.message.TemplateCheck;
+import dev.runbook.plan.Stakeholders;
 import dev.runbook.text.TextFile;
 import dev.runbook.value.FileReason;
 import java.io.IOException;
@@ -36,9 +36,12 @@ record RunInputs(Map<String, String> texts) {
         Map<String, String> texts = new LinkedHashMap<>();
         for (Plan plan : request.runbook().plan().withOthers().toList()) {
             texts.put(plan.id() + ".groovy", plan.text());
+            plan.stakeholders().stream()
+                    .flatMap(Stakeholders::withOthers)
+                    .forEach(file -> texts.put(file.id() + ".groovy", file.text()));
             plan.everyMessage()
                     .flatMap(Message::files)
-                    .flatMap(template -> Templates.files(TemplateCheck.file(plan, template)).stream())
+                    .flatMap(template -> Templates.files(template).stream())
                     .forEach(file -> add(texts, plan, file));
             plan.everyAction().flatMap(action -> action.files().stream()).forEach(file -> add(texts, plan, file));
         }

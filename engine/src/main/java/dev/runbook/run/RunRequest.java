@@ -6,6 +6,7 @@ import dev.runbook.journal.event.Mode;
 import dev.runbook.journal.event.Selection;
 import dev.runbook.plan.ReadRunbook;
 import dev.runbook.run.drill.Injection;
+import dev.runbook.run.people.RequestedRunbook;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,13 @@ public record RunRequest(
         List<Injection> injections,
         int clock,
         Map<String, String> versions) {
+    /** Returns the request of a trigger, which may require an approval. */
+    public RunRequest triggeredBy(FiredTrigger fired) {
+        Optional<FiredTrigger> by = Optional.of(fired);
+        return new RunRequest(
+                RequestedRunbook.of(runbook, by), environment, mode, who, since, by, selection, injections, clock, versions);
+    }
+
     /**
      * Returns the request with the outage beginning {@code when} it was made, if it has {@code waited} and no beginning
      * was given.

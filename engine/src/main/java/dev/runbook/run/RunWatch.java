@@ -11,6 +11,7 @@ import dev.runbook.run.lock.Locks;
 import dev.runbook.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -29,6 +30,8 @@ final class RunWatch implements AutoCloseable {
     private final Clock clock;
     /** Who takes the answers of people, once the run has begun. */
     private volatile Optional<Consumer<AnswerNote>> answers = Optional.empty();
+    /** Whether the start of the run is not approved yet, once the run has begun. */
+    private volatile BooleanSupplier waitsForApproval = () -> false;
 
     private final Thread thread = new Thread(this::watch, "run-watch");
 
@@ -53,6 +56,11 @@ final class RunWatch implements AutoCloseable {
         answers = Optional.of(receiver);
     }
 
+    /** Lets the run yield its locks while its start is not approved. */
+    void yieldsWhile(BooleanSupplier notApproved) {
+        waitsForApproval = notApproved;
+    }
+
     private void watch() {
         try {
             while (!Thread.currentThread().isInterrupted() && control.asked().isEmpty()) {
@@ -71,6 +79,8 @@ final class RunWatch implements AutoCloseable {
             answers.ifPresent(to -> folder.answers().take().forEach(to));
             if (yields) {
                 locks.wanted().ifPresent(this::yieldTo);
+            } else if (waitsForApproval.getAsBoolean()) {
+                locks.wanted().ifPresent(this::overtakenBy);
             }
         } catch (RuntimeException failed) {
             System.getLogger(RunWatch.class.getName())
@@ -84,6 +94,10 @@ final class RunWatch implements AutoCloseable {
 
     private void yieldTo(LockQueue.Wanted wanted) {
         control.requestStop(StopRequest.yieldTo(wanted.by(), wanted.lock(), EXIT));
+    }
+
+    private void overtakenBy(LockQueue.Wanted wanted) {
+        control.requestStop(StopRequest.overtaken(wanted.by(), wanted.lock(), EXIT));
     }
 
     /** Stops watching: afterwards the journal may be closed and the locks released. */

@@ -1,5 +1,8 @@
 package dev.runbook.terminal;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /** Measures, cuts and pads harmless text by terminal columns. */
 public final class TerminalText {
     private static final String CUT = "…";
@@ -33,6 +36,41 @@ public final class TerminalText {
             end += Character.charCount(point);
         }
         return line.substring(0, end) + (columns > 0 ? CUT : "");
+    }
+
+    /**
+     * Wraps a line between words to lines of at most the given number of columns; a longer word is cut in pieces.
+     * Returns at least one line.
+     */
+    public static List<String> wrap(String line, int columns) {
+        int room = Math.max(1, columns);
+        List<String> lines = new ArrayList<>();
+        StringBuilder current = new StringBuilder();
+        for (String word : line.strip().split(" +", -1)) {
+            for (String piece : pieces(word, room)) {
+                if (!current.isEmpty() && width(current.toString()) + 1 + width(piece) > room) {
+                    lines.add(current.toString());
+                    current.setLength(0);
+                }
+                current.append(current.isEmpty() ? "" : " ").append(piece);
+            }
+        }
+        lines.add(current.toString());
+        return lines;
+    }
+
+    private static List<String> pieces(String word, int columns) {
+        List<String> pieces = new ArrayList<>();
+        StringBuilder piece = new StringBuilder();
+        word.codePoints().forEach(point -> {
+            if (!piece.isEmpty() && width(piece.toString()) + TextWidth.of(point) > columns) {
+                pieces.add(piece.toString());
+                piece.setLength(0);
+            }
+            piece.appendCodePoint(point);
+        });
+        pieces.add(piece.toString());
+        return pieces;
     }
 
     /** Pads a line with blanks to the given number of columns. */

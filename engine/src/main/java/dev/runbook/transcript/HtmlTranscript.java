@@ -2,6 +2,7 @@ package dev.runbook.transcript;
 
 import dev.runbook.journal.OutputText;
 import dev.runbook.journal.event.EarlierTimes;
+import dev.runbook.journal.event.FiredTrigger;
 import dev.runbook.journal.event.MessageSent;
 import dev.runbook.journal.event.Objective;
 import dev.runbook.journal.event.RunStarted;
@@ -86,6 +87,16 @@ public final class HtmlTranscript {
         return html.toString();
     }
 
+    private String startedBy(FiredTrigger trigger) {
+        return "Started by trigger " + trigger.describe()
+                + run.timeToDetect()
+                        .map(time -> ", detected after " + Times.of(time.toMillis()))
+                        .orElse("")
+                + run.breakToDecision()
+                        .map(time -> ", decided " + Times.of(time.toMillis()) + " after the drill broke the system")
+                        .orElse("");
+    }
+
     private void section(String id, String title) {
         html.open("section", "id", id).element("h2", null, title).line();
     }
@@ -110,12 +121,7 @@ public final class HtmlTranscript {
         html.tag("<p class=\"status\">").element("strong", null, run.describeStatus());
         html.text(" after " + Times.of(run.endMs()) + (run.running() ? " so far" : ""))
                 .tag("</p>");
-        run.timeToDetect()
-                .ifPresent(time -> html.element(
-                        "p",
-                        "resumed",
-                        "Started by trigger " + started.trigger().orElseThrow().describe() + ", detected after "
-                                + Times.of(time.toMillis())));
+        started.trigger().ifPresent(trigger -> html.element("p", "resumed", startedBy(trigger)));
         run.resumes().forEach(resumed -> html.element("p", "resumed", "Resumed " + resumed.describe()));
         if (run.resumable()) {
             html.element("p", "resumed", "To continue: " + run.resumeCommand());

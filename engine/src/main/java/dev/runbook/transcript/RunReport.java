@@ -66,6 +66,7 @@ public record RunReport(
      * @param startedAt by the wall clock, an ISO text
      * @param trigger the trigger that started it; null if none did
      * @param timeToDetectMs from the first bad sample of that trigger to the start of the RTO clock
+     * @param breakToDecisionMs from the fault that a drill has put in to the decision of that trigger
      */
     public record Run(
             String id,
@@ -78,7 +79,8 @@ public record RunReport(
             Selection selection,
             Map<String, String> parameters,
             Optional<FiredTrigger> trigger,
-            long timeToDetectMs) {}
+            long timeToDetectMs,
+            long breakToDecisionMs) {}
 
     /**
      * A step that did not end well.
@@ -111,7 +113,8 @@ public record RunReport(
                         started.selection(),
                         started.parameters(),
                         started.trigger(),
-                        run.timeToDetect().map(Duration::toMillis).orElse(-1L)),
+                        run.timeToDetect().map(Duration::toMillis).orElse(-1L),
+                        run.breakToDecision().map(Duration::toMillis).orElse(-1L)),
                 run.status(),
                 run.finished().map(RunFinished::exitCode).orElse(-1),
                 run.cause(),

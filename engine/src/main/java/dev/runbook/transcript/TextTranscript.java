@@ -107,6 +107,8 @@ public final class TextTranscript {
             verdict.measuredLoss().ifPresent(loss -> lines.add(palette.faint(pad("", 12) + harmless(loss.formula()))));
         }
         run.timeToDetect().ifPresent(time -> field("detected", "after " + Times.of(time.toMillis())));
+        run.breakToDecision()
+                .ifPresent(time -> field("decided", Times.of(time.toMillis()) + " after the drill broke the system"));
         if (!UndoReport.done(run.undos()).isEmpty()) {
             field("undone", UndoReport.done(run.undos()));
         }

@@ -26,11 +26,18 @@ public record Decision(Trigger trigger, Judgement judgement, TriggerState state,
         COVERED,
         /** The message is sent. */
         TELLS,
+        /** The runbook is started and waits for an approval; the message is sent. */
+        ASKS,
         /** The runbook is started, and the message is sent. */
         STARTS
     }
 
     public boolean acts() {
-        return effect == Effect.TELLS || effect == Effect.STARTS;
+        return effect == Effect.TELLS || requestsRun();
+    }
+
+    /** Returns whether a run is requested, which may wait for an approval. */
+    public boolean requestsRun() {
+        return effect == Effect.ASKS || effect == Effect.STARTS;
     }
 }

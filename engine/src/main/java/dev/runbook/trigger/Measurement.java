@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param every its period
  * @param limit how long one measurement may take
- * @param baseline how long its values are kept, to know what is normal; empty if they are not
+ * @param baseline the number that is kept, to know what is normal; empty if none is
  * @param planned the action as planned
  * @param action the action of a new measurement: instants such as {@code 15.minutes.ago} count from now
  */
@@ -19,7 +19,7 @@ public record Measurement(
         Place at,
         Duration every,
         Duration limit,
-        Optional<Duration> baseline,
+        Optional<KeptNumber> baseline,
         Work.Perform planned,
         Reading<Work.Perform> action) {
 
@@ -31,7 +31,7 @@ public record Measurement(
     }
 
     /** Returns the same measurement, whose values are kept. */
-    public Measurement with(Optional<Duration> kept) {
+    public Measurement with(Optional<KeptNumber> kept) {
         return new Measurement(name, at, every, limit, kept, planned, action);
     }
 }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Decides what follows from judged triggers: which windows are complete, which trigger acts for each lock, and which
@@ -22,6 +23,7 @@ public final class TriggerEvaluation {
     private final List<LastStart> starts;
     private final Set<String> fired;
     private final Function<Start, Optional<String>> holder;
+    private final Predicate<LastStart> approved;
     /** The trigger that starts a run in this evaluation, by what it claims. */
     private final Map<String, Trigger> claimed = new HashMap<>();
 
@@ -29,13 +31,19 @@ public final class TriggerEvaluation {
      * @param starts the latest starts by triggers
      * @param fired the triggers that have fired and had no good sample since: what they started is for the same incident
      * @param holder returns who holds a lock of the runbook now, for people; empty if nobody does
+     * @param approved whether a start that had to wait for an approval has received it
      */
     public TriggerEvaluation(
-            Instant now, List<LastStart> starts, Set<String> fired, Function<Start, Optional<String>> holder) {
+            Instant now,
+            List<LastStart> starts,
+            Set<String> fired,
+            Function<Start, Optional<String>> holder,
+            Predicate<LastStart> approved) {
         this.now = now;
         this.starts = List.copyOf(starts);
         this.fired = new HashSet<>(fired);
         this.holder = holder;
+        this.approved = approved;
     }
 
     /** A trigger, its judgement, and its state after that judgement. */
@@ -48,7 +56,9 @@ public final class TriggerEvaluation {
                 .forEach(one -> fired.remove(one.trigger().name()));
         Map<Trigger, Decision> decisions = new HashMap<>();
         List<Judged> bySeverity = new ArrayList<>(judged);
-        bySeverity.sort(Comparator.comparing(one -> one.trigger().severity()));
+        bySeverity.sort(Comparator.comparing((Judged one) -> one.trigger().severity())
+                .thenComparing(
+                        one -> one.trigger().start().flatMap(Start::approval).isPresent()));
         bySeverity.forEach(one -> decisions.put(one.trigger(), decide(one)));
         return judged.stream().map(one -> decisions.get(one.trigger())).toList();
     }
@@ -94,13 +104,19 @@ public final class TriggerEvaluation {
         }
         Optional<Duration> rest = start.claims().stream()
                 .flatMap(claim -> starts.stream().filter(last -> last.claim().equals(claim)))
+                .filter(last -> rests(start, last))
                 .flatMap(last -> last.rest(judged.trigger().rest(), now).stream())
                 .max(Comparator.naturalOrder());
         if (rest.isPresent()) {
             return with(judged, Decision.Effect.COOLDOWN, TimeText.of(rest.get()));
         }
         start.claims().forEach(claim -> claimed.put(claim, judged.trigger()));
-        return fired(judged, Decision.Effect.STARTS);
+        return fired(judged, start.approval().isPresent() ? Decision.Effect.ASKS : Decision.Effect.STARTS);
+    }
+
+    /** A start that nobody has approved delays another question, and no start. */
+    private boolean rests(Start start, LastStart last) {
+        return last.beganAtOnce() || start.approval().isPresent() || approved.test(last);
     }
 
     /** Returns the trigger, not less severe, that starts or has started a run for the same lock and incident. */

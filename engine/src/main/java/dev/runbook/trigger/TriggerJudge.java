@@ -65,6 +65,12 @@ public final class TriggerJudge {
         set.scores().forEach(this::addUp);
     }
 
+    /** Makes the values of an ended run visible to the arguments of a trigger that follows it. */
+    public void ended(FollowUp followUp, Instant now, Map<String, Object> run) {
+        values.at(now);
+        values.set(new Sample(FollowUp.endedRun(followUp.name()), now, Map.of("ok", true, "value", run), "", true, ""));
+    }
+
     private void addUp(Score score) {
         int sum = 0;
         boolean whole = true;

@@ -74,6 +74,17 @@ public record TriggerState(
         return new TriggerState(badSince, lastBad, bad, noDataSince, true, samples);
     }
 
+    /** Returns this state after the wall clock was set, so that its times still say how long ago something was. */
+    public TriggerState shifted(Duration by) {
+        long ms = by.toMillis();
+        return new TriggerState(
+                shifted(badSince, ms), shifted(lastBad, ms), bad, shifted(noDataSince, ms), fired, samples);
+    }
+
+    private static long shifted(long at, long ms) {
+        return at == NEVER ? NEVER : at + ms;
+    }
+
     /** Returns this state when firing had no effect: the trigger may fire again. */
     public TriggerState notFired() {
         return new TriggerState(badSince, lastBad, bad, noDataSince, false, samples);

@@ -3,16 +3,17 @@ package dev.runbook.watch;
 import dev.runbook.EngineException;
 import dev.runbook.journal.StateFile;
 import dev.runbook.trigger.Baseline;
+import dev.runbook.trigger.KeptNumber;
 import dev.runbook.trigger.Measurement;
 import dev.runbook.trigger.Sample;
 import dev.runbook.value.NoResult;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -69,9 +70,10 @@ final class Baselines {
                         "its baseline has " + baseline.values().size() + " of " + Baseline.FEWEST + " values");
     }
 
-    private void keep(Sample sample, Baseline before, Duration kept) {
-        if (sample.values().get("value") instanceof Number number && Double.isFinite(number.doubleValue())) {
-            Baseline after = before.with(sample.at(), number.doubleValue(), kept);
+    private void keep(Sample sample, Baseline before, KeptNumber kept) {
+        Optional<Double> number = kept.in(sample.values());
+        if (number.isPresent()) {
+            Baseline after = before.with(sample.at(), number.get(), kept.time());
             if (!after.equals(before)) {
                 known.put(sample.measurement(), after);
                 try {

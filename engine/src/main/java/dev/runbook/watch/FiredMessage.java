@@ -30,9 +30,20 @@ final class FiredMessage {
         latest.forEach((name, value) ->
                 text.append("  ").append(name).append(": ").append(value).append('\n'));
         return text.append(trigger.start()
-                        .map(Start::runbook)
-                        .map(runbook -> "starts " + runbook)
+                        .map(FiredMessage::starts)
                         .orElse("starts nothing; decide with: runbook decide " + file + " -e " + environment))
                 .toString();
+    }
+
+    static String text(FollowUpDecision decision, String environment) {
+        return decision.followUp().name() + " in " + environment + "\nafter run "
+                + decision.run().describe() + '\n' + starts(decision.followUp().start());
+    }
+
+    private static String starts(Start start) {
+        return start.approval()
+                .map(asked -> "asks " + asked.role() + " to start " + start.runbook() + ", within "
+                        + TimeText.of(asked.within()))
+                .orElseGet(() -> "starts " + start.runbook());
     }
 }

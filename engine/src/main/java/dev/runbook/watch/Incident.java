@@ -1,10 +1,12 @@
 package dev.runbook.watch;
 
 import dev.runbook.journal.event.FiredTrigger;
+import dev.runbook.journal.event.RequestedApproval;
 import dev.runbook.journal.event.TriggerSample;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The request of a trigger to start a run, as kept on disk. The run reads it, so that no value is on a command line.
@@ -16,6 +18,8 @@ import java.util.Map;
  * @param decidedAt an ISO text
  * @param arguments the parameters of the run
  * @param covered the triggers that fired too
+ * @param approval the approval that the start waits for; empty if it begins at once
+ * @param afterRun the ended run that it follows; empty if samples decided
  */
 public record Incident(
         String id,
@@ -28,7 +32,9 @@ public record Incident(
         String decidedAt,
         List<Argument> arguments,
         List<String> covered,
-        List<TriggerSample> samples) {
+        List<TriggerSample> samples,
+        Optional<RequestedApproval> approval,
+        String afterRun) {
     public Incident {
         arguments = List.copyOf(arguments);
         covered = List.copyOf(covered);
@@ -47,6 +53,7 @@ public record Incident(
 
     /** Returns the trigger for the run's journal. */
     public FiredTrigger fired() {
-        return new FiredTrigger(id, trigger, severity, file, firstBad, decidedAt, covered, samples);
+        return new FiredTrigger(
+                id, trigger, severity, file, firstBad, decidedAt, covered, samples, approval, afterRun, "");
     }
 }

@@ -12,4 +12,7 @@ public interface RunStarter {
 
     /** Returns whether the process that this one has started for an incident still runs. */
     boolean alive(String incident);
+
+    /** Returns whether people have approved the start of the run of an incident. */
+    boolean approved(String incident);
 }

@@ -1,12 +1,9 @@
 package dev.runbook.watch;
 
-import dev.runbook.EngineException;
-import dev.runbook.journal.event.DeliveryResult;
-import dev.runbook.journal.event.MessageTrigger;
-import dev.runbook.journal.event.TriggerSample;
-import dev.runbook.notify.Notice;
 import dev.runbook.run.lock.Locks;
+import dev.runbook.time.TimeText;
 import dev.runbook.trigger.Decision;
+import dev.runbook.trigger.FollowUp;
 import dev.runbook.trigger.LastStart;
 import dev.runbook.trigger.Measurement;
 import dev.runbook.trigger.ReadTriggers;
@@ -29,8 +26,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Watches the triggers of one file: says which measurements are due, takes their samples, decides, and acts. What a
@@ -38,9 +35,8 @@ import java.util.stream.Collectors;
  * nothing twice. Used by one thread; samples are handed over to it.
  */
 public final class TriggerWatch {
-    private static final Duration MESSAGE_LIMIT = Duration.ofSeconds(30);
-    /** A request older than this is not repeated: the system is measured again instead. */
-    private static final Duration REQUEST_LASTS = Duration.ofMinutes(5);
+    /** How often ended runs are looked for. */
+    private static final Duration FOLLOW_EVERY = Duration.ofMinutes(1);
 
     private final TriggerSet set;
     private final TriggerJudge judge;
@@ -49,14 +45,19 @@ public final class TriggerWatch {
     private final Baselines baselines;
     private final Map<String, TriggerState> states = new LinkedHashMap<>();
     private final List<LastStart> starts = new ArrayList<>();
-    private final List<WatchState.Requested> requested = new ArrayList<>();
-    private final List<WatchState.Unsent> unsent = new ArrayList<>();
+    private final RunRequests requests;
+    private final FollowUpWatch followUps;
+    private final TriggerMessages messages;
+    private final NewIncident newIncident;
+    private final ClockJumps jumps;
 
     private final Map<Duration, Long> begun = new HashMap<>();
     private final Set<String> inFlight = new HashSet<>();
     private final Set<Trigger> undecided = new LinkedHashSet<>();
     private final Map<Trigger, Decision> decisions = new LinkedHashMap<>();
     private long decidedAt;
+    private Optional<Long> followedAt = Optional.empty();
+    private List<FollowUpDecision> followed = List.of();
 
     /** @param file whose lock this process holds, if the watch acts */
     public TriggerWatch(ReadTriggers triggers, WatchContext context, WatchFile file) {
@@ -65,6 +66,14 @@ public final class TriggerWatch {
         this.file = file;
         this.baselines = new Baselines(file.baselines(), set.everyMeasurement(), context.problem());
         this.judge = new TriggerJudge(triggers, context.environment().secrets().masker()::mask);
+        this.messages = new TriggerMessages(context, set.id());
+        this.newIncident = new NewIncident(
+                set.id(),
+                context.environmentOption(),
+                context.environment().secrets().masker());
+        this.jumps = new ClockJumps(context.clock());
+        this.requests = new RunRequests(context, this::rearm);
+        this.followUps = new FollowUpWatch(set, context, this::holder);
         load();
     }
 
@@ -72,14 +81,17 @@ public final class TriggerWatch {
         WatchState state = file.read();
         states.clear();
         starts.clear();
-        requested.clear();
+        requests.load(state.requested());
+        followUps.load(state);
         state.triggers().forEach(named -> states.put(named.name(), named.state()));
         starts.addAll(state.starts());
-        requested.addAll(state.requested());
-        synchronized (unsent) {
-            unsent.clear();
-            unsent.addAll(state.messages());
-        }
+        messages.load(state.messages());
+    }
+
+    /** Reports the result of each message to a listener from now on. */
+    void listen(EvaluationListener listener) {
+        messages.listen((channel, delivery) ->
+                listener.delivered(this, channel, delivery.result(), TriggerMessages.missed(delivery)));
     }
 
     public TriggerSet set() {
@@ -106,7 +118,7 @@ public final class TriggerWatch {
     /** Resumes what an earlier process has requested and not finished. Call once, with the lock of the file. */
     public void resume() {
         checkRequested();
-        unsent().forEach(this::send);
+        messages.unsent().forEach(messages::send);
     }
 
     /** Begins a period for everything that is due, and returns the measurements to take now. */
@@ -128,8 +140,13 @@ public final class TriggerWatch {
     /** Returns the time until the next period begins. */
     public Duration untilNext() {
         long nanos = context.clock().elapsingNanos();
-        return periods().stream()
-                .map(every -> begun.containsKey(every) ? every.minusNanos(nanos - begun.get(every)) : Duration.ZERO)
+        Stream<Duration> measured = periods().stream()
+                .map(every -> begun.containsKey(every) ? every.minusNanos(nanos - begun.get(every)) : Duration.ZERO);
+        Stream<Duration> followed = set.followUps().stream()
+                .map(any -> followedAt
+                        .map(at -> FOLLOW_EVERY.minusNanos(nanos - at))
+                        .orElse(Duration.ZERO));
+        return Stream.concat(measured, followed)
                 .min(Duration::compareTo)
                 .map(time -> time.isNegative() ? Duration.ZERO : time)
                 .orElse(Duration.ofDays(1));
@@ -149,7 +166,7 @@ public final class TriggerWatch {
 
     /** Returns whether a requested run has neither started nor been refused yet. */
     public boolean awaitsStart() {
-        return !requested.isEmpty();
+        return !requests.open().isEmpty();
     }
 
     /**
@@ -161,6 +178,7 @@ public final class TriggerWatch {
      */
     public List<Decision> take(Sample sample, boolean acts) {
         inFlight.remove(sample.measurement());
+        jumps.look().ifPresent(this::shift);
         Instant now = context.clock().wall();
         decidedAt = now.toEpochMilli();
         judge.take(now, List.of(baselines.complete(sample, acts)));
@@ -179,7 +197,13 @@ public final class TriggerWatch {
                         trigger, one.judgement(), before.next(trigger, one.judgement(), now, one.read())));
             }
         }
-        List<Decision> decided = new TriggerEvaluation(now, starts, fired(), this::holder).decide(judged);
+        List<Decision> decided = new TriggerEvaluation(
+                        now,
+                        starts,
+                        fired(),
+                        this::holder,
+                        last -> context.starter().approved(last.asked()))
+                .decide(judged);
         decided.forEach(decision -> decisions.put(decision.trigger(), decision));
         if (acts) {
             try {
@@ -192,6 +216,17 @@ public final class TriggerWatch {
         return decided;
     }
 
+    /** The wall clock was set: windows and cooldowns last as long as before. */
+    private void shift(Duration by) {
+        context.problem()
+                .accept(set.id() + ": the clock of this machine was set "
+                        + (by.isNegative() ? "back by " : "forward by ") + TimeText.of(by.abs())
+                        + "; windows and cooldowns are not affected");
+        states.replaceAll((name, state) -> state.shifted(by));
+        starts.replaceAll(start -> start.shifted(by));
+        requests.shift(by);
+    }
+
     private Set<String> fired() {
         return states.entrySet().stream()
                 .filter(state -> state.getValue().fired())
@@ -200,171 +235,149 @@ public final class TriggerWatch {
     }
 
     private Optional<String> holder(Start start) {
-        return Locks.holder(context.locks(), context.environment().name(), start.locks())
-                .or(() -> requested.stream()
+        boolean incident = start.approval().isEmpty();
+        return Locks.holder(context.locks(), context.environment().name(), start.locks(), incident)
+                .or(() -> requests.open().stream()
                         .filter(one -> claims(one).stream().anyMatch(start.claims()::contains))
                         .map(one -> "a run that trigger '" + one.trigger() + "' has requested")
                         .findFirst());
     }
 
     private Set<String> claims(WatchState.Requested request) {
-        return set.triggers().stream()
-                .filter(trigger -> trigger.name().equals(request.trigger()))
-                .flatMap(trigger -> trigger.start().stream())
-                .map(Start::claims)
-                .findFirst()
-                .orElse(Set.of());
+        Stream<Start> starts = Stream.concat(
+                set.triggers().stream()
+                        .filter(trigger -> trigger.name().equals(request.trigger()))
+                        .flatMap(trigger -> trigger.start().stream()),
+                set.followUps().stream()
+                        .filter(followUp -> followUp.name().equals(request.trigger()))
+                        .map(FollowUp::start));
+        return starts.map(Start::claims).findFirst().orElse(Set.of());
     }
 
     private void act(List<Decision> decided, Instant now) {
         List<Incident> incidents = new ArrayList<>();
-        List<WatchState.Unsent> messages = new ArrayList<>();
+        List<WatchState.Unsent> sent = new ArrayList<>();
         for (Decision decision : decided) {
             TriggerState before = states.getOrDefault(decision.trigger().name(), TriggerState.QUIET);
             boolean turns = before.fired() != decision.state().fired();
             boolean loses = decision.effect() == Decision.Effect.NO_DATA && before.noDataSince() < 0;
             states.put(decision.trigger().name(), decision.state());
-            if (decision.effect() == Decision.Effect.STARTS) {
+            if (decision.requestsRun()) {
                 incidents.add(request(decision, decided, now));
             }
             if (decision.acts()) {
                 String text = FiredMessage.text(decision, context.environment().name(), set.id());
-                decision.trigger()
-                        .channels()
-                        .forEach(channel -> messages.add(
-                                new WatchState.Unsent(UUID.randomUUID().toString(), channel, mask(text))));
+                sent.addAll(messages.add(decision.trigger().channels(), text));
             }
             if (turns || loses || decision.acts()) {
                 report(decision);
             }
         }
-        synchronized (unsent) {
-            unsent.addAll(messages);
-        }
         save();
-        incidents.forEach(this::start);
-        messages.forEach(this::send);
+        incidents.forEach(requests::start);
+        sent.forEach(messages::send);
     }
 
     private Incident request(Decision decision, List<Decision> decided, Instant now) {
         Trigger trigger = decision.trigger();
         Start start = trigger.start().orElseThrow();
-        List<Incident.Argument> arguments = new ArrayList<>();
-        trigger.arguments().read().forEach((name, value) -> arguments.add(new Incident.Argument(name, mask(value))));
-        Incident incident = new Incident(
-                UUID.randomUUID().toString(),
-                set.id(),
-                context.environmentOption(),
-                trigger.name(),
-                trigger.severity().word(),
-                start.file().toAbsolutePath().normalize().toString(),
-                decision.state().firstBad().orElse(now).toString(),
-                now.toString(),
-                arguments,
-                decided.stream()
-                        .filter(other -> other.effect() == Decision.Effect.COVERED
-                                && other.reason().equals(trigger.name()))
-                        .map(other -> other.trigger().name())
-                        .toList(),
-                decision.state().samples().stream()
-                        .map(sample -> new TriggerSample(sample.at(), sample.name(), sample.value()))
-                        .toList());
-        context.incidents().write(incident);
-        requested.add(new WatchState.Requested(incident.id(), trigger.name(), now.toEpochMilli()));
+        Incident incident = newIncident.of(decision, decided, now);
+        requests.add(incident, now);
         starts.removeIf(last -> start.claims().contains(last.claim()));
+        String asked = start.approval().isPresent() ? incident.id() : "";
         start.claims()
-                .forEach(claim ->
-                        starts.add(new LastStart(claim, trigger.name(), trigger.severity(), now.toEpochMilli())));
+                .forEach(claim -> starts.add(
+                        new LastStart(claim, trigger.name(), trigger.severity(), now.toEpochMilli(), asked)));
         return incident;
-    }
-
-    private void start(Incident incident) {
-        try {
-            context.starter().start(incident);
-        } catch (EngineException impossible) {
-            context.problem().accept(incident.trigger() + ": " + impossible.getMessage() + "; it is tried again");
-        }
     }
 
     /** Learns what became of requested runs, and requests again what a dead process may not have started. */
     public void checkRequested() {
-        Instant now = context.clock().wall();
-        for (WatchState.Requested request : List.copyOf(requested)) {
-            Optional<IncidentStore.Result> result = context.incidents().result(request.incident());
-            if (result.isPresent()) {
-                finish(request, result.get());
-            } else if (!context.incidents().claimed(request.incident())
-                    && !context.starter().alive(request.incident())) {
-                again(request, Duration.between(Instant.ofEpochMilli(request.at()), now));
-            }
-        }
+        requests.check();
         save();
     }
 
-    private void finish(WatchState.Requested request, IncidentStore.Result result) {
-        requested.remove(request);
-        if (result.refused().isEmpty()) {
-            context.report().accept(request.trigger() + ": started run " + result.run());
-        } else {
-            context.problem().accept(request.trigger() + ": not started: " + result.refused());
-            rearm(request.trigger());
-        }
-    }
-
-    private void again(WatchState.Requested request, Duration age) {
-        if (age.compareTo(REQUEST_LASTS) < 0) {
-            start(context.incidents().read(request.incident()));
-        } else {
-            requested.remove(request);
-            context.problem().accept(request.trigger() + ": its run did not start; the trigger is evaluated again");
-            rearm(request.trigger());
-        }
-    }
-
     /** Lets a trigger fire again without a good sample, because it had no effect; it rests as after a start. */
-    private void rearm(String trigger) {
-        states.computeIfPresent(trigger, (name, state) -> state.notFired());
+    private void rearm(WatchState.Requested request) {
+        states.computeIfPresent(request.trigger(), (name, state) -> state.notFired());
+        followUps.withoutEffect(request.incident(), context.clock().wall());
     }
 
-    private void send(WatchState.Unsent message) {
-        Notice notice = new Notice(
-                message.channel(),
-                MessageTrigger.TRIGGER_FIRED,
-                message.text(),
-                Optional.empty(),
-                MESSAGE_LIMIT,
-                Map.of("environment", context.environment().name(), "triggers", set.id()));
-        context.notifier().deliver(notice, delivery -> {
-            if (delivery.result() != DeliveryResult.SENT) {
-                context.problem().accept("message to " + message.channel() + " not delivered: " + delivery.cause());
-            }
-            delivered(message);
-        });
+    /** Returns what follows ended runs now, and what will; what was started by the last evaluation is included. */
+    public List<FollowUpDecision> followUps() {
+        return followedAt.isPresent()
+                ? followed
+                : followUps.decide(context.clock().wall());
     }
 
-    /** Called on a thread of the notifier. */
-    private void delivered(WatchState.Unsent message) {
-        synchronized (unsent) {
-            unsent.remove(message);
+    /** Starts what follows ended runs. */
+    public void follow() {
+        long nanos = context.clock().elapsingNanos();
+        if (set.followUps().isEmpty()
+                || followedAt.filter(at -> nanos - at < FOLLOW_EVERY.toNanos()).isPresent()) {
+            return;
+        }
+        followedAt = Optional.of(nanos);
+        Instant now = context.clock().wall();
+        try {
+            followed = followUps.decide(now);
+            followed.stream().filter(FollowUpDecision::starts).forEach(decision -> follow(decision, now));
+            save(); // also when each trigger was first watched
+        } catch (RuntimeException unwritable) {
+            load();
+            throw unwritable;
         }
     }
 
-    private String mask(String text) {
-        return context.environment().secrets().masker().mask(text);
+    private void follow(FollowUpDecision decision, Instant now) {
+        FollowUp followUp = decision.followUp();
+        if (holder(followUp.start()).isPresent()) {
+            return; // the one before needs the same lock
+        }
+        judge.ended(followUp, now, decision.values());
+        Incident incident = newIncident.of(decision, now);
+        requests.add(incident, now);
+        followUps.follows(decision, incident, now);
+        List<WatchState.Unsent> sent = messages.add(
+                followUp.channels(),
+                FiredMessage.text(decision, context.environment().name()));
+        save();
+        context.report().accept(followUp.name() + ": after " + decision.run().describe());
+        requests.start(incident);
+        sent.forEach(messages::send);
     }
 
     private void report(Decision decision) {
         String what = switch (decision.effect()) {
             case STARTS ->
                 "fired, starts " + decision.trigger().start().orElseThrow().runbook();
+            case ASKS ->
+                "fired, asks "
+                        + decision.trigger()
+                                .start()
+                                .flatMap(Start::approval)
+                                .orElseThrow()
+                                .role()
+                        + " to start "
+                        + decision.trigger().start().orElseThrow().runbook();
             case TELLS -> "fired";
             case COVERED -> "fired, covered by '" + decision.reason() + "'";
-            case NO_DATA -> "no data";
+            case NO_DATA -> "no data" + cause(decision.trigger());
             default -> "good again";
         };
         context.report()
                 .accept(decision.trigger().name() + " ("
                         + decision.trigger().severity().word() + "): " + what);
+    }
+
+    /** Returns why a measurement that the trigger reads has no data: a wrong query, a server that does not answer. */
+    private String cause(Trigger trigger) {
+        return judge.judge(trigger).names().stream()
+                .flatMap(name -> judge.sample(name).stream())
+                .filter(sample -> !sample.good() && !sample.cause().isEmpty())
+                .map(sample -> ": " + sample.measurement() + ": " + sample.cause())
+                .findFirst()
+                .orElse("");
     }
 
     /** Writes the state; it is on disk when this returns. */
@@ -375,12 +388,7 @@ public final class TriggerWatch {
                 named.add(new WatchState.Named(name, state));
             }
         });
-        file.write(new WatchState(named, starts, requested, unsent()));
-    }
-
-    private List<WatchState.Unsent> unsent() {
-        synchronized (unsent) {
-            return List.copyOf(unsent);
-        }
+        file.write(new WatchState(
+                named, starts, requests.open(), messages.unsent(), followUps.since(), followUps.followed()));
     }
 }

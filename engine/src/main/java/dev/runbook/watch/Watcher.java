@@ -59,6 +59,7 @@ public final class Watcher implements AutoCloseable {
         this.acts = acts;
         this.problem = problem;
         this.listener = listener;
+        this.watches.forEach(watch -> watch.listen(listener));
     }
 
     /** Measures everything once, and returns when every trigger is decided. */
@@ -86,12 +87,11 @@ public final class Watcher implements AutoCloseable {
 
     private Stream<Due> begin(TriggerWatch watch) {
         List<Due> due = new ArrayList<>();
-        guarded(watch, () -> {
-            if (acts) {
-                watch.checkRequested();
-            }
-            watch.begin().forEach(measurement -> due.add(new Due(watch, measurement)));
-        });
+        if (acts) { // each on its own: with a full disk, what is due is still measured
+            guarded(watch, watch::checkRequested);
+            guarded(watch, watch::follow);
+        }
+        guarded(watch, () -> watch.begin().forEach(measurement -> due.add(new Due(watch, measurement))));
         return due.stream();
     }
 

@@ -102,6 +102,34 @@ class DecideCommandSpec extends Specification {
         !Files.exists(folder.resolve('home/watch'))
     }
 
+    def 'a question would follow: 11; the role is one of the environment'() {
+        given:
+        status = 503
+        rig.write('runbooks/shop/environments/test.yaml', Files.readString(folder.resolve('runbooks/shop/environments/test.yaml')) + 'people: { lead: [lena] }\n')
+        rig.write('runbooks/shop/decision.groovy', TRIGGERS.replace("tell 'team' }\n}", "ask '$role', toStart: 'shop/rollback', within: 15.minutes; with reason: 'x' }\n}"))
+
+        when:
+        def answer = decide()
+
+        then:
+        answer.exit == exit
+        (answer.out + answer.err).contains(text)
+
+        where:
+        role   || exit | text
+        'lead' || 11   | '→ asks lead to start shop/rollback, within 15m'
+        'laed' || 2    | "has no role 'laed'"
+    }
+
+    def 'check warns about a question that nobody hears of'() {
+        given:
+        rig.write('runbooks/shop/environments/test.yaml', Files.readString(folder.resolve('runbooks/shop/environments/test.yaml')) + 'people: { lead: [lena] }\n')
+        rig.write('runbooks/shop/decision.groovy', TRIGGERS.replace("tell 'team' }\n}", "ask 'lead', toStart: 'shop/rollback', within: 15.minutes; with reason: 'x' }\n}"))
+
+        expect:
+        rig.run('check', 'shop/decision', '-e', 'test').err.contains("trigger 'Score of 25' asks lead and sends no message")
+    }
+
     def 'for programs'() {
         given:
         status = 503

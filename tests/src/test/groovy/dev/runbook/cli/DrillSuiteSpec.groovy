@@ -31,6 +31,7 @@ class DrillSuiteSpec extends Specification {
     Map<String, String> parts = ['rows/orders': '2 rows, a1', 'rows/users': '3 rows, b1', traffic: 'green']
     Map<String, Map<String, String>> faultChanges = [:]
     Map<String, Map<String, String>> runChanges = [:]
+    Closure detection = {}
 
     def 'each drill starts a lab, breaks it, runs the runbook, and stops the lab'() {
         given:
@@ -108,6 +109,40 @@ class DrillSuiteSpec extends Specification {
 
         then:
         report.text().contains("drills.yaml:2: the state of the lab demo has no part 'rows/order', did you mean 'rows/orders'?; there are: rows/orders, rows/users, traffic")
+        calls == ['start', 'stop']
+    }
+
+    def 'with detect the lab is broken while triggers are evaluated, and the run is the one that was requested'() {
+        given:
+        drills '''
+            - { runbook: demo/a, break: [slow], detect: true, expect: succeeded }
+            - { runbook: demo/a, break: [slow], detect: false, expect: succeeded }'''
+        exits = [0, 0]
+        detection = { runbook, breaks ->
+            calls << 'watch'
+            breaks.run()
+            calls << 'detected'
+            start()
+        }
+
+        when:
+        perform()
+
+        then:
+        calls == ['start', 'watch', 'break slow', 'detected', 'run a [:]', 'stop', 'start', 'break slow', 'run a [:]', 'stop']
+    }
+
+    def 'a fault that no trigger detects is a drill that did not end as expected'() {
+        given:
+        drills '- { runbook: demo/a, break: [slow], detect: true, expect: succeeded }'
+        detection = { runbook, breaks -> throw new NotStartedException('not started: no trigger has requested a.groovy within 1m') }
+
+        when:
+        def report = perform()
+
+        then:
+        report.drills()[0].ended() == DrillResult.NOT_COMPLETED
+        report.text().contains('no trigger has requested a.groovy within 1m')
         calls == ['start', 'stop']
     }
 
@@ -247,13 +282,16 @@ class DrillSuiteSpec extends Specification {
 
     private SuiteReport perform(String environment = 'lab') {
         def file = Files.writeString(top.resolve("${environment}.yaml"), "environment: $environment\n" + (environment == 'lab' ? 'lab: demo\n' : ''))
-        def start = { Path runbook, Map<String, String> parameters, List injections, int factor ->
+        DrillSuite.in(top.resolve('demo'), start(), clock, { notices << it }).detectedBy({ runbook, breaks -> detection(runbook, breaks) } as DrillSuite.Detection).perform(EnvironmentFile.read(file, [HOME: '/home/sre']), labs())
+    }
+
+    private DrillSuite.Start start() {
+        { Path runbook, Map<String, String> parameters, List injections, int factor ->
             def name = runbook.fileName.toString().replace('.groovy', '')
             calls << "run $name $parameters${injections ? ' ' + injections.collect { "${it.step()}: $it" } : ''}".toString()
             change(runChanges[name])
             new DrillSuite.Ended(exits.remove(0), Optional.empty())
         } as DrillSuite.Start
-        DrillSuite.in(top.resolve('demo'), start, clock, { notices << it }).perform(EnvironmentFile.read(file, [HOME: '/home/sre']), labs())
     }
 
     private LabLifecycle labs() {

@@ -1,6 +1,7 @@
 package dev.runbook.cli
 
 import dev.runbook.journal.RunStore
+import dev.runbook.journal.event.RequestedApproval
 import dev.runbook.journal.event.RunStarted
 import dev.runbook.journal.event.TriggerSample
 import dev.runbook.watch.Incident
@@ -123,6 +124,44 @@ class IncidentRunSpec extends Specification {
         id << ['99999999-2222-3333-4444-555555555555', '../../etc/passwd', '']
     }
 
+    def 'a run that must be approved waits for people; silence ends it with nothing changed'() {
+        given:
+        rig.runbook('shop/rollback', "rto 1.minute\nlock 'shop'\nparam 'reason', 'why'\nstep('s') { shell 'touch $folder/acted' }")
+        rig.write('runbooks/shop/environments/test.yaml', "environment: test\npeople: { lead: [lena] }\nchannels: { team: { file: $folder/team.txt } }\n")
+        incidents.write(incident([reason: 'x'], Optional.of(new RequestedApproval('lead', 1, ['team']))))
+
+        when:
+        def answer = rig.run('run', folder.resolve('runbooks/shop/rollback.groovy').toString(), '-e', 'test', '--yes', '--incident', ID)
+        def shown = rig.run('show', 'last').out
+
+        then:
+        answer.exit != 0
+        !Files.exists(folder.resolve('acted'))
+        shown =~ /shop\/rollback in test +.*aborted/
+        shown.contains('Start shop/rollback')
+        Files.readString(folder.resolve('team.txt')).contains('shop/rollback was not started, nothing was changed')
+
+        when: 'a resume asks again'
+        def again = rig.run('resume', 'last', '--yes')
+
+        then:
+        again.exit != 0
+        !Files.exists(folder.resolve('acted'))
+    }
+
+    def 'a run that follows another one has no time to detect'() {
+        given:
+        incidents.write(incident([reason: 'x'], Optional.empty(), '20260131-120000-ab'))
+
+        when:
+        def answer = run()
+
+        then:
+        answer.exit == 0
+        !answer.out.contains('time to detect')
+        rig.run('show', 'last').out =~ /trigger +Down \(after run 20260131-120000-ab\) of shop\/decision/
+    }
+
     def 'a resumed run keeps its trigger'() {
         given:
         rig.runbook('shop/rollback', "param 'reason', 'why'\nstep('s') { shell 'test -e $folder/mended' }")
@@ -142,10 +181,10 @@ class IncidentRunSpec extends Specification {
         new RunStore(folder.resolve('home')).list()
     }
 
-    private static Incident incident(Map<String, String> arguments) {
+    private static Incident incident(Map<String, String> arguments, Optional approval = Optional.empty(), String after = "") {
         def now = Instant.now()
         new Incident(ID, 'shop/decision', '', 'Down', 'critical', 'x', now.minusSeconds(120).toString(), now.toString(),
             arguments.collect { new Incident.Argument(it.key, it.value) }, ['Score of 30'],
-            [new TriggerSample('2026-01-31T12:00:00Z', 'Health', 'status 503')])
+            [new TriggerSample('2026-01-31T12:00:00Z', 'Health', 'status 503')], approval, after)
     }
 }

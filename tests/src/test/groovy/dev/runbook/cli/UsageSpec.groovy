@@ -74,7 +74,7 @@ class UsageSpec extends Specification {
     def 'the example works: #line'() {
         given: 'a run is only planned here, with the real runbooks'
         def words = (line =~ /(?:[^\s']|'[^']*')+/).collect { it.replace("'", '') }
-        def planned = words.findAll { !it.startsWith('--inject') && it != 'Stop traffic to green:fail' } - ['--yes', '--quiet']
+        def planned = words.findAll { !it.startsWith('--inject') && it != 'Stop traffic to green:fail' } - ['--yes', '--quiet', '--detect', '--break', 'green-crash']
         ['--since', '--clock'].each {
             def option = planned.indexOf(it)
             if (option > 0) {

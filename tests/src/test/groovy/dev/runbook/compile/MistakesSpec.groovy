@@ -259,7 +259,7 @@ class MistakesSpec extends Specification implements RunbookTexts {
 
     def 'a file without a runbook is reported: #text'() {
         expect:
-        messageOf(text) == "demo.groovy:1: this file contains no runbook and no triggers\n    write runbook('system/name') { … }"
+        messageOf(text) == "demo.groovy:1: this file contains no runbook, no triggers and no stakeholders\n    write runbook('system/name') { … }"
 
         where:
         text << ['', '\n\n', '// later', '/* later */ ;']

@@ -93,6 +93,12 @@ class PeopleWordsSpec extends Specification implements RunbookTexts, ReadPlans {
         "pause 'A' has no time"                                                              | "pause('A') { }"
         "'budget' has no effect in a pause"                                                  | "pause('A') { lasts 1.minute; budget 1.minute }"
         "'A' asks for no value 'y'"                                                          | "def a = manual('A') { budget 1.minute; param 'x', 'a' }; step('S') { shell \"\${a['y']}\" }"
+        "'a' asks people (approve), which provides no 'stdout'"                              | "def a = approve('A') { by 'lead'; budget 1.minute }; step('S') { shell \"\${a.stdout}\" }"
+        "'a' asks people (manual), which provides no 'value'"                                | "def a = manual('A') { budget 1.minute; param 'x', 'a' }; step('S') { shell \"\${a.value}\" }"
+        "'a' asks people (pause), which provides no 'lines'"                                 | "def a = pause('A') { lasts 1.minute }; step('S') { shell \"\${a.lines}\" }"
+        "'a' asks people (choose), which provides no 'rows'"                                 | "def l = step('L') { shell 'ls' }; def a = choose('A', in: { l.lines }) { budget 1.minute }; step('S') { shell \"\${a.rows}\" }"
+        "'/' cannot take a number and a value known only in a run"                           | "def l = step('L') { shell 'ls' }; def a = choose('A', in: { l.lines }) { budget 1.minute }; step('S') { onlyIf { 10 / a.value > 2 }; shell 'x' }"
+        "text and a number cannot be compared"                                               | "def a = manual('A') { budget 1.minute; param 'x', 'a' }; step('S') { onlyIf { a['x'] > 2 }; shell 'x' }"
         "choose 'A' takes a list, and this is not a list"                                    | "choose('A', in: { 'text' }) { budget 1.minute }"
     }
 

@@ -27,8 +27,8 @@ class RunTimeValuesSpec extends Specification implements RunbookTexts, ReadPlans
         'name of a thing in the runbook': ['step.1', 'verify.1', 'phase.1', 'parallel.1', 'background.1', 'guard.1', 'forEach.1', 'firstOf.1', 'recoveryPoint(name).1', 'trigger.1', 'approve.1', 'manual.1', 'pause.1', 'choose.1'],
         'target of the environment': ['service.1', 'setting.1', 'host.1', 'secret.1', 'notify.1', 'notify.2', 'notify.3', 'notify.4', 'ssh.on', 'powershell.on', 'sql.on', 'prometheus.on', 'copyRows.from', 'copyRows.to', 'sql.of', 'ssh.of', 'powershell.of', 'prometheus.of', 'copyRows.of', 'by.1', 'by.2', 'by.3'],
         'file that check reads': ['shell.file', 'ssh.file', 'powershell.file', 'sql.file', 'template.1', 'html.1'],
-        'name that check looks for in a file': ['shell.env', 'powershell.env', 'sql.with'],
-        'other runbook': ['follow.1', 'fallBackTo.1'],
+        'name that check looks for in a file': ['shell.env', 'ssh.env', 'powershell.env', 'sql.with'],
+        'other file of the folder': ['follow.1', 'fallBackTo.1', 'stakeholders.1'],
         'time': ['budget.1', 'budget.limit', 'rto.1', 'rto.limit', 'rpo.1', 'rpo.2', 'attempt.1', 'every.1', 'holds.1', 'after.1', 'within.1', 'retry.every', 'prometheus.over', 'prometheus.every', 'lasts.1'],
         'number': ['retry.1', 'retry.backoff', 'atOnce.1', 'atLeast.1', 'ssh.atOnce', 'ssh.atLeast', 'powershell.atOnce', 'powershell.atLeast', 'keep.1', 'copyRows.batch', 'copyRows.deleteAtMost'],
         'choice': ['shell.carryOn', 'ssh.carryOn', 'sql.transaction', 'sql.primary', 'sql.readOnly', 'prometheus.partial', 'copyRows.ifNewer', 'on.1', 'ifSilent.1'],
@@ -45,8 +45,8 @@ class RunTimeValuesSpec extends Specification implements RunbookTexts, ReadPlans
     /** Parsed as an instant: ComparedKindsSpec, RecoveryPointValueSpec. */
     static final INSTANTS = ['time.1', 'time.zone', 'recoveryPoint(name).2']
 
-    /** Evaluated before there is a run, so that no step has results: TriggersSpec. */
-    static final BEFORE_A_RUN = ['TriggersBlock', 'TriggerBlock', 'MeasureBlock', 'ScoreBlock']
+    /** Evaluated before there is a run, so that no step has results: TriggersSpec, StakeholdersSpec. */
+    static final BEFORE_A_RUN = ['TriggersBlock', 'TriggerBlock', 'MeasureBlock', 'ScoreBlock', 'StakeholdersBlock']
 
     static final FRAMES = [
         RunbookBlock: 'HERE', PhaseBlock: "phase('NAME') { HERE; step('in NAME') { shell 'x' } }", ParallelBlock: "parallel('NAME') { HERE; step('in NAME') { shell 'x' } }",

@@ -148,6 +148,13 @@ class TriggersSpec extends Specification implements RunbookTexts {
         'never before a severe one' | "trigger('a') { severity critical; when { !health.ok }; start 'shop/rollback' }\ntrigger('b') { severity high; sustained 1.minute; when { !health.ok }; start 'shop/other' }" || "trigger 'b' never starts its runbook: whenever it fires, the critical trigger 'a' has fired"
         'a threshold above it'      | "trigger('a') { severity critical; when { errors.value > 5 }; start 'shop/rollback' }\ntrigger('b') { severity high; when { errors.value >= 6 }; start 'shop/other' }" || "trigger 'b' never starts its runbook"
         'a threshold below a low one' | "trigger('a') { severity critical; when { errors.value < 10; health.ok }; start 'shop/rollback' }\ntrigger('b') { severity high; when { errors.value<=9.5; health.ok; errors.value != 3 }; start 'shop/other' }" || "trigger 'b' never starts its runbook"
+        'asks for no runbook'       | "trigger('t') { severity low; when { !health.ok }; ask 'lead', within: 5.minutes; tell 'x' }" || "trigger 't' asks for no runbook"
+        'asks twice'                | "trigger('t') { severity low; when { !health.ok }; ask 'lead', toStart: 'shop/rollback', within: 5.minutes; ask 'boss', within: 5.minutes }" || "a trigger asks one role"
+        'asks and starts'           | "trigger('t') { severity low; when { !health.ok }; ask 'lead', toStart: 'shop/rollback', within: 5.minutes; start 'shop/other' }" || "starts shop/rollback already"
+        'asks for an unknown one'   | "trigger('t') { severity low; when { !health.ok }; ask 'lead', toStart: 'shop/rolback', within: 5.minutes }" || "did you mean 'shop/rollback'"
+        'asks without a time'       | "trigger('t') { severity low; when { !health.ok }; ask 'lead', toStart: 'shop/rollback' }" || "within"
+        'a baseline of nothing'     | "measure('m') { shell 'x'; baseline 7.days }"                                            || "keeps 'value', and shell provides no 'value'"
+        'a baseline of no number'   | "measure('m') { http { get 'http://x' }; baseline 7.days, of: 'status' }"                || "'of' names a number of the document"
         'a step'                    | "step('s') { shell 'x' }"                                                                  || "'step'"
         'hostile code'              | "measure('m') { shell 'x'; System.exit(1) }"                                               || "System"
     }

@@ -5,6 +5,7 @@ import dev.runbook.compile.ClassCache
 import dev.runbook.compile.source.InvalidRunbookException
 import dev.runbook.compile.RunbookReader
 import dev.runbook.compile.RunbookRequest
+import dev.runbook.dsl.FileKind
 import spock.lang.Specification
 import spock.lang.TempDir
 
@@ -162,7 +163,7 @@ class SnippetsSpec extends Specification {
     }
 
     private static String idOf(String runbook) {
-        (runbook =~ /(?:runbook|triggers)\('([^']+)'\)/).with { it.find() ? it.group(1) : 'docs/example' }
+        (runbook =~ /(?:runbook|triggers|stakeholders)\('([^']+)'\)/).with { it.find() ? it.group(1) : 'docs/example' }
     }
 
     private void read(String text) {
@@ -171,9 +172,12 @@ class SnippetsSpec extends Specification {
         Files.writeString(file, text)
         def reader = new RunbookReader(ClassCache.in(folder.resolve('classes')))
         def request = RunbookRequest.toCheck(file, [:], Optional.empty(), Instant.now())
-        if (!text.startsWith('triggers(')) {
-            reader.read(request)
+        def kind = reader.kind(request)
+        if (kind == FileKind.STAKEHOLDERS) {
+            reader.stakeholders(request)
+        } else {
+            kind == FileKind.RUNBOOK && reader.read(request)
+            reader.triggers(request)
         }
-        reader.triggers(request)
     }
 }

@@ -62,4 +62,17 @@ class FileTrustSpec extends Specification {
         expect:
         FileTrust.problemOfShared(file).get() =~ /it belongs to user '\w+'/
     }
+
+    @Requires({ System.getProperty('user.name') == 'root' })
+    def 'a file in a folder of another user is not trusted: its owner may replace it'() {
+        given:
+        def foreign = Files.createDirectory(folder.resolve('foreign'))
+        def file = Files.writeString(Files.createDirectory(foreign.resolve('inner')).resolve('file'), '')
+        Files.setPosixFilePermissions(file.parent, PosixFilePermissions.fromString('rwx------'))
+        Files.setAttribute(foreign, 'unix:uid', 65534)
+
+        expect:
+        FileTrust.problemOfShared(file).get() =~ /^its folder \S+foreign belongs to user '\w+'/
+        FileTrust.problemOfPrivate(file).get() =~ /^its folder \S+foreign belongs to user '\w+'/
+    }
 }

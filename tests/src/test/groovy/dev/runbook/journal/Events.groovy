@@ -15,7 +15,7 @@ class Events {
         new RunStarted((options.format ?: RunStarted.FORMAT) as int, options.run ?: 'r1', word(Mode, options.mode ?: 'run'),
             new RunbookInfo(options.runbook ?: 'demo/x', options.description ?: '', options.owner ?: '', options.file ?: ''),
             new EnvironmentInfo(options.environment ?: 'lab', options.production ?: false, options.environmentFile ?: ''),
-            engine(options), new Targets((options.rtoMs ?: -1) as long, (options.rtoLimitMs ?: -1) as long, (options.rpoMs ?: -1) as long),
+            engine(options), new Targets((options.rtoMs ?: -1) as long, (options.rtoLimitMs ?: -1) as long, (options.rpoMs ?: -1) as long, []),
             options.since ?: '', Optional.ofNullable(options.trigger), options.selection ?: Selection.WHOLE, options.parameters ?: [:], options.plan ?: [], options.files ?: [:])
     }
 

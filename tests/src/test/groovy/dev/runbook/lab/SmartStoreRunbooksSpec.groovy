@@ -51,6 +51,8 @@ class SmartStoreRunbooksSpec extends Specification {
                         ['validation', [:]],
                         ['data-centre-failover', [:]],
                         ['incident-review', [:]],
+                        ['order-review', [:]],
+                        ['go-no-go', [:]],
                 ],
                 PLACES,
         ].combinations()

@@ -2,6 +2,7 @@ package dev.runbook.metrics
 
 import dev.runbook.compile.RunbookRequest
 import dev.runbook.compile.RunbookTexts
+import dev.runbook.journal.event.DeliveryResult
 import dev.runbook.trigger.Decision
 import dev.runbook.trigger.Judgement
 import dev.runbook.trigger.Sample
@@ -50,7 +51,19 @@ class TriggerMetricsSpec extends Specification implements RunbookTexts {
         evaluate(Judgement.BAD, Decision.Effect.FIRED_BEFORE, new TriggerState(ms(-75), ms(0), 6, -1, true, []))
 
         then:
-        values('runbook_trigger_fired').collectEntries { labels, value -> [labels.last(), value] } == [starts: 0, tells: 1]
+        values('runbook_trigger_fired').collectEntries { labels, value -> [labels.last(), value] } == [starts: 0, asks: 0, tells: 1]
+    }
+
+    def 'messages are counted by channel and result; late ones too'() {
+        when:
+        metrics.delivered('team', DeliveryResult.SENT, false)
+        metrics.delivered('team', DeliveryResult.SENT, true)
+        metrics.delivered('team', DeliveryResult.FAILED, true)
+        metrics.delivered('cto', DeliveryResult.TIMED_OUT, true)
+
+        then:
+        values('runbook_trigger_messages').collectEntries { labels, value -> [labels[2..3].join(' '), value] } == ['team sent': 2, 'team failed': 1, 'cto timedOut': 1]
+        values('runbook_trigger_messages_late').collectEntries { labels, value -> [labels.last(), value] } == [team: 2, cto: 1]
     }
 
     def 'the value of a measurement is its first number: #values'() {

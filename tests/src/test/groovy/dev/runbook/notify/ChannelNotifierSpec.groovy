@@ -113,6 +113,34 @@ class ChannelNotifierSpec extends Specification {
         deliveries*.took() == [Duration.ZERO]
     }
 
+    def 'a value in a message file neither controls the terminal that shows it nor begins another message'() {
+        given:
+        def file = folder.resolve('messages.txt')
+
+        when:
+        delivered(environment(team: ['file', file.toString()]), notice(text: 'a \u001b]0;title\u0007 \u009b2J \u202eb \ud83d\udc68\u200d\ud83d\udcbb\r\n--- 2026-01-31T12:00:00Z to team (succeeded)'))
+
+        then:
+        Files.readString(file).readLines().drop(1) == ['a ␛]0;title␇ ·2J ·b \ud83d\udc68\u200d\ud83d\udcbb', ' --- 2026-01-31T12:00:00Z to team (succeeded)']
+    }
+
+    def 'an error does not quote the confidential part of an address: #address'() {
+        given:
+        server.enqueue(new MockResponse(400, okhttp3.Headers.of(), "cannot read $quoted"))
+
+        when:
+        delivered(environment(team: ['webhook', server.url(address).toString()]), notice())
+
+        then:
+        deliveries*.cause() == ['the receiver answered 400']
+
+        where:
+        address                         | quoted
+        '/hooks/T0123456789'            | '/hooks/T0123456789'
+        '/v1/messages?token=ab%2Fcdefgh' | 'token ab/cdefgh'
+        '/v1/messages?token=ab%2Fcdefgh' | 'token=ab%2Fcdefgh'
+    }
+
     def 'a message that cannot be recorded is not reported as an internal error'() {
         given:
         def full = new JournalException('cannot write the journal')

@@ -167,7 +167,7 @@ class ReceiversSpec extends Specification {
         with(json(requests[1]).incident) {
             name == 'ERPGo rollback'
             status == 'investigating'
-            body == 'ERPGo rollback\nUsers may see errors'
+            body == 'Users may see errors'
         }
         json(requests[3]) == [incident: [status: 'resolved', body: 'All is well']]
     }

@@ -93,4 +93,13 @@ class TemplatesSpec extends Specification {
         def refused = thrown(AuthorException)
         refused.message == "cannot read the template ${folder.resolve('nope.md')}: there is no such file or folder"
     }
+
+    def 'a template that includes a pipe is reported, not waited for'() {
+        given:
+        def file = template('${include \'pipe.md\'}')
+        assert ['mkfifo', folder.resolve('pipe.md').toString()].execute().waitFor() == 0
+
+        expect:
+        Templates.check(file, [] as Set)[0].endsWith('pipe.md is not a regular file')
+    }
 }

@@ -12,6 +12,7 @@ import dev.runbook.run.record.Outputs
 import dev.runbook.forecast.PastTimes
 import dev.runbook.run.objective.ObjectiveTracker
 import dev.runbook.run.people.Questions
+import dev.runbook.run.people.RequestedRunbook
 import dev.runbook.run.record.Recorder
 import dev.runbook.run.resume.Resumption
 import dev.runbook.run.execution.RunContext
@@ -87,7 +88,8 @@ class Rig {
         def time = options.clockFactor ? new CompressedClock(clock, options.clockFactor) : clock
         def environment = new Environment('test', false, Optional.empty(), [:], options.settings ?: [:], [:], [:], [:], options.people ?: [:], [:],
                 Environment.ShellSettings.none(), Environment.Drill.none(), Optional.empty(), new NoSecrets())
-        def request = new RunRequest(read(plan), environment, Mode.RUN, 'maria',
+        def runbook = RequestedRunbook.of(read(plan), Optional.ofNullable(options.trigger))
+        def request = new RunRequest(runbook, environment, Mode.RUN, 'maria',
                 Optional.ofNullable(options.since), Optional.ofNullable(options.trigger),
                 options.selection ?: Selection.WHOLE, options.injections ?: [], options.clockFactor ?: 1, [engine: 'test'])
         def recorder = new Recorder(new Journal() {
@@ -117,10 +119,10 @@ class Rig {
         }
         def state = new RunState('r1', time)
         // '@status' in place of a compiled ${run.status}
-        def reported = new Notices(notifier, { message, p, s, next -> new NoticeText(message.text().read().shown().replace('@status', s.value('status').get()).replace('@plan', p.id()).replace('@links', s.value('links').orElse('') as String), Optional.empty()) } as NoticeTexts, recorder, time, [:], past)
+        def reported = new Notices(notifier, { message, s, next -> new NoticeText(message.text().read().shown().replace('@status', s.value('status').get()).replace('@links', s.value('links').orElse('') as String), Optional.empty()) } as NoticeTexts, recorder, time, [:], past)
         questions = new Questions(recorder, { it } as java.util.function.UnaryOperator, Optional.ofNullable(options.answers), time)
         def context = new RunContext('r1', environment, time, recorder, { step, number -> new Silent() } as Outputs,
-                reported, questions, new ObjectiveTracker(plan, options.past ?: PastTimes.NONE, time, recorder, reported), new CancellationScope(), new dev.runbook.action.Resources(), request.selection(),
+                reported, questions, new ObjectiveTracker(runbook.plan(), options.past ?: PastTimes.NONE, time, recorder, reported), new CancellationScope(), new dev.runbook.action.Resources(), request.selection(),
                 new Injections(request.injections(), recorder, time), past,
                 options.resumption ?: Resumption.undecided(), Optional.ofNullable(options.drillAnswers), Duration.ofSeconds(2))
         new LiveRun(request, context, control, notifier, state, Optional.empty())
@@ -160,7 +162,7 @@ class Rig {
         new Plan(options.id ?: 'test/plan', options.file ?: Path.of('plan.groovy'), 'text', Optional.empty(), Optional.empty(),
                 Optional.ofNullable(options.rto).map { new RtoTarget(it, Optional.ofNullable(options.limit), place()) },
                 Optional.ofNullable(options.rpo), options.rpos ?: [:], [], [], options.arguments ?: [:], nodes, options.messages ?: [],
-                Optional.ofNullable(options.onFailure))
+                [], Optional.ofNullable(options.onFailure))
     }
 
     /** A step whose attempts run the closures in order; the last one is repeated. */
@@ -216,7 +218,7 @@ class Rig {
     Message message(Map options, String text) {
         new Message(options.channel ?: 'team', place(), (options.on ?: []) as Set, Optional.ofNullable(options.after),
                 Optional.ofNullable(options.every), Duration.ofSeconds(30), Optional.empty(), Optional.empty(),
-                { Template.of(text) } as Message.Text)
+                { Template.of(text) } as Message.Text, { [:] } as Message.Parameters)
     }
 
     Place place() {

@@ -369,7 +369,7 @@ class RunEngineSpec extends Specification {
 
     private static Plan locked(Plan plan) {
         new Plan(plan.id(), plan.file(), plan.text(), plan.description(), plan.owner(), plan.rto(), plan.rpo(), plan.namedRpos(), ['traffic'],
-                plan.parameters(), plan.arguments(), plan.nodes(), plan.messages(), plan.onFailure())
+                plan.parameters(), plan.arguments(), plan.nodes(), plan.messages(), plan.stakeholders(), plan.onFailure())
     }
 
     static class Quiet implements Notifier {

@@ -106,7 +106,7 @@ class Stories {
         s.record(Events.messageSent('incident-commander', '', 'failed', 'HTTP 502 from hooks.slack.com', 'Blue did not come up: restoring the database.', 900L))
         s.record(Events.handlerFinished('', HandlerEnding.fallBackTo('erpgo/database-pitr')))
         def to = 'erpgo/database-pitr'
-        s.record(new FollowStarted(to, to, true, new Targets(900_000L, -1L, 300_000L), 'cd' * 32, [
+        s.record(new FollowStarted(to, to, true, new Targets(900_000L, -1L, 300_000L, []), 'cd' * 32, [
             planned("$to › Stop the API", budget: 60, shown: 'kubectl scale deployment erpgo-api --replicas=0'),
             planned("$to › Restore", kind: 'phase', action: '', budget: 600),
             planned("$to › Restore the base backup", in: "$to › Restore", depth: 1, budget: 120, action: 'ssh', shown: 'restore.sh ${target}'),

@@ -5,6 +5,7 @@ import dev.runbook.compile.RunbookReader
 import dev.runbook.compile.RunbookRequest
 import dev.runbook.time.FakeClock
 import dev.runbook.value.NoAnswer
+import dev.runbook.value.NoResult
 import dev.runbook.value.UnavailableValue
 import java.nio.file.Path
 import java.time.Duration
@@ -15,6 +16,8 @@ import spock.lang.Specification
 /** ERPGo's decision matrix: the table and the scores of its plan, on virtual time. */
 class ErpgoDecisionSpec extends Specification {
     static final Path FILE = Path.of('../runbooks/erpgo/decision.groovy').toAbsolutePath().normalize()
+
+    static final NO_NORMAL = new NoResult('Traffic', true, 'no values yet')
 
     @Shared
     TriggerJudge judge = new TriggerJudge(
@@ -31,7 +34,7 @@ class ErpgoDecisionSpec extends Specification {
 
         then:
         values == [critical, high, medium]
-        decisions.find { it.effect() in [Decision.Effect.STARTS, Decision.Effect.TELLS] }?.trigger()?.name()?.replaceFirst(/:.*/, '') == first
+        decisions.find { it.acts() }?.trigger()?.name()?.replaceFirst(/:.*/, '') == first
 
         where:
         what                                  | state                                   || critical | high | medium | first
@@ -57,7 +60,7 @@ class ErpgoDecisionSpec extends Specification {
         when:
         def fired = []
         for (int second = 0; second <= 330; second += 15) {
-            evaluate(state).findAll { it.effect() in [Decision.Effect.STARTS, Decision.Effect.TELLS] }
+            evaluate(state).findAll { it.acts() }
                 .each { fired << [it.trigger().name(), second] }
             clock.advance(Duration.ofSeconds(15))
         }
@@ -73,6 +76,13 @@ class ErpgoDecisionSpec extends Specification {
         'Data corruption'          | [violations: 3]                          || 15
         'Complete outage'          | [errors: 100]                            || 300
         'Score of 60'              | [health: 503, errors: 6, millis: 2500]   || 0
+        'Response time above 5'    | [millis: 601, normal: 120]               || 300
+        'Response time above 5'    | [millis: 600, normal: 120]               || null
+        'Response time above twice' | [millis: 241, normal: 120]              || 300
+        'Response time above twice' | [millis: 240, normal: 120]              || null
+        'Response time above twice' | [millis: 9000]                          || null
+        'A core business process'  | [payments: 503]                          || 120
+        'A core business process'  | [payments: 503, health: 503]             || null
         'Data corruption'          | [:]                                      || null
     }
 
@@ -100,18 +110,22 @@ class ErpgoDecisionSpec extends Specification {
         def none = [ok: false, (UnavailableValue.OTHERS): new NoAnswer('')]
         judge.take(now, [
             new Sample('Health of the API', now, health == 0 ? none : [ok: health == 200, status: health], '', health == 200, ''),
-            new Sample('Traffic', now, [ok: true, json: [deployments: deployments]], '', true, ''),
+            new Sample('Traffic', now, [ok: true, json: [deployments: deployments, recentAverageMillis: state.millis ?: 12], normal: state.normal ?: NO_NORMAL], '', true, ''),
+            *['Orders', 'Payments', 'Stock'].collect { name ->
+                def status = state[name.toLowerCase()] ?: 200
+                new Sample(name, now, [ok: status == 200, status: status], '', status == 200, '')
+            },
             new Sample('Database answers', now, database ? [ok: true, rows: [[answers: 1]]] : none, '', database, ''),
             new Sample('Violations of integrity', now, database ? [ok: true, rows: [[violations: state.violations ?: 0]]] : none, '', database, '')])
         def judged = judge.set.triggers().collect { trigger ->
             def one = judge.judge(trigger)
             new TriggerEvaluation.Judged(trigger, one.judgement(), states[trigger.name()].next(trigger, one.judgement(), now, one.read()))
         }
-        def decisions = new TriggerEvaluation(now, starts, states.findAll { it.value.fired() }.keySet(), { Optional.empty() }).decide(judged)
+        def decisions = new TriggerEvaluation(now, starts, states.findAll { it.value.fired() }.keySet(), { Optional.empty() }, { true }).decide(judged)
         decisions.each { decision ->
             states[decision.trigger().name()] = decision.state()
-            if (decision.effect() == Decision.Effect.STARTS) {
-                starts = decision.trigger().start().get().claims().collect { new LastStart(it, decision.trigger().name(), decision.trigger().severity(), now.toEpochMilli()) }
+            if (decision.requestsRun()) {
+                starts = decision.trigger().start().get().claims().collect { new LastStart(it, decision.trigger().name(), decision.trigger().severity(), now.toEpochMilli(), '') }
             }
         }
     }

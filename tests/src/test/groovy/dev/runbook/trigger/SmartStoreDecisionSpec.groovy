@@ -6,6 +6,7 @@ import dev.runbook.compile.RunbookRequest
 import dev.runbook.environment.EnvironmentFile
 import dev.runbook.time.FakeClock
 import dev.runbook.value.NoAnswer
+import dev.runbook.value.NoResult
 import dev.runbook.value.UnavailableValue
 import java.nio.file.Path
 import java.time.Duration
@@ -16,6 +17,7 @@ import spock.lang.Specification
 /** SmartStore's triggers: the tables 2.1, 2.2 and 5.2 of its plan, on virtual time. */
 class SmartStoreDecisionSpec extends Specification {
     static final Path FOLDER = Path.of('../runbooks/smartstore').toAbsolutePath().normalize()
+    static final NO_NORMAL = new NoResult('Health and performance', true, 'no values yet')
     static final Duration PERIOD = Duration.ofSeconds(30)
     static final Map WELL = [
         applicationAvailability: 100, responseTime: 200, errorRate: 0, criticalBusinessFunctions: true, pageLoadTime: 900,
@@ -64,20 +66,24 @@ class SmartStoreDecisionSpec extends Specification {
         'Database query above 5 seconds'                 | [databaseQueryTime: 5001]           || 30      | 'tech-team'
         'Memory above 85 percent'                        | [memoryUsage: 86]                   || 30      | 'tech-team'
         'CPU above 90 percent'                           | [cpuUsage: 91]                      || 30      | 'tech-team'
+        // executive summary: half as long again as the normal of 200 ms
+        'Performance loss above 50 percent for 10 minutes' | [responseTime: 301, normal: 200]  || 600     | 'tech-team'
+        'Performance loss above 50 percent for 10 minutes' | [responseTime: 300, normal: 200]  || null    | null
+        'Performance loss above 50 percent for 10 minutes' | [responseTime: 301]                || null    | null
         // 1.1
         'Synchronization lags more than 5 minutes'       | [syncLag: 301]                      || 0       | 'tech-team'
         // 2.2
-        'Customers cannot complete the checkout'         | [checkout: false]                   || 30      | 'tech-lead'
-        'Payment failures above 2 percent'               | [paymentFailureRate: 2.1]           || 30      | 'tech-lead'
+        'Customers cannot complete the checkout'         | [checkout: false]                   || 30      | 'smartstore/rollback'
+        'Payment failures above 2 percent'               | [paymentFailureRate: 2.1]           || 30      | 'smartstore/rollback'
         'Payment failures above 2 percent'               | [paymentFailureRate: 2]             || null    | null
-        'Inventory synchronization fails'                | [syncRunning: false]                || 30      | 'tech-lead'
-        'Admin panel unavailable'                        | [adminPanel: false]                 || 30      | 'tech-lead'
-        'Critical integrations fail'                     | [integrations: false]               || 30      | 'tech-lead'
-        'Order data is inconsistent'                     | ['Order data inconsistencies': 1]   || 0       | 'tech-lead'
-        'Customer data is corrupted'                     | ['Customer data corruption': 1]     || 0       | 'tech-lead'
-        'Inventory has discrepancies'                    | ['Inventory discrepancies': 1]      || 0       | 'tech-lead'
-        'Financial data does not match'                  | ['Financial data mismatches': 1]    || 0       | 'tech-lead'
-        'Database constraints are violated'              | ['Database constraint violations': 1] || 0     | 'tech-lead'
+        'Inventory synchronization fails'                | [syncRunning: false]                || 30      | 'smartstore/rollback'
+        'Admin panel unavailable'                        | [adminPanel: false]                 || 30      | 'smartstore/rollback'
+        'Critical integrations fail'                     | [integrations: false]               || 30      | 'smartstore/rollback'
+        'Order data is inconsistent'                     | ['Order data inconsistencies': 1]   || 0       | 'smartstore/rollback'
+        'Customer data is corrupted'                     | ['Customer data corruption': 1]     || 0       | 'smartstore/rollback'
+        'Inventory has discrepancies'                    | ['Inventory discrepancies': 1]      || 0       | 'smartstore/rollback'
+        'Financial data does not match'                  | ['Financial data mismatches': 1]    || 0       | 'smartstore/rollback'
+        'Database constraints are violated'              | ['Database constraint violations': 1] || 0     | 'smartstore/rollback'
     }
 
     def 'when all is well, nothing follows'() {
@@ -116,22 +122,22 @@ class SmartStoreDecisionSpec extends Specification {
         def now = clock.wall()
         def answers = state.database != false
         def figures = WELL + state.findAll { WELL.containsKey(it.key) }
-        judge.take(now, [new Sample('Health and performance', now, [ok: true, status: 200, json: figures], '', true, ''),
+        judge.take(now, [new Sample('Health and performance', now, [ok: true, status: 200, json: figures, normal: state.normal ?: NO_NORMAL], '', true, ''),
             sql(now, 'Database answers', answers, [answers: 1]),
             *COUNTS.collect { sql(now, it, answers, [found: state[it] ?: 0]) }])
         def judged = judge.set.triggers().collect { trigger ->
             def one = judge.judge(trigger)
             new TriggerEvaluation.Judged(trigger, one.judgement(), states[trigger.name()].next(trigger, one.judgement(), now, one.read()))
         }
-        def decisions = new TriggerEvaluation(now, starts, states.findAll { it.value.fired() }.keySet(), { Optional.empty() }).decide(judged)
+        def decisions = new TriggerEvaluation(now, starts, states.findAll { it.value.fired() }.keySet(), { Optional.empty() }, { true }).decide(judged)
         decisions.each { decision ->
             states[decision.trigger().name()] = decision.state()
-            if (decision.effect() == Decision.Effect.STARTS) {
-                starts = decision.trigger().start().get().claims().collect { new LastStart(it, decision.trigger().name(), decision.trigger().severity(), now.toEpochMilli()) }
+            if (decision.requestsRun()) {
+                starts = decision.trigger().start().get().claims().collect { new LastStart(it, decision.trigger().name(), decision.trigger().severity(), now.toEpochMilli(), '') }
             }
         }
         clock.advance(PERIOD)
-        decisions.findAll { it.effect() in [Decision.Effect.STARTS, Decision.Effect.TELLS] }
+        decisions.findAll { it.acts() }
     }
 
     private static Sample sql(Instant now, String name, boolean answers, Map row) {

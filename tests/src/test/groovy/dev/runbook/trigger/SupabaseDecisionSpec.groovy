@@ -31,7 +31,7 @@ class SupabaseDecisionSpec extends Specification {
     def 'the matrix: #trigger (#state) follows after #seconds s with #runbook'() {
         when:
         def decided = decideFor(seconds + 60, state)
-        def first = decided.find { it.trigger == trigger && it.effect in [Decision.Effect.STARTS, Decision.Effect.TELLS] }
+        def first = decided.find { it.trigger == trigger && it.effect in [Decision.Effect.STARTS, Decision.Effect.ASKS, Decision.Effect.TELLS] }
 
         then:
         first?.second == seconds
@@ -44,10 +44,10 @@ class SupabaseDecisionSpec extends Specification {
         'Data corruption'           | [damaged: 1]               || 0       | 'traffic-rollback'
         'Authentication failures'   | [signIn: 0.89]             || 120     | 'traffic-rollback'
         'Total system failure'      | [failed: 0.5]              || 30      | 'traffic-rollback'
-        'Performance degradation'   | [p95: 2.1]                 || 600     | null
-        'Error rate elevated'       | [errors: 0.021]            || 300     | null
-        'Resource utilization'      | [resources: 0.91]          || 600     | null
-        'Customer complaints'       | [complaints: 5]            || 0       | null
+        'Performance degradation'   | [p95: 2.1]                 || 600     | 'data-sync-rollback'
+        'Error rate elevated'       | [errors: 0.021]            || 300     | 'data-sync-rollback'
+        'Resource utilization'      | [resources: 0.91]          || 600     | 'data-sync-rollback'
+        'Customer complaints'       | [complaints: 5]            || 0       | 'data-sync-rollback'
         'AuthenticationFailure'     | [signIn: 0.94]             || 120     | null
         'p95 above 5 seconds'       | [p95: 5.1]                 || 0       | null
         'Database connections fail' | [connections: 0.98]        || 0       | null
@@ -60,7 +60,7 @@ class SupabaseDecisionSpec extends Specification {
 
     def 'at a threshold, nothing follows: #state'() {
         expect:
-        decideFor(1260, state).findAll { it.effect in [Decision.Effect.STARTS, Decision.Effect.TELLS] } == []
+        decideFor(1260, state).findAll { it.effect in [Decision.Effect.STARTS, Decision.Effect.ASKS, Decision.Effect.TELLS] } == []
 
         where:
         state << [[:], [errors: 0.01], [p95: 1.5], [signIn: 0.95], [failed: 0.49], [resources: 0.9], [complaints: 4], [lag: 300],
@@ -98,7 +98,7 @@ class SupabaseDecisionSpec extends Specification {
 
     def 'no data decides nothing'() {
         expect:
-        decideFor(1260, [nothing: true]).findAll { it.effect in [Decision.Effect.STARTS, Decision.Effect.TELLS] } == []
+        decideFor(1260, [nothing: true]).findAll { it.effect in [Decision.Effect.STARTS, Decision.Effect.ASKS, Decision.Effect.TELLS] } == []
     }
 
     def 'who is notified by an alert rule: #alert'() {
@@ -142,11 +142,11 @@ class SupabaseDecisionSpec extends Specification {
             def one = judge.judge(trigger)
             new TriggerEvaluation.Judged(trigger, one.judgement(), states[trigger.name()].next(trigger, one.judgement(), now, one.read()))
         }
-        def decisions = new TriggerEvaluation(now, starts, states.findAll { it.value.fired() }.keySet(), { Optional.empty() }).decide(judged)
+        def decisions = new TriggerEvaluation(now, starts, states.findAll { it.value.fired() }.keySet(), { Optional.empty() }, { true }).decide(judged)
         decisions.each { decision ->
             states[decision.trigger().name()] = decision.state()
-            if (decision.effect() == Decision.Effect.STARTS) {
-                starts = decision.trigger().start().get().claims().collect { new LastStart(it, decision.trigger().name(), decision.trigger().severity(), now.toEpochMilli()) }
+            if (decision.requestsRun()) {
+                starts = decision.trigger().start().get().claims().collect { new LastStart(it, decision.trigger().name(), decision.trigger().severity(), now.toEpochMilli(), '') }
             }
         }
     }

@@ -16,6 +16,7 @@ class TriggerEvaluationSpec extends Specification implements RunbookTexts {
     TriggerJudge judge
     Map<String, TriggerState> states = [:].withDefault { TriggerState.QUIET }
     List<LastStart> starts = []
+    boolean approved = true
     Set<String> held = []
 
     def 'without a window the first bad sample fires; further ones only after a good sample'() {
@@ -130,6 +131,60 @@ class TriggerEvaluationSpec extends Specification implements RunbookTexts {
         severity   || expected
         'high'     || ['WINDOW_OPEN', 'COVERED', 'FIRED_BEFORE']
         'critical' || ['WINDOW_OPEN', 'COOLDOWN', 'STARTS', 'FIRED_BEFORE']
+    }
+
+    def 'a question is asked once; a person who says no is not asked again while it is bad'() {
+        given:
+        reads("trigger('a') { severity high; when { errors.value > 10 }; ask 'lead', toStart: 'shop/rollback', within: 15.minutes; tell 'team' }")
+
+        when:
+        approved = false
+
+        then:
+        series([20, 20, 20], 15) == ['ASKS', 'FIRED_BEFORE', 'FIRED_BEFORE']
+        judge.set.triggers()[0].start().get().approval().get() == new Approval('lead', Duration.ofMinutes(15))
+    }
+
+    def 'a question delays no more severe start: not by its cooldown while nobody has said yes'() {
+        given:
+        reads('''trigger('asks') { severity high; when { errors.value > 10 }; ask 'lead', toStart: 'shop/rollback', within: 15.minutes; tell 'team' }
+                 trigger('starts') { severity critical; when { errors.value > 50 }; start 'shop/rollback' }''')
+
+        when:
+        approved = yes
+        def asked = evaluate(20)*.effect()*.name()
+        clock.advance(Duration.ofSeconds(15))
+        def worse = evaluate(80)*.effect()*.name()
+
+        then:
+        asked == ['ASKS', 'NONE']
+        worse == ['FIRED_BEFORE', effect]
+
+        where:
+        yes   || effect
+        false || 'STARTS'
+        true  || 'COOLDOWN'
+    }
+
+    def 'of two triggers of the same severity the one that starts comes before the one that asks'() {
+        given:
+        reads('''trigger('asks') { severity high; when { errors.value > 10 }; ask 'lead', toStart: 'shop/rollback', within: 15.minutes; tell 'team' }
+                 trigger('starts') { severity high; when { errors.value > 50 }; start 'shop/rollback' }''')
+
+        expect:
+        evaluate(80)*.effect()*.name() == ['COVERED', 'STARTS']
+    }
+
+    def 'a question is not asked again within its cooldown'() {
+        given:
+        reads('''trigger('a') { severity high; when { errors.value > 10 }; ask 'lead', toStart: 'shop/rollback', within: 15.minutes; tell 'team' }''')
+
+        when:
+        approved = false
+
+        then:
+        series([20, 5, 20, 20], 60) == ['ASKS', 'NONE', 'COOLDOWN', 'COOLDOWN']
+        series([20, 20], 60) == ['COOLDOWN', 'ASKS']
     }
 
     def 'a run that holds the lock delays a start; after it, what is still bad starts one'() {
@@ -257,11 +312,11 @@ class TriggerEvaluationSpec extends Specification implements RunbookTexts {
             def one = judge.judge(trigger)
             new TriggerEvaluation.Judged(trigger, one.judgement(), states[trigger.name()].next(trigger, one.judgement(), now, one.read()))
         }
-        def decisions = new TriggerEvaluation(now, starts, states.findAll { it.value.fired() }.keySet(), { it.locks().any { held.contains(it) } ? Optional.of('run 1') : Optional.empty() }).decide(judged)
+        def decisions = new TriggerEvaluation(now, starts, states.findAll { it.value.fired() }.keySet(), { it.locks().any { held.contains(it) } ? Optional.of('run 1') : Optional.empty() }, { approved }).decide(judged)
         decisions.each { decision ->
             states[decision.trigger().name()] = decision.state()
-            if (decision.effect() == Decision.Effect.STARTS) {
-                starts = decision.trigger().start().get().claims().collect { new LastStart(it, decision.trigger().name(), decision.trigger().severity(), now.toEpochMilli()) }
+            if (decision.requestsRun()) {
+                starts = decision.trigger().start().get().claims().collect { new LastStart(it, decision.trigger().name(), decision.trigger().severity(), now.toEpochMilli(), decision.effect() == Decision.Effect.ASKS ? 'incident' : '') }
             }
         }
     }

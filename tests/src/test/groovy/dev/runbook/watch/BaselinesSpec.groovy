@@ -6,6 +6,7 @@ import dev.runbook.environment.Environment
 import dev.runbook.run.Rig
 import dev.runbook.time.FakeClock
 import dev.runbook.trigger.Judgement
+import dev.runbook.trigger.KeptNumber
 import dev.runbook.trigger.Sample
 import dev.runbook.value.NoResult
 import java.nio.file.Files
@@ -40,6 +41,23 @@ class BaselinesSpec extends Specification implements RunbookTexts {
         good == Judgement.GOOD
         bad == Judgement.BAD
         problems == []
+    }
+
+    def 'the number that is kept: #path of #results is #number'() {
+        expect:
+        new KeptNumber(Duration.ofDays(1), path).in(results) == Optional.ofNullable(number)
+
+        where:
+        path                     | results                                  || number
+        ['value']                | [value: 2]                               || 2d
+        ['value']                | [rows: [[n: 3, m: 4]]]                   || 3d
+        ['value']                | [rows: []]                               || null
+        ['row', 'm']             | [rows: [[n: 3, m: 4]]]                   || 4d
+        ['json', 'a', 'b']       | [json: [a: [b: 0.5]]]                    || 0.5d
+        ['json', 'a', 'b']       | [json: [a: 7]]                           || null
+        ['json', 'a']            | [json: [a: 'text']]                      || null
+        ['json', 'a']            | [json: [a: Double.NaN]]                  || null
+        ['json', 'a']            | [:]                                      || null
     }
 
     def 'looking keeps nothing'() {

@@ -284,6 +284,76 @@ class TriggerWatchSpec extends Specification implements RunbookTexts {
         started.size() == 1
     }
 
+    def 'a lock of a run that waits for approval, or of a drill that yields, delays no start'() {
+        given:
+        status = 503
+        def lock = LockFile.take(home().resolve('locks/test--shop')).get()
+        lock.says('{"who":"maria","runbook":"shop/rollback","mode":"run","process":' + ProcessHandle.current().pid() + ',"since":"2026-01-31T12:00:00Z","yields":true,"run":null}')
+
+        when:
+        3.times { tick() }
+
+        then:
+        started.size() == 1
+
+        cleanup:
+        lock.close()
+    }
+
+    def 'a trigger that asks requests a run that waits for a yes, and says so'() {
+        given:
+        file(Files.readString(folder.resolve('runbooks/shop/rollback.groovy')).replace("tell 'team'", "ask 'lead', within: 15.minutes; tell 'team'"), 'runbooks/shop/rollback.groovy')
+        watch = newWatch()
+        status = 503
+
+        when:
+        6.times { tick() }
+
+        then:
+        started*.id().toSet().size() == 1
+        started[0].approval().get().role() == 'lead'
+        started[0].approval().get().withinMs() == 900_000
+        started[0].approval().get().channels() == ['team']
+        sent[0].text().endsWith('asks lead to start shop/rollback, within 15m')
+        reports.contains('Down (critical): fired, asks lead to start shop/rollback')
+    }
+
+    def 'a wall clock that was set neither completes a window nor breaks it: #by'() {
+        given:
+        status = 503
+        tick()
+        clock.set(by)
+
+        when:
+        tick()
+
+        then:
+        started == []
+        reports.any { it.contains('the clock of this machine was set') }
+
+        when:
+        tick()
+
+        then:
+        started.size() == 1
+
+        where:
+        by << [Duration.ofMinutes(5), Duration.ofMinutes(-5), Duration.ofHours(3)]
+    }
+
+    def 'why there is no data is reported'() {
+        given:
+        body = 'garbage'
+
+        when:
+        tick()
+        status = 200
+        tick()
+
+        then:
+        reports.findAll { it.startsWith('Down (critical): no data') }.size() == 1
+    }
+
     def 'a measurement in progress delays no other trigger'() {
         given:
         file('''triggers('shop/d') {
@@ -377,6 +447,10 @@ class TriggerWatchSpec extends Specification implements RunbookTexts {
             }
 
             boolean alive(String incident) {
+                false
+            }
+
+            boolean approved(String incident) {
                 false
             }
         }

@@ -3,6 +3,7 @@ package dev.runbook.cli.console;
 import dev.runbook.journal.Entry;
 import dev.runbook.journal.event.AttemptFinished;
 import dev.runbook.journal.event.StepKind;
+import dev.runbook.model.QuestionContext;
 import dev.runbook.model.QuestionView;
 import dev.runbook.model.RunModel;
 import dev.runbook.model.StepView;
@@ -153,32 +154,53 @@ final class LiveScreen implements Screen {
         List<String> asked = open.stream().map(QuestionView::step).toList();
         status.addAll(running(asked, columns));
         int rows = Math.max(MARGIN, (size.rows() - status.size() - MARGIN) / Math.max(1, open.size()));
+        String phase = "";
         for (QuestionView question : open) {
+            QuestionContext context = model.questionContext(question.step());
             status.add(palette.faint("-".repeat(columns)));
-            status.addAll(QuestionText.of(question, clock.elapsed(), columns, rows, palette));
+            String around = context.phase().map(one -> one.step().path()).orElse("");
+            if (!around.equals(phase)) {
+                context.phase().ifPresent(one -> status.add(phase(one, columns)));
+                phase = around;
+            }
+            status.addAll(QuestionText.of(question, context, clock.elapsed(), columns, rows, palette));
         }
-        String time = TerminalText.cut("  " + clock.text(), columns);
+        String time = "  " + clock.text(columns - 2);
         boolean behind = clock.left().filter(Duration::isNegative).isPresent();
         status.add(behind ? palette.bad(time) : palette.good(time));
         if (!open.isEmpty()) {
-            status.add(palette.faint(TerminalText.cut("  " + hint(open), columns)));
+            hint(open, columns).forEach(line -> status.add(palette.faint(TerminalText.cut("  " + line, columns))));
         }
         return status;
     }
 
-    private String hint(List<QuestionView> open) {
+    private String phase(QuestionContext.Phase phase, int columns) {
+        StepView step = phase.step();
+        Optional<Duration> left = step.budgetMs() < 0
+                ? Optional.empty()
+                : Optional.of(Duration.ofMillis(
+                        step.budgetMs() - model.usedMs(step, clock.elapsed().toMillis())));
+        return QuestionText.phase(phase, left, columns, palette);
+    }
+
+    private List<String> hint(List<QuestionView> open, int columns) {
         boolean boxes = open.stream()
                 .anyMatch(question -> question.asked().kind() == StepKind.MANUAL
                         || question.asked().kind() == StepKind.CHOOSE);
         String elsewhere = "elsewhere: runbook " + (boxes ? "tick" : "approve") + " last";
-        return late || !terminal.asks() ? elsewhere : QuestionText.keys(open) + "  " + elsewhere;
+        if (late || !terminal.asks()) {
+            return List.of(elsewhere);
+        }
+        String keys = QuestionText.keys(open);
+        String both = keys + "  " + elsewhere;
+        return TerminalText.width(both) + 2 <= columns ? List.of(both) : List.of(keys, elsewhere);
     }
 
     private List<String> running(List<String> asked, int columns) {
         List<String> status = new ArrayList<>();
         Duration now = clock.elapsed();
         List<StepView> running = model.running().stream()
-                .filter(step -> !asked.contains(step.path()))
+                .filter(step -> !asked.contains(step.path()) && !surrounds(asked, step))
                 .toList();
         running.stream().limit(MOST_RUNNING).forEach(step -> {
             status.add(palette.strong(TerminalText.cut(running(step, now), columns)));
@@ -191,6 +213,13 @@ final class LiveScreen implements Screen {
             status.add("  … and " + more + " more");
         }
         return status;
+    }
+
+    /** Returns whether a step in progress is the phase of a question, whose line has its time. */
+    private boolean surrounds(List<String> asked, StepView step) {
+        return asked.stream()
+                .flatMap(question -> model.questionContext(question).phase().stream())
+                .anyMatch(phase -> phase.step().path().equals(step.path()));
     }
 
     private String running(StepView step, Duration now) {

@@ -55,7 +55,11 @@ final class PlainScreen implements Screen {
             @Override
             public void questionAsked(QuestionAsked question) {
                 model.question(question.step())
-                        .ifPresent(asked -> QuestionText.of(asked, terminal.columns() - STAMP, terminal.palette())
+                        .ifPresent(asked -> QuestionText.of(
+                                        asked,
+                                        model.questionContext(question.step()),
+                                        terminal.columns() - STAMP,
+                                        terminal.palette())
                                 .forEach(this::add));
                 boolean boxes = question.kind() == StepKind.MANUAL || question.kind() == StepKind.CHOOSE;
                 model.started()

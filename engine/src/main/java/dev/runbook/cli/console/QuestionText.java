@@ -4,12 +4,15 @@ import dev.runbook.journal.event.QuestionAnswered;
 import dev.runbook.journal.event.QuestionAsked;
 import dev.runbook.journal.event.QuestionAsked.Box;
 import dev.runbook.journal.event.StepKind;
+import dev.runbook.model.QuestionContext;
 import dev.runbook.model.QuestionView;
+import dev.runbook.model.StepView;
 import dev.runbook.terminal.ColorPalette;
 import dev.runbook.terminal.TerminalSanitizer;
 import dev.runbook.terminal.TerminalText;
 import dev.runbook.time.TimeText;
 import dev.runbook.value.StepPath;
+import dev.runbook.value.Words;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -23,20 +26,57 @@ public final class QuestionText {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("HH:mm:ss'Z'").withZone(ZoneOffset.UTC);
     private static final int LABEL = 9;
+    /** The width before the text of a box. */
+    private static final int BOX = 9;
+    /** A narrower terminal has no room to indent labels. */
+    private static final int NARROW = 72;
 
     private final QuestionView question;
+    private final QuestionContext context;
     private final int columns;
     private final ColorPalette palette;
 
-    private QuestionText(QuestionView question, int columns, ColorPalette palette) {
+    private QuestionText(QuestionView question, QuestionContext context, int columns, ColorPalette palette) {
         this.question = question;
+        this.context = context;
         this.columns = columns;
         this.palette = palette;
     }
 
     /** Returns the question without the time that is left. */
-    public static List<String> of(QuestionView question, int columns, ColorPalette palette) {
-        return new QuestionText(question, columns, palette).lines(Optional.empty(), Integer.MAX_VALUE);
+    public static List<String> of(QuestionView question, QuestionContext context, int columns, ColorPalette palette) {
+        return new QuestionText(question, context, columns, palette).lines(Optional.empty(), Integer.MAX_VALUE);
+    }
+
+    /** Returns what the plan still does after a question, one task a line. */
+    public static String plan(QuestionView question, QuestionContext context) {
+        String name = "'" + StepPath.last(question.step()) + "'";
+        return context.next().isEmpty()
+                ? "nothing follows " + name
+                : "what follows " + name + ":\n"
+                        + context.next().stream()
+                                .map(step -> "  " + TerminalText.pad(Words.describe(step.kind()), 15)
+                                        + StepPath.last(step.path()) + budget(step))
+                                .collect(Collectors.joining("\n"));
+    }
+
+    private static String budget(StepView step) {
+        return step.budgetMs() < 0 ? "" : " (" + TimeText.ofMs(step.budgetMs()) + ")";
+    }
+
+    /** Returns the line of a phase in which people are asked. */
+    static String phase(QuestionContext.Phase phase, Optional<Duration> left, int columns, ColorPalette palette) {
+        String number = phase.total() > 1 ? " (" + phase.number() + " of " + phase.total() + ")" : "";
+        String time = left.map(rest ->
+                        timeLeft(rest) + " of " + TimeText.ofMs(phase.step().budgetMs()))
+                .orElse("");
+        return palette.strong(between(StepPath.last(phase.step().path()) + number, time, columns));
+    }
+
+    private static String timeLeft(Duration left) {
+        return left.isNegative()
+                ? RunClock.inSeconds(left.negated()) + " over the budget"
+                : RunClock.inSeconds(left) + " left";
     }
 
     /**
@@ -44,24 +84,30 @@ public final class QuestionText {
      *
      * @param rows the maximum number of lines; closed boxes are left out before open ones
      */
-    static List<String> of(QuestionView question, Duration elapsed, int columns, int rows, ColorPalette palette) {
+    static List<String> of(
+            QuestionView question,
+            QuestionContext context,
+            Duration elapsed,
+            int columns,
+            int rows,
+            ColorPalette palette) {
         long withinMs = question.asked().withinMs();
         Optional<Duration> left = withinMs < 0
                 ? Optional.empty()
                 : Optional.of(Duration.ofMillis(Math.max(0, question.askedMs() + withinMs - elapsed.toMillis())));
-        return new QuestionText(question, columns, palette).lines(left, rows);
+        return new QuestionText(question, context, columns, palette).lines(left, rows);
     }
 
     private List<String> lines(Optional<Duration> left, int rows) {
         List<String> lines = new ArrayList<>();
-        lines.add(palette.strong(between(StepPath.last(question.step()), head(left))));
+        title(head(left)).forEach(line -> lines.add(palette.strong(line)));
         List<QuestionAsked.Role> roles = question.asked().roles();
         for (int i = 0; i < roles.size(); i++) {
-            lines.add(labelled(i == 0 ? "asked" : "", roles.get(i).describe()));
+            lines.addAll(labelled(i == 0 ? "asked" : "", roles.get(i).describe()));
         }
         List<String> text = question.asked().text();
         for (int i = 0; i < text.size(); i++) {
-            lines.add(labelled(i == 0 ? "why" : "", text.get(i)));
+            lines.addAll(labelled(i == 0 ? "why" : "", text.get(i)));
         }
         switch (question.asked().kind()) {
             case APPROVE -> lines.addAll(approval(left));
@@ -91,13 +137,44 @@ public final class QuestionText {
     private List<String> approval(Optional<Duration> left) {
         List<String> lines = new ArrayList<>();
         if (!question.approvers().isEmpty()) {
-            lines.add(labelled("yes", String.join(", ", question.approvers())));
-            lines.add(labelled("missing", String.join(", ", question.openRoles())));
+            lines.addAll(labelled("yes", String.join(", ", question.approvers())));
+            lines.addAll(labelled("missing", String.join(", ", question.openRoles())));
         }
-        lines.add(labelled("if no", "the run ends aborted"));
+        lines.addAll(labelled("if yes", ifYes()));
+        lines.addAll(labelled("if no", ifNo()));
         boolean yes = question.asked().silence() == QuestionAsked.Silence.APPROVES;
-        left.ifPresent(time -> lines.add(
+        left.ifPresent(time -> lines.addAll(
                 labelled("silence", "counts as " + (yes ? "yes" : "no") + " in " + RunClock.inSeconds(time))));
+        return lines;
+    }
+
+    private String ifYes() {
+        List<StepView> next = context.next();
+        if (next.isEmpty()) {
+            return "the run continues";
+        }
+        int more = next.size() - 1;
+        return "continues with '" + StepPath.last(next.get(0).path()) + "'" + budget(next.get(0))
+                + (more == 0 ? "" : ", then " + more + (more == 1 ? " more task" : " more tasks"));
+    }
+
+    private String ifNo() {
+        return "the run ends aborted; "
+                + switch (context.done()) {
+                    case 0 -> "no step has run yet";
+                    case 1 -> "the one step that has run is not undone";
+                    default -> "the " + context.done() + " steps that have run are not undone";
+                };
+    }
+
+    /** Returns the name with what is asked and the time left; in two lines where one is too narrow. */
+    private List<String> title(String head) {
+        String name = TerminalSanitizer.line(StepPath.last(question.step()));
+        if (TerminalText.width(name) + 2 + TerminalText.width(head) <= columns) {
+            return List.of(between(name, head, columns));
+        }
+        List<String> lines = new ArrayList<>(TerminalText.wrap(name, columns));
+        lines.add(TerminalText.cut(" ".repeat(Math.max(0, columns - TerminalText.width(head))) + head, columns));
         return lines;
     }
 
@@ -127,7 +204,8 @@ public final class QuestionText {
     private List<String> box(Box box) {
         Optional<QuestionView.Given> closed = question.closed(box);
         List<String> lines = new ArrayList<>();
-        String text = TerminalText.pad(Integer.toString(box.number()), 3) + TerminalSanitizer.line(box.text());
+        String number = TerminalText.pad(Integer.toString(box.number()), 3);
+        String text = number + TerminalSanitizer.line(box.text());
         if (closed.isPresent()) {
             QuestionAnswered answer = closed.get().answer();
             String mark = switch (answer.answer()) {
@@ -137,22 +215,32 @@ public final class QuestionText {
             };
             lines.add(palette.faint(between(
                     "  " + mark + text,
-                    answer.describeWho() + "  " + TIME.format(closed.get().at()))));
+                    answer.describeWho() + "  " + TIME.format(closed.get().at()),
+                    columns)));
             answer.values()
                     .forEach((name, value) -> lines.add(palette.faint(
                             TerminalText.cut("         " + name + ": " + TerminalSanitizer.line(value), columns))));
             return lines;
         }
-        lines.add(between("  [ ] " + text, box.byEngine() ? "the engine checks" : ""));
-        box.inputs().forEach(input -> lines.add(TerminalText.cut(input(input), columns)));
+        String engine = box.byEngine() ? " (the engine checks)" : "";
+        List<String> wrapped = TerminalText.wrap(TerminalSanitizer.line(box.text()) + engine, columns - BOX);
+        for (int i = 0; i < wrapped.size(); i++) {
+            lines.add((i == 0 ? "  [ ] " + number : " ".repeat(BOX)) + wrapped.get(i));
+        }
+        box.inputs().forEach(input -> lines.addAll(input(input)));
         return lines;
     }
 
-    private String input(QuestionAsked.Input input) {
-        String head = "         " + TerminalSanitizer.line(input.help()) + ": ";
-        return input.oneOf().isEmpty()
-                ? head + "_".repeat(Math.max(3, Math.min(34, columns - TerminalText.width(head))))
-                : head + String.join("  ", input.oneOf());
+    private List<String> input(QuestionAsked.Input input) {
+        String indent = " ".repeat(BOX);
+        String help = TerminalSanitizer.line(input.help()) + ": ";
+        if (!input.oneOf().isEmpty()) {
+            return TerminalText.wrap(help + String.join(" | ", input.oneOf()), columns - BOX).stream()
+                    .map(indent::concat)
+                    .toList();
+        }
+        int room = columns - BOX - TerminalText.width(help);
+        return List.of(TerminalText.cut(indent + help + "_".repeat(Math.max(3, Math.min(34, room))), columns));
     }
 
     private List<String> choices(int rows) {
@@ -182,19 +270,26 @@ public final class QuestionText {
 
     private static String keys(StepKind kind) {
         return switch (kind) {
-            case APPROVE -> "y yes  n WHY no";
+            case APPROVE -> "y yes  n WHY no  p plan";
             case MANUAL -> "4 ticks  4 VALUE  f 4 WHY fails  s 4 WHY skips";
             case CHOOSE -> "a number chooses";
             default -> "e WHY ends the pause";
         };
     }
 
-    private String labelled(String label, String text) {
-        return TerminalText.cut("          " + TerminalText.pad(label, LABEL) + TerminalSanitizer.line(text), columns);
+    /** Returns a text with a label before it; the text is wrapped, for nothing of it may be missed. */
+    private List<String> labelled(String label, String text) {
+        String indent = " ".repeat(columns < NARROW ? 2 : 10);
+        List<String> wrapped = TerminalText.wrap(TerminalSanitizer.line(text), columns - indent.length() - LABEL);
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < wrapped.size(); i++) {
+            lines.add(indent + TerminalText.pad(i == 0 ? label : "", LABEL) + wrapped.get(i));
+        }
+        return lines;
     }
 
     /** Puts one text left and one right; the left one is cut where both do not fit. */
-    private String between(String left, String right) {
+    private static String between(String left, String right, int columns) {
         String end = TerminalSanitizer.line(right);
         int room = columns - TerminalText.width(end) - (end.isEmpty() ? 0 : 2);
         if (room < 20) {

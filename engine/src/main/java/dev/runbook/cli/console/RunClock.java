@@ -3,10 +3,13 @@ package dev.runbook.cli.console;
 import dev.runbook.journal.Entry;
 import dev.runbook.model.ClockView;
 import dev.runbook.model.RunModel;
+import dev.runbook.terminal.TerminalText;
 import dev.runbook.time.Clock;
 import dev.runbook.time.TimeText;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Computes the elapsed time and the RTO state at this moment, from the entries so far. */
 final class RunClock {
@@ -51,20 +54,35 @@ final class RunClock {
                 .filter(time -> time.toSeconds() > 0);
     }
 
-    /** {@code 1m 23s elapsed · about 1m to go · 3m 37s left of RTO 5m}. */
-    String text() {
-        String elapsed = inSeconds(elapsed()) + " elapsed"
-                + toGo().map(time -> " · about " + inSeconds(time) + " to go").orElse("");
+    /**
+     * {@code 1m 23s elapsed · about 1m to go · 3m 37s left of RTO 5m}. What does not fit is left out, the time left of
+     * the RTO last.
+     */
+    String text(int columns) {
+        String elapsed = inSeconds(elapsed()) + " elapsed";
+        Optional<String> toGo = toGo().map(time -> "about " + inSeconds(time) + " to go");
+        Optional<String> rto = rto();
+        return Stream.of(
+                        Stream.of(Optional.of(elapsed), toGo, rto),
+                        Stream.of(Optional.of(elapsed), rto),
+                        rto.isPresent() ? Stream.of(rto) : Stream.of(Optional.of(elapsed)))
+                .map(parts -> parts.flatMap(Optional::stream).collect(Collectors.joining(" · ")))
+                .filter(text -> TerminalText.width(text) <= columns)
+                .findFirst()
+                .orElse(TerminalText.cut(rto.orElse(elapsed), columns));
+    }
+
+    private Optional<String> rto() {
         long rtoMs = model.clock().map(ClockView::rtoMs).orElse(-1L);
         if (rtoMs < 0) {
-            return elapsed;
+            return Optional.empty();
         }
         String rto = "RTO " + TimeText.ofMs(rtoMs);
         String target = left().map(left -> left.isNegative()
                         ? inSeconds(left.negated()) + " over " + rto
                         : inSeconds(left) + " left of " + rto)
                 .orElse(rto + ", its clock not started");
-        return elapsed + " · " + target;
+        return Optional.of(target);
     }
 
     /** Formats a time that changes continuously, in whole seconds. */

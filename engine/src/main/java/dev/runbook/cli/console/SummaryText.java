@@ -53,6 +53,9 @@ public final class SummaryText {
                 .ifPresent(
                         time -> lines.add("  " + TerminalText.pad("time to detect ", 12) + TimeText.of(time) + ", by "
                                 + harmless(run.started().trigger().orElseThrow().describe())));
+        run.breakToDecision()
+                .ifPresent(time -> lines.add("  " + TerminalText.pad("decided ", 12) + TimeText.of(time)
+                        + " after the drill broke the system"));
         overruns();
         caveats();
         if (end.status() != RunStatus.SUCCEEDED) {

@@ -8,6 +8,7 @@ import dev.runbook.plan.CriticalPath;
 import dev.runbook.plan.Parameter;
 import dev.runbook.plan.Plan;
 import dev.runbook.plan.RtoTarget;
+import dev.runbook.plan.Stakeholders;
 import dev.runbook.plan.WorstCase;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -32,6 +33,7 @@ public record PlanReport(
         long rpoMs,
         List<NamedRpo> namedRpos,
         List<String> locks,
+        List<String> stakeholders,
         Map<String, String> parameters,
         List<String> examples,
         List<Step> steps,
@@ -128,6 +130,7 @@ public record PlanReport(
                 millis(plan.rpo()),
                 named(plan.namedRpos()),
                 List.copyOf(plan.locks()),
+                plan.stakeholders().stream().map(Stakeholders::id).toList(),
                 texts(plan.arguments()),
                 plan.parameters().stream()
                         .filter(parameter -> parameter.isPlaceholder(given))

@@ -63,6 +63,7 @@ public final class PlanText {
         plan.namedRpos().forEach((data, rpo) -> facts.add("RPO " + visible(data) + " " + TimeText.of(rpo)));
         plan.owner().ifPresent(owner -> facts.add("owner " + visible(owner)));
         plan.locks().forEach(lock -> facts.add("lock " + visible(lock)));
+        plan.stakeholders().forEach(file -> facts.add("stakeholders " + visible(file.id())));
         if (!facts.isEmpty()) {
             lines.add(String.join(" · ", facts));
         }

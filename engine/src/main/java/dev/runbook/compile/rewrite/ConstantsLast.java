@@ -10,8 +10,8 @@ import org.codehaus.groovy.syntax.Token;
 import org.codehaus.groovy.syntax.Types;
 
 /**
- * Rewrites {@code 3 < json.count} to {@code json.count > 3}: the type checker resolves comparison and addition on the
- * left operand.
+ * Rewrites {@code 3 < json.count} to {@code json.count > 3}, and {@code 1 - json.rate} to {@code json.rate * -1 + 1}: the
+ * type checker resolves comparison and arithmetic on the left operand.
  */
 final class ConstantsLast implements ExpressionTransformer {
     private static final Map<Integer, Integer> MIRRORED = Map.of(
@@ -38,6 +38,26 @@ final class ConstantsLast implements ExpressionTransformer {
             turned.setSourcePosition(binary);
             return turned;
         }
+        if (expression instanceof BinaryExpression binary
+                && binary.getLeftExpression() instanceof ConstantExpression constant
+                && constant.getValue() instanceof Number
+                && binary.getOperation().getType() == Types.MINUS) {
+            return negated(binary, constant);
+        }
         return expression.transformExpression(this);
+    }
+
+    /** Returns {@code value * -1 + constant} for {@code constant - value}. */
+    private BinaryExpression negated(BinaryExpression binary, ConstantExpression constant) {
+        Token minus = binary.getOperation();
+        BinaryExpression negative = new BinaryExpression(
+                transform(binary.getRightExpression()),
+                Token.newSymbol(Types.MULTIPLY, minus.getStartLine(), minus.getStartColumn()),
+                new ConstantExpression(-1));
+        negative.setSourcePosition(binary);
+        BinaryExpression sum = new BinaryExpression(
+                negative, Token.newSymbol(Types.PLUS, minus.getStartLine(), minus.getStartColumn()), constant);
+        sum.setSourcePosition(binary);
+        return sum;
     }
 }

@@ -197,6 +197,10 @@ public final class VisibleHandles extends BlockVisitor {
         if (opened.filter(FirstOfBlock.class::equals).isPresent()) {
             return Optional.of(EnumSet.of(ActionWord.FIRST_OF));
         }
+        if (opened.filter(QuestionBlock.class::isAssignableFrom).isPresent()) {
+            MethodCallExpression call = (MethodCallExpression) declaration.getRightExpression();
+            return ActionWord.of(call.getMethodAsString()).map(word -> (Set<ActionWord>) EnumSet.of(word));
+        }
         if (declaration.getLeftExpression() instanceof VariableExpression
                 && declaration.getRightExpression() instanceof MethodCallExpression call
                 && call.getArguments() instanceof TupleExpression arguments
@@ -217,9 +221,7 @@ public final class VisibleHandles extends BlockVisitor {
     }
 
     private static boolean leavesResults(Class<?> block) {
-        return TaskBlock.class.isAssignableFrom(block)
-                || QuestionBlock.class.isAssignableFrom(block)
-                || block == MeasureBlock.class;
+        return TaskBlock.class.isAssignableFrom(block) || block == MeasureBlock.class;
     }
 
     private void declare(DeclarationExpression declaration, Set<ActionWord> actions) {

@@ -199,10 +199,13 @@ public final class HandleRules extends CodeVisitorSupport {
                     .filter(name -> !name.equals(ActionWord.OK))
                     .map(name -> ", " + name)
                     .collect(Collectors.joining());
+            boolean people = actions.stream().allMatch(ActionWord::asksPeople);
+            String typed = actions.contains(ActionWord.MANUAL) ? ", and what people type: handle['name']" : "";
             checker.report(
                     place,
-                    who + " runs " + words + ", which provides no '" + read + "'",
-                    "it provides: " + ActionWord.OK + others);
+                    who + (people ? " asks people (" + words + ")" : " runs " + words) + ", which provides no '" + read
+                            + "'",
+                    "it provides: " + ActionWord.OK + others + typed);
         }
     }
 }

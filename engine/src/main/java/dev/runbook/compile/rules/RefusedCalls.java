@@ -64,6 +64,12 @@ final class RefusedCalls {
         } else if (binary.getOperation().getType() == Types.PLUS
                 && (AllowListVerifier.isText(left) || AllowListVerifier.isText(right))) {
             cure = new String[] {"a text with values in it is written \"${…} …\""};
+        } else if (Usage.isLater(right) && !Usage.isLater(left)) {
+            cure = new String[] {
+                binary.getOperation().getType() == Types.DIVIDE
+                        ? "compare a product: instead of 10 / value > 2 write value * 2 < 10"
+                        : "write the value of the run first: value * -1 + 1 for 1 - value"
+            };
         }
         checker.report(
                 binary,

@@ -35,7 +35,10 @@ final class FileRules {
         }
         List<Statement> statements = module.getStatementBlock().getStatements();
         if (statements.stream().allMatch(statement -> statement.getLineNumber() < 1)) { // the parser adds a return
-            rules.report(module, "this file contains no runbook and no triggers", "write runbook('system/name') { … }");
+            rules.report(
+                    module,
+                    "this file contains no runbook, no triggers and no stakeholders",
+                    "write runbook('system/name') { … }");
             return false;
         }
         statements.stream().skip(1).forEach(this::refuseSecond);

@@ -1,6 +1,8 @@
 package dev.runbook.compile.vocabulary;
 
+import dev.runbook.dsl.Json;
 import dev.runbook.dsl.Percent;
+import dev.runbook.dsl.Text;
 import dev.runbook.value.ByteSize;
 import dev.runbook.value.Secret;
 import groovy.lang.Closure;
@@ -15,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.codehaus.groovy.ast.ClassNode;
 
 /**
  * Shows the usage of a word, derived from its method: {@code retry(Map, int)} is {@code retry 3, every: 30.seconds}.
@@ -137,5 +140,10 @@ public final class Usage {
             case "java.lang.Object" -> "a value";
             default -> Vocabulary.isLanguage(type) ? "'" + Vocabulary.nameOf(type) + "'" : "a value";
         };
+    }
+
+    /** Whether values of a type are known only in a run. */
+    public static boolean isLater(ClassNode type) {
+        return type.getName().equals(Json.class.getName()) || type.getName().equals(Text.class.getName());
     }
 }

@@ -13,6 +13,7 @@ public enum ExitCode {
     FELL_BACK(4, "fell back to another runbook, which succeeded"),
     REFUSED(5, "not started: a lock is held, or the operator declined"),
     TELLS(10, "decide: a trigger has fired, which sends a message"),
+    ASKS(11, "decide: a trigger has fired, which asks a person to start a runbook"),
     STARTS(12, "decide: a trigger has fired, which starts a runbook"),
     INTERRUPTED(130, "interrupted"),
     TERMINATED(143, "interrupted");

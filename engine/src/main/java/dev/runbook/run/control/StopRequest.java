@@ -30,6 +30,11 @@ public record StopRequest(Source source, String signal, String who, String why, 
         return new StopRequest(Source.YIELD, "", to, "an incident needs lock '" + lock + "'", exitCode, true);
     }
 
+    /** A request to a run whose start is not approved: an incident needs its lock, and nothing has been done yet. */
+    public static StopRequest overtaken(String by, String lock, int exitCode) {
+        return new StopRequest(Source.YIELD, "", by, "an incident needs lock '" + lock + "'", exitCode, false);
+    }
+
     /** Returns the record of the request; {@code mask} is applied to what people said. */
     public StopRequested event(UnaryOperator<String> mask) {
         return new StopRequested(source, signal, mask.apply(describe()));
@@ -37,6 +42,9 @@ public record StopRequest(Source source, String signal, String who, String why, 
 
     private String describe() {
         String by = who.isEmpty() ? "" : "by " + who + (why.isEmpty() ? "" : ": " + why) + "; ";
+        if (source == Source.YIELD && !undone) {
+            return by + "nothing has been done yet";
+        }
         return by + "stopping what runs; cleanups run, handlers do not" + (undone ? ", finished steps are undone" : "");
     }
 

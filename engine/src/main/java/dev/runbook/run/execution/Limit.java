@@ -17,6 +17,11 @@ record Limit(Deadline deadline, Duration granted, String owner) {
         return new Limit(Deadline.never(clock), Duration.ZERO, "");
     }
 
+    /** Returns whether nothing has set a limit. */
+    boolean isNone() {
+        return owner.isEmpty();
+    }
+
     /** Returns the tighter of this limit and a budget that starts now. */
     Limit within(Optional<Budget> budget, String name) {
         return budget.map(b -> within(b.stopsAfter(), "the budget of '" + name + "'"))

@@ -34,8 +34,6 @@ import java.util.stream.IntStream;
 final class QuestionExecutor {
     /** How often the waiting step looks at the answers. */
     private static final Duration LOOK = Duration.ofMillis(200);
-    /** A longer time is no limit. */
-    private static final Duration ENDLESS = Duration.ofDays(3650);
 
     private final RunContext run;
     private final Questions questions;
@@ -105,7 +103,7 @@ final class QuestionExecutor {
     }
 
     private QuestionAsked asked(TaskInProgress task, Question question, Deadline deadline, boolean continued) {
-        Duration within = deadline.remaining();
+        boolean unlimited = question.lasts().isEmpty() && task.scope().limit().isNone();
         Map<String, List<String>> people = run.environment().people();
         int first = question.first();
         List<Question.Box> boxes = question.boxes();
@@ -128,7 +126,7 @@ final class QuestionExecutor {
                         .map(ChoiceText::of)
                         .map(run::mask)
                         .toList(),
-                within.compareTo(ENDLESS) > 0 ? -1 : inSeconds(within),
+                unlimited ? -1 : inSeconds(deadline.remaining()),
                 continued);
     }
 

@@ -38,8 +38,16 @@ public final class RunbookExecutor {
         Plan plan = runbook.plan();
         runbook.runsWith(known);
         Scope inside = scope.inRunbook(known).container();
+        int asked = runbook.startApproval().isPresent() ? 1 : 0;
+        NodeResult approved = sequence.execute(plan.nodes().subList(0, asked), inside, before, after -> {});
+        if (!(approved instanceof NodeResult.Completed)) {
+            return end(approved, inside); // nothing of the runbook has begun: neither its handler nor its cleanup runs
+        }
         NodeResult ended = sequence.execute(
-                Cleanup.before(plan.nodes()), cleanups.members(plan.nodes(), inside), before, after -> {});
+                Cleanup.before(plan.nodes().subList(asked, plan.nodes().size())),
+                cleanups.members(plan.nodes(), inside),
+                before,
+                after -> {});
         if (ended instanceof NodeResult.Failed) {
             known.settle(plan.nodes(), PlanExecutor.NOT_REACHED);
         }

@@ -13,7 +13,7 @@ import java.util.Optional;
  * The owner of a lock: the content of the lock file, one line of JSON, for others that want the lock.
  *
  * @param since when the process started, in ISO 8601
- * @param yields whether the owner is a drill that ends when an incident wants the lock
+ * @param yields whether the owner ends when an incident wants the lock: a drill, or a run whose start is not approved
  * @param run the run that holds the lock; empty until it has an id
  */
 public record LockOwner(String who, String runbook, Mode mode, long process, String since, boolean yields, String run) {
@@ -25,6 +25,19 @@ public record LockOwner(String who, String runbook, Mode mode, long process, Str
 
     LockOwner withRun(String id) {
         return new LockOwner(who, runbook, mode, process, since, yields, id);
+    }
+
+    LockOwner keeping() {
+        return new LockOwner(who, runbook, mode, process, since, false, run);
+    }
+
+    /** Returns whether others yield to this owner: it recovers something, and waits for nobody's approval. */
+    boolean ofIncident() {
+        return mode == Mode.RUN && !yields;
+    }
+
+    private String describeYield() {
+        return mode == Mode.RUN ? "waits for approval, " : "a drill that yields, ";
     }
 
     String toJson() {
@@ -44,7 +57,7 @@ public record LockOwner(String who, String runbook, Mode mode, long process, Str
 
     /** {@code maria, erpgo/rollback, process 4711 since 2026-01-31T12:00:00Z, run 20260131-120000-kd}. */
     String describe() {
-        return who + ", " + runbook + ", " + (yields ? "a drill that yields, " : "") + "process " + process + " since "
-                + since + (run.isEmpty() ? "" : ", run " + run);
+        return who + ", " + runbook + ", " + (yields ? describeYield() : "") + "process " + process + " since " + since
+                + (run.isEmpty() ? "" : ", run " + run);
     }
 }

@@ -2,7 +2,6 @@ package dev.runbook.run.lock;
 
 import dev.runbook.EngineException;
 import dev.runbook.journal.LockFile;
-import dev.runbook.journal.event.Mode;
 import dev.runbook.run.control.RunControl;
 import dev.runbook.time.Clock;
 import dev.runbook.time.TimeText;
@@ -14,7 +13,7 @@ import java.util.Optional;
 
 /**
  * Waits for locks held by others. An incident leaves a note beside the lock it wants, so that a drill that yields
- * sees it; the note is itself held by the operating system and dies with the process.
+ * or a run whose start is not approved, sees it; the note is itself held by the operating system and dies with the process.
  */
 public final class LockQueue {
     private static final Duration REPORT_EVERY = Duration.ofSeconds(10);
@@ -64,7 +63,7 @@ public final class LockQueue {
             request.announce();
             Optional<LockOwner> holder = LockOwner.read(LockFile.text(file));
             boolean yields =
-                    owner.mode() == Mode.RUN && holder.filter(LockOwner::yields).isPresent();
+                    owner.ofIncident() && holder.filter(LockOwner::yields).isPresent();
             Duration most = yields ? longer(wait.most(), FOR_A_DRILL) : wait.most();
             Duration left = most.minusNanos(clock.nanos() - began);
             String held = "lock '" + name + "' in " + environment + " is held"
@@ -96,7 +95,7 @@ public final class LockQueue {
     }
 
     /**
-     * The note of an incident beside the lock it wants; a drill leaves none. Another process's note, or check, may
+     * The note of an incident beside the lock it wants; a drill, or a run that waits for approval, leaves none. Another process's note, or check, may
      * block it for a while.
      */
     private final class LockRequest implements AutoCloseable {
@@ -108,7 +107,7 @@ public final class LockQueue {
         }
 
         void announce() {
-            if (owner.mode() == Mode.RUN && note.isEmpty()) {
+            if (owner.ofIncident() && note.isEmpty()) {
                 note = tried(file);
                 note.ifPresent(taken -> Locks.write(taken, owner));
             }

@@ -29,7 +29,7 @@ public final class Locks {
     /** In name order; read by the run's watch on another thread. */
     private final ConcurrentSkipListMap<String, LockFile> held = new ConcurrentSkipListMap<>();
 
-    private final LockOwner owner;
+    private volatile LockOwner owner;
     private final Path folder;
     private final String environment;
     private Duration waited = Duration.ZERO;
@@ -69,13 +69,22 @@ public final class Locks {
         }
     }
 
-    /** Returns who holds one of the locks now, for people; empty if all of them are free. */
-    public static Optional<String> holder(Path folder, String environment, Collection<String> names) {
+    /**
+     * Returns who holds one of the locks now, for people; empty if all of them are free.
+     *
+     * @param yielded whether a lock counts as free whose owner yields it to an incident
+     */
+    public static Optional<String> holder(Path folder, String environment, Collection<String> names, boolean yielded) {
         return new TreeSet<>(names)
                 .stream()
                         .filter(name -> LockFile.held(file(folder, environment, name)))
+                        .filter(name -> !yielded || !yields(file(folder, environment, name)))
                         .map(name -> "lock '" + name + "': " + LockFile.text(file(folder, environment, name)))
                         .findFirst();
+    }
+
+    private static boolean yields(Path lock) {
+        return LockOwner.read(LockFile.text(lock)).filter(LockOwner::yields).isPresent();
     }
 
     /** Returns the event for the run's journal; empty when no lock was held. */
@@ -94,8 +103,17 @@ public final class Locks {
 
     /** Writes into the locks which run holds them. */
     public void heldBy(String run) {
-        LockOwner named = owner.withRun(run);
-        held.values().forEach(file -> write(file, named));
+        write(owner.withRun(run));
+    }
+
+    /** Writes into the locks that their owner yields them no longer. */
+    public void keep() {
+        write(owner.keeping());
+    }
+
+    private void write(LockOwner now) {
+        owner = now;
+        held.values().forEach(file -> write(file, now));
     }
 
     static void write(LockFile file, LockOwner owner) {

@@ -2,14 +2,19 @@ package dev.runbook.run.message;
 
 import dev.runbook.AuthorException;
 import dev.runbook.environment.Masker;
+import dev.runbook.journal.event.RunStatus;
 import dev.runbook.model.RunModel;
 import dev.runbook.plan.Message;
-import dev.runbook.plan.Plan;
 import dev.runbook.run.state.RunState;
+import dev.runbook.value.EnumWord;
 import dev.runbook.value.Template;
 import dev.runbook.value.Unknown;
+import dev.runbook.value.Words;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +29,8 @@ import java.util.stream.Stream;
 public final class MessageTexts implements NoticeTexts {
     private static final String NOT_KNOWN = dev.runbook.notify.Templates.NOT_KNOWN;
     private static final String PARTIAL = "[PARTIAL]";
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'").withZone(ZoneOffset.UTC);
 
     /** The facts of a run that are known before it begins. */
     private static final List<String> ABOUT = List.of("runbook", "environment", "mode", "who");
@@ -64,15 +71,13 @@ public final class MessageTexts implements NoticeTexts {
     }
 
     @Override
-    public NoticeText of(Message message, Plan plan, RunState state, Optional<Instant> nextUpdate) {
+    public NoticeText of(Message message, RunState state, Optional<Instant> nextUpdate) {
         try {
             String text = message.templateFile()
-                    .map(file -> templates.render(
-                            TemplateCheck.file(plan, file), values(plan, state, nextUpdate, UnaryOperator.identity())))
+                    .map(file -> templates.render(file, values(message, state, nextUpdate, UnaryOperator.identity())))
                     .orElseGet(() -> message.text().read().render(MessageTexts::told));
             Optional<String> html = message.htmlFile()
-                    .map(file -> templates.render(
-                            TemplateCheck.file(plan, file), values(plan, state, nextUpdate, MessageTexts::inHtml)));
+                    .map(file -> templates.render(file, values(message, state, nextUpdate, MessageTexts::inHtml)));
             return new NoticeText(
                     (partial ? PARTIAL + " " : "") + masker.mask(text),
                     html.map(page -> (partial ? "<p>" + PARTIAL + "</p>\n" : "") + masker.mask(page)));
@@ -83,7 +88,23 @@ public final class MessageTexts implements NoticeTexts {
 
     /** Formats a value for people; one that the run does not know is never shown as a placeholder. */
     private static String told(Object value) {
-        return value == null || value instanceof Unknown ? NOT_KNOWN : Template.readable(value);
+        return value == null || value instanceof Unknown ? NOT_KNOWN : readable(value);
+    }
+
+    /**
+     * Formats a value for people outside the team too: an instant as {@code 2026-01-31 12:00:00 UTC}, a time in whole
+     * seconds.
+     */
+    static String readable(Object value) {
+        if (value instanceof Duration time) {
+            return time.toSeconds() == 0 ? "0s" : Template.readable(Duration.ofSeconds(time.toSeconds()));
+        }
+        return value instanceof Instant instant ? TIME.format(instant) : Template.readable(value);
+    }
+
+    /** Returns a status as people write it: {@code fell back}. */
+    private static String status(String word) {
+        return EnumWord.find(RunStatus.class, word).map(Words::describe).orElse(word);
     }
 
     private static String inHtml(String value) {
@@ -95,17 +116,20 @@ public final class MessageTexts implements NoticeTexts {
     }
 
     private Map<String, Object> values(
-            Plan plan, RunState state, Optional<Instant> nextUpdate, UnaryOperator<String> escape) {
+            Message message, RunState state, Optional<Instant> nextUpdate, UnaryOperator<String> escape) {
         Map<String, String> run = new LinkedHashMap<>();
         ABOUT.forEach(name -> run.put(name, about.get(name)));
         for (String name : RunState.NAMES) {
-            run.put(name, state.value(name).map(Template::readable).orElse(""));
+            run.put(name, state.value(name).map(MessageTexts::readable).orElse(""));
         }
+        run.computeIfPresent("status", (name, word) -> status(word));
         run.putAll(new RunFacts(model, state.elapsed()).values(nextUpdate));
         run.replaceAll((name, value) -> value == null || value.isEmpty() ? null : escape.apply(value));
         Map<String, String> params = new LinkedHashMap<>();
-        plan.parameters().forEach(parameter -> params.put(parameter.name(), null)); // optional: may have no value
-        plan.arguments().forEach((name, value) -> params.put(name, escape.apply(Template.readable(value))));
+        message.parameters()
+                .values()
+                .forEach((name, value) -> params.put(
+                        name, value == null || value instanceof Unknown ? null : escape.apply(readable(value))));
         return Map.of("run", run, "params", params);
     }
 }

@@ -1,7 +1,6 @@
 package dev.runbook.run.message;
 
 import dev.runbook.plan.Message;
-import dev.runbook.plan.Plan;
 import dev.runbook.run.state.RunState;
 import java.time.Instant;
 import java.util.Optional;
@@ -14,5 +13,5 @@ public interface NoticeTexts {
      * @param nextUpdate when the channel gets its next periodic message
      * @throws dev.runbook.AuthorException when the template cannot be read or uses an unknown value
      */
-    NoticeText of(Message message, Plan plan, RunState state, Optional<Instant> nextUpdate);
+    NoticeText of(Message message, RunState state, Optional<Instant> nextUpdate);
 }

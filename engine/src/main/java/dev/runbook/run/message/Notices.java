@@ -11,6 +11,7 @@ import dev.runbook.notify.Notifier;
 import dev.runbook.plan.Message;
 import dev.runbook.plan.Message.When;
 import dev.runbook.plan.Plan;
+import dev.runbook.plan.StartApproval;
 import dev.runbook.run.people.AnswerLinks;
 import dev.runbook.run.record.Recorder;
 import dev.runbook.run.resume.JournalReplay;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 
 /**
  * Sends a run's messages: at its events, after a time, periodically, or at their place among the steps. Thread-safe.
@@ -63,7 +65,15 @@ public final class Notices {
      * @param path of the runbook; empty for the run's own
      */
     public Following follow(Plan plan, String path, RunState state) {
-        Following one = new Following(plan, path, state);
+        return follow(plan, path, state, Optional.empty());
+    }
+
+    /**
+     * Begins a runbook whose start may wait for an approval: until {@link Following#approved}, only those who are asked
+     * receive messages.
+     */
+    public Following follow(Plan plan, String path, RunState state, Optional<StartApproval> awaited) {
+        Following one = new Following(plan, path, state, awaited);
         one.sendAt(When.STARTED);
         Optional<Long> zero;
         boolean stopped;
@@ -119,7 +129,7 @@ public final class Notices {
         }
         NoticeText text;
         try {
-            text = texts.of(message, runbook.plan, runbook.state, runbook.nextUpdate(message.channel()));
+            text = texts.of(message, runbook.state, runbook.nextUpdate(message.channel()));
         } catch (AuthorException unreadable) {
             Delivery failed = new Delivery(DeliveryResult.FAILED, unreadable.getMessage(), Duration.ZERO);
             recorder.record(sent(
@@ -148,7 +158,7 @@ public final class Notices {
                 notice.channel(),
                 notice.trigger(),
                 delivery.result(),
-                delivery.cause(),
+                AnswerLinks.hidden(delivery.cause()), // a receiver may quote the message
                 AnswerLinks.hidden(notice.text()),
                 delivery.took().toMillis(),
                 notice.within().toMillis(),
@@ -162,12 +172,31 @@ public final class Notices {
         private final String path;
         private final RunState state;
         private final List<Timer> timers = new ArrayList<>();
+        private Optional<StartApproval> awaited;
         private boolean over;
 
-        private Following(Plan plan, String path, RunState state) {
+        private Following(Plan plan, String path, RunState state, Optional<StartApproval> awaited) {
             this.plan = plan;
             this.path = path;
             this.state = state;
+            this.awaited = awaited;
+        }
+
+        /** Handles that the start was approved: the messages of the runbook are sent from now on. */
+        public void approved() {
+            synchronized (this) {
+                if (awaited.isEmpty()) {
+                    return;
+                }
+                awaited = Optional.empty();
+            }
+            sendAt(When.STARTED);
+        }
+
+        private synchronized Stream<Message> messages(When when) {
+            List<Message> own = when == When.WAITING || awaited.isEmpty() ? plan.messages() : List.of();
+            return Stream.concat(awaited.stream().flatMap(start -> start.messages().stream()), own.stream())
+                    .filter(message -> message.on().contains(when));
         }
 
         private void setTimers(long zero) {
@@ -249,9 +278,7 @@ public final class Notices {
         }
 
         private void sendAt(When when) {
-            plan.messages().stream()
-                    .filter(message -> message.on().contains(when))
-                    .forEach(message -> deliver(message, trigger(when), this, ""));
+            messages(when).toList().forEach(message -> deliver(message, trigger(when), this, ""));
         }
 
         public void ended(RunbookEnd end) {

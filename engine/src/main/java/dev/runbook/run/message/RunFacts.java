@@ -3,7 +3,6 @@ package dev.runbook.run.message;
 import dev.runbook.journal.event.DataLoss;
 import dev.runbook.journal.event.RecoveryPointMeasured;
 import dev.runbook.journal.event.Targets;
-import dev.runbook.model.ClockView;
 import dev.runbook.model.RunModel;
 import dev.runbook.model.RunView;
 import dev.runbook.model.StepState;
@@ -11,7 +10,6 @@ import dev.runbook.model.StepView;
 import dev.runbook.time.TimeText;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +21,9 @@ import java.util.stream.Stream;
 final class RunFacts {
     static final List<String> NAMES =
             List.of("objectives", "left", "expectedEnd", "nextUpdate", "currentStep", "failure", "dataLoss");
+
+    /** Said where the run knows that there is nothing. */
+    private static final String NONE = "none";
 
     private final RunModel model;
     private final long nowMs;
@@ -39,15 +40,15 @@ final class RunFacts {
         values.put("objectives", objectives().orElse(null));
         values.put("left", left().orElse(null));
         values.put("expectedEnd", expectedEnd().map(RunFacts::seconds).orElse(null));
-        values.put("nextUpdate", nextUpdate.map(RunFacts::seconds).orElse(null));
-        values.put("currentStep", currentStep().orElse(null));
-        values.put("failure", failure().orElse(null));
-        values.put("dataLoss", model.recoveryPoint().flatMap(RunFacts::loss).orElse(null));
+        values.put("nextUpdate", nextUpdate.map(RunFacts::seconds).orElse("when the status changes"));
+        values.put("currentStep", currentStep().orElse(NONE));
+        values.put("failure", failure().orElse(NONE));
+        values.put("dataLoss", model.recoveryPoint().flatMap(RunFacts::loss).orElse("not measured"));
         return values;
     }
 
     private static String seconds(Instant instant) {
-        return instant.truncatedTo(ChronoUnit.SECONDS).toString();
+        return MessageTexts.readable(instant);
     }
 
     private static Optional<String> text(Stream<String> parts, String between) {
@@ -76,10 +77,14 @@ final class RunFacts {
         });
     }
 
+    /** Returns when the run will probably end; without a forecast, when it has to: at the end of the RTO. */
     private Optional<Instant> expectedEnd() {
-        Optional<ClockView> clock =
-                model.clock().filter(one -> one.expectedMs() >= 0).filter(one -> one.stoppedMs() < 0);
-        return clock.flatMap(one -> model.startedAt().map(start -> start.plusMillis(one.zeroMs() + one.expectedMs())));
+        return model.clock()
+                .filter(clock -> clock.started() && clock.stoppedMs() < 0)
+                .filter(clock -> clock.expectedMs() >= 0 || clock.rtoMs() >= 0)
+                .flatMap(clock -> model.startedAt()
+                        .map(start -> start.plusMillis(
+                                clock.zeroMs() + (clock.expectedMs() >= 0 ? clock.expectedMs() : clock.rtoMs()))));
     }
 
     /** Names the steps in progress, only the innermost ones. */

@@ -1,12 +1,12 @@
 package dev.runbook.run.message;
 
 import dev.runbook.notify.Templates;
+import dev.runbook.plan.Message;
 import dev.runbook.plan.Place;
-import dev.runbook.plan.Plan;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Finds before a run what would prevent a message from being rendered: a missing template, an unknown value. */
 public final class TemplateCheck {
@@ -15,23 +15,17 @@ public final class TemplateCheck {
 
     private TemplateCheck() {}
 
-    public static List<Problem> problems(Plan plan) {
-        Set<String> known = known(plan);
-        return plan.everyMessage()
-                .flatMap(message -> message.files()
-                        .flatMap(name -> Templates.check(file(plan, name), known).stream())
+    public static List<Problem> problems(Stream<Message> messages) {
+        return messages.flatMap(message -> message.files()
+                        .flatMap(file -> Templates.check(file, known(message)).stream())
                         .map(problem -> new Problem(message.at(), problem)))
                 .toList();
     }
 
-    public static Path file(Plan plan, String template) {
-        return plan.file().resolveSibling("templates").resolve(template);
-    }
-
-    private static Set<String> known(Plan plan) {
+    private static Set<String> known(Message message) {
         Set<String> known = new TreeSet<>();
         MessageTexts.RUN_NAMES.forEach(name -> known.add("run." + name));
-        plan.parameters().forEach(parameter -> known.add("params." + parameter.name()));
+        message.parameters().values().keySet().forEach(name -> known.add("params." + name));
         return known;
     }
 }

@@ -9,6 +9,7 @@ import dev.runbook.journal.event.FollowStarted;
 import dev.runbook.journal.event.RecoveryPointMeasured;
 import dev.runbook.journal.event.RunStarted;
 import dev.runbook.journal.event.StepFinished;
+import dev.runbook.journal.event.Targets;
 import dev.runbook.model.RunObserver;
 import dev.runbook.model.StepView;
 import dev.runbook.plan.Plan;
@@ -16,6 +17,7 @@ import dev.runbook.value.Result;
 import dev.runbook.value.StepPath;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -37,7 +39,10 @@ public final class DataLosses implements RunObserver {
     private static final Duration CLOCK_SKEW = Duration.ofSeconds(1);
 
     /** The runbooks of the run. */
-    private record Runbook(String id, boolean fallback, long rpoMs, Instant clockStart) {}
+    private record Runbook(String id, boolean fallback, Targets targets, Instant clockStart) {}
+
+    /** A kind of data that a runbook names. */
+    private record Named(String runbook, String data) {}
 
     /** How a step with {@code stopsWrites()} last ended. */
     private record Stop(boolean ok, Instant at) {}
@@ -48,8 +53,8 @@ public final class DataLosses implements RunObserver {
     private Instant at = Instant.EPOCH;
     /** The last recovery point measured, by the path of the runbook. */
     private final Map<String, DataLoss> points = new HashMap<>();
-    /** The last recovery point of each kind of data that the run's own runbook names. */
-    private final Map<String, DataLoss> named = new HashMap<>();
+    /** The last recovery point of each kind of data that a runbook names. */
+    private final Map<Named, DataLoss> named = new HashMap<>();
     /** The kinds of data that each runbook names. */
     private final Map<String, Set<String>> names = new HashMap<>();
 
@@ -66,21 +71,18 @@ public final class DataLosses implements RunObserver {
 
     @Override
     public synchronized void runStarted(RunStarted run) {
-        runbooks.put("", new Runbook(run.runbook().id(), false, run.targets().rpoMs(), at));
+        runbooks.put("", new Runbook(run.runbook().id(), false, run.targets(), at));
     }
 
     @Override
     public synchronized void clockStarted(ClockStarted clock) {
         Instant start = clock.began(at);
-        runbooks.computeIfPresent("", (path, own) -> new Runbook(own.id(), false, own.rpoMs(), start));
+        runbooks.computeIfPresent("", (path, own) -> new Runbook(own.id(), false, own.targets(), start));
     }
 
     @Override
     public synchronized void runbookStarted(FollowStarted follow) {
-        runbooks.putIfAbsent(
-                follow.step(),
-                new Runbook(
-                        follow.runbook(), follow.fallback(), follow.targets().rpoMs(), at));
+        runbooks.putIfAbsent(follow.step(), new Runbook(follow.runbook(), follow.fallback(), follow.targets(), at));
     }
 
     @Override
@@ -97,8 +99,8 @@ public final class DataLosses implements RunObserver {
                 measured.loss().orElseGet(() -> found(measured.step(), runbook, Instant.parse(measured.instant()), at));
         if (measured.data().isEmpty()) {
             points.put(runbook, loss);
-        } else if (runbook.isEmpty()) {
-            named.put(measured.data(), loss);
+        } else {
+            named.put(new Named(runbook, measured.data()), loss);
         }
     }
 
@@ -128,23 +130,42 @@ public final class DataLosses implements RunObserver {
 
     /** Returns the loss of one kind of data that the run's own runbook names, as far as it is known. */
     public synchronized DataLoss own(String data) {
-        if (fellBack("")) {
+        return of("", data);
+    }
+
+    private DataLoss of(String path, String data) {
+        if (fellBack(path)) {
             return DataLoss.missing(Missing.FELL_BACK);
         }
-        return Optional.ofNullable(named.get(data))
-                .map(loss -> counted(loss, ""))
+        return Optional.ofNullable(named.get(new Named(path, data)))
+                .map(loss -> counted(loss, path))
                 .orElseGet(() -> DataLoss.missing(Missing.NO_RECOVERY_POINT));
     }
 
-    /** Returns the loss of the followed runbook with this path; empty if it declares no RPO. */
-    public synchronized Optional<FollowedLoss> followed(String path) {
-        return Optional.ofNullable(runbooks.get(path))
-                .filter(runbook -> runbook.rpoMs() >= 0)
-                .map(runbook -> new FollowedLoss(runbook.id(), Duration.ofMillis(runbook.rpoMs()), of(path)));
+    /** Returns the losses of the followed runbook with this path, one for each RPO that it declares. */
+    public synchronized List<FollowedLoss> followed(String path) {
+        Runbook runbook = runbooks.get(path);
+        if (runbook == null) {
+            return List.of();
+        }
+        List<FollowedLoss> losses = new ArrayList<>();
+        if (runbook.targets().rpoMs() >= 0) {
+            losses.add(new FollowedLoss(
+                    runbook.id(), "", Duration.ofMillis(runbook.targets().rpoMs()), of(path)));
+        }
+        runbook.targets()
+                .rpos()
+                .forEach(rpo -> losses.add(new FollowedLoss(
+                        runbook.id(), rpo.data(), Duration.ofMillis(rpo.rpoMs()), of(path, rpo.data()))));
+        return losses;
     }
 
-    /** The RPO and data loss of a followed runbook. */
-    record FollowedLoss(String runbook, Duration rpo, DataLoss loss) {}
+    /**
+     * An RPO and the data loss of a followed runbook.
+     *
+     * @param data the kind of data that the RPO is of; empty for all
+     */
+    record FollowedLoss(String runbook, String data, Duration rpo, DataLoss loss) {}
 
     private DataLoss of(String path) {
         if (fellBack(path)) {

@@ -45,7 +45,7 @@ public final class FollowedObjectives implements RunObserver {
                         Duration.ofMillis(follow.clockMs())));
             }
             losses.followed(path)
-                    .ifPresent(lost -> verdicts.add(Verdicts.rpo(lost.runbook(), lost.rpo(), lost.loss())));
+                    .forEach(lost -> verdicts.add(Verdicts.rpo(lost.runbook(), lost.data(), lost.rpo(), lost.loss())));
         });
         return verdicts;
     }

@@ -27,7 +27,7 @@ public final class Verdicts {
     public static List<Verdict> of(Plan plan, RunStatus status, Duration elapsed, DataLosses losses, boolean partial) {
         List<Verdict> verdicts = new ArrayList<>();
         plan.rto().ifPresent(rto -> verdicts.addAll(rto(rto, status.recovered(), elapsed, partial)));
-        plan.rpo().ifPresent(rpo -> verdicts.add(rpo("", rpo, losses.own())));
+        plan.rpo().ifPresent(rpo -> verdicts.add(rpo("", "", rpo, losses.own())));
         plan.namedRpos().forEach((data, rpo) -> verdicts.add(rpo("", data, rpo, losses.own(data))));
         return verdicts;
     }
@@ -82,12 +82,9 @@ public final class Verdicts {
      * missed.
      *
      * @param runbook the id of the followed runbook; empty for the run's own
+     * @param data the kind of data that the RPO is of; empty for all
      */
-    public static Verdict rpo(String runbook, Duration rpo, DataLoss loss) {
-        return rpo(runbook, "", rpo, loss);
-    }
-
-    private static Verdict rpo(String runbook, String data, Duration rpo, DataLoss loss) {
+    public static Verdict rpo(String runbook, String data, Duration rpo, DataLoss loss) {
         if (!loss.isMeasured()) {
             return new Verdict(
                     Objective.RPO,

@@ -7,7 +7,6 @@ import dev.runbook.journal.event.AnswerSource;
 import dev.runbook.journal.event.QuestionAnswered;
 import dev.runbook.journal.event.QuestionAnswered.Acceptance;
 import dev.runbook.journal.event.QuestionAsked;
-import dev.runbook.journal.event.StepKind;
 import dev.runbook.model.QuestionView;
 import dev.runbook.time.Clock;
 import java.io.IOException;
@@ -23,8 +22,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * One-time links with which people answer an approval: one for each person, valid while the question is open. The key
- * that signs them exists in this process only, so a resumed run sends new ones. Thread-safe.
+ * One-time links with which people answer: one for each person and question, valid while the question is open. A link
+ * answers once; that of a manual answers each box once. The key that signs them exists in this process only, so a
+ * resumed run sends new ones. Thread-safe.
  */
 public final class AnswerLinks {
     private static final Pattern TOKEN = Pattern.compile("/answer/[A-Za-z0-9_.-]+");
@@ -55,13 +55,13 @@ public final class AnswerLinks {
     }
 
     /**
-     * Begins to listen, and returns the links of the people who may answer, a line each; empty for a question that has
-     * none.
+     * Begins to listen, and returns the links of the people who may answer, a line each; empty for a question that
+     * names no role.
      *
      * @throws IOException when the address cannot be listened on
      */
     synchronized String open(QuestionAsked question, Instant now) throws IOException {
-        if (question.kind() != StepKind.APPROVE || question.roles().isEmpty()) {
+        if (question.roles().isEmpty()) {
             return "";
         }
         if (server.isEmpty()) {
@@ -110,16 +110,15 @@ public final class AnswerLinks {
      *
      * @param from the network address of whoever used it
      */
-    synchronized String answer(String token, Answer answer, String why, String from) {
+    synchronized String answer(String token, AnswerForm form, String from) {
         Optional<LinkToken> link = LinkToken.of(token, key);
         if (link.isEmpty()) {
             if (forged++ < MOST_FORGED) {
-                questions.refuse(
-                        note("", answer, "", why, from), Acceptance.REFUSED, "this run has not signed the link");
+                questions.refuse(note("", form, "", from), Acceptance.REFUSED, "this run has not signed the link");
             }
             return "This link is not valid.";
         }
-        AnswerNote note = note(link.get().step(), answer, link.get().person(), why, from);
+        AnswerNote note = note(link.get().step(), form, link.get().person(), from);
         if (used.contains(link.get().id())) {
             questions.refuse(note, Acceptance.REFUSED, "the link was used already");
             return "This link was used already.";
@@ -131,12 +130,19 @@ public final class AnswerLinks {
         }
         Optional<QuestionAnswered> recorded = questions.deliver(note);
         recorded.filter(QuestionAnswered::counted)
+                .filter(counted -> !ofBox(counted.answer()))
                 .ifPresent(counted -> used.add(link.get().id()));
         return recorded.map(AnswerLinks::describe).orElse("The run has ended.");
     }
 
-    private static AnswerNote note(String step, Answer answer, String person, String why, String from) {
-        return AnswerNote.of(step, answer, -1, Map.of(), person, AnswerSource.LINK, from, why);
+    /** Returns whether an answer closes one box of several: the link answers the others too. */
+    private static boolean ofBox(Answer answer) {
+        return answer == Answer.TICK || answer == Answer.SKIP;
+    }
+
+    private static AnswerNote note(String step, AnswerForm form, String person, String from) {
+        return AnswerNote.of(
+                step, form.answer(), form.number(), form.values(), person, AnswerSource.LINK, from, form.why());
     }
 
     private static String describe(QuestionAnswered recorded) {

@@ -3,13 +3,9 @@ package dev.runbook.run.people;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.runbook.environment.AnswerAddress;
-import dev.runbook.journal.event.Answer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -21,7 +17,15 @@ import java.util.concurrent.Executors;
 final class AnswerServer implements AutoCloseable {
     private static final String PATH = "/answer/";
     private static final int MOST_BYTES = 8_192;
-    private static final int THREADS = 4;
+    /** A connection that sends nothing holds a thread for {@link #MOST_SECONDS}; the others must still be answered. */
+    private static final int THREADS = 32;
+
+    private static final int MOST_SECONDS = 10;
+
+    static {
+        limit("sun.net.httpserver.maxReqTime"); // without these the JDK waits for ever
+        limit("sun.net.httpserver.maxRspTime");
+    }
 
     private final AnswerLinks links;
     private final HttpServer server;
@@ -39,6 +43,12 @@ final class AnswerServer implements AutoCloseable {
         server.start();
     }
 
+    private static void limit(String property) {
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, Integer.toString(MOST_SECONDS));
+        }
+    }
+
     int port() {
         return server.getAddress().getPort();
     }
@@ -47,7 +57,7 @@ final class AnswerServer implements AutoCloseable {
         try (exchange) {
             String token = exchange.getRequestURI().getPath().substring(PATH.length());
             switch (exchange.getRequestMethod()) {
-                case "GET" -> show(exchange, token);
+                case "GET", "HEAD" -> show(exchange, token);
                 case "POST" -> answer(exchange, token);
                 default -> send(exchange, 405, AnswerPage.message("Only GET and POST are allowed."));
             }
@@ -67,37 +77,20 @@ final class AnswerServer implements AutoCloseable {
 
     private void answer(HttpExchange exchange, String token) throws IOException {
         byte[] body = exchange.getRequestBody().readNBytes(MOST_BYTES + 1);
-        Map<String, String> form = body.length > MOST_BYTES ? Map.of() : form(body);
-        String answer = form.getOrDefault("answer", "");
-        if (!answer.equals(AnswerPage.YES) && !answer.equals(AnswerPage.NO)) {
+        Optional<AnswerForm> form =
+                body.length > MOST_BYTES ? Optional.empty() : AnswerForm.of(new String(body, StandardCharsets.UTF_8));
+        if (form.isEmpty()) {
             send(exchange, 400, AnswerPage.message("Answer with the buttons of the page."));
             return;
         }
         String outcome = links.answer(
-                token,
-                answer.equals(AnswerPage.YES) ? Answer.APPROVE : Answer.REJECT,
-                form.getOrDefault("why", "").strip(),
-                exchange.getRemoteAddress().getAddress().getHostAddress());
-        send(exchange, 200, AnswerPage.message(outcome));
-    }
-
-    private static Map<String, String> form(byte[] body) {
-        Map<String, String> form = new HashMap<>();
-        for (String field : new String(body, StandardCharsets.UTF_8).split("&", -1)) {
-            int equals = field.indexOf('=');
-            if (equals > 0) {
-                form.put(decoded(field.substring(0, equals)), decoded(field.substring(equals + 1)));
-            }
-        }
-        return form;
-    }
-
-    private static String decoded(String text) {
-        try {
-            return URLDecoder.decode(text, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException notEncoded) {
-            return "";
-        }
+                token, form.get(), exchange.getRemoteAddress().getAddress().getHostAddress());
+        send(
+                exchange,
+                200,
+                links.shown(token)
+                        .map(shown -> AnswerPage.after(outcome, shown))
+                        .orElseGet(() -> AnswerPage.message(outcome)));
     }
 
     private static void send(HttpExchange exchange, int status, String page) throws IOException {
@@ -110,8 +103,11 @@ final class AnswerServer implements AutoCloseable {
                 .set(
                         "Content-Security-Policy",
                         "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'");
-        exchange.sendResponseHeaders(status, body.length);
-        exchange.getResponseBody().write(body);
+        boolean head = exchange.getRequestMethod().equals("HEAD");
+        exchange.sendResponseHeaders(status, head ? -1 : body.length);
+        if (!head) {
+            exchange.getResponseBody().write(body);
+        }
     }
 
     /** Stops listening; an answer that is being recorded is completed. */

@@ -91,8 +91,7 @@ public final class RunState {
                         Optional.ofNullable(asked.get()).map(Asked::question).orElse(null);
                     case "links" ->
                         Optional.ofNullable(asked.get())
-                                .map(Asked::links)
-                                .filter(links -> !links.isEmpty())
+                                .map(one -> one.links().isEmpty() ? "answer with: runbook attach " + id : one.links())
                                 .orElse(null);
                     case "now" -> clock.wall().truncatedTo(ChronoUnit.MILLIS);
                     default -> null;

@@ -26,16 +26,20 @@ final class Traffic {
     ObjectNode report() {
         ObjectNode report = Json.object().put("windowSeconds", TrafficCounter.WINDOW.toSeconds());
         ObjectNode deployments = report.putObject("deployments");
-        counters.forEach((deployment, counter) -> {
-            Counts counts = counter.counts();
+        double millis = 0;
+        long requests = 0;
+        for (Map.Entry<String, TrafficCounter> counter : counters.entrySet()) {
+            Counts counts = counter.getValue().counts();
+            millis += counts.recentAverageMillis() * counts.recentRequests();
+            requests += counts.recentRequests();
             deployments
-                    .putObject(deployment)
+                    .putObject(counter.getKey())
                     .put("requests", counts.requests())
                     .put("errors", counts.errors())
                     .put("recentRequests", counts.recentRequests())
                     .put("recentErrorPercent", counts.recentErrorPercent())
                     .put("recentAverageMillis", counts.recentAverageMillis());
-        });
-        return report;
+        }
+        return report.put("recentAverageMillis", requests == 0 ? 0 : Math.round(millis / requests * 10) / 10.0);
     }
 }

@@ -91,6 +91,32 @@ class LocksSpec extends Specification {
         taken?.during {}
     }
 
+    def 'a run that waits for approval yields its lock like a drill, until the yes; it makes nobody yield itself'() {
+        given:
+        def held = take(owner(Mode.RUN, true), Duration.ZERO, new FakeClock())
+
+        expect: 'a trigger that starts a run goes by who yields'
+        Locks.holder(folder, 'test', ['traffic'], true).empty
+        Locks.holder(folder, 'test', ['traffic'], false).get().contains('"yields":true')
+
+        when: 'another run that waits for approval wants it'
+        take(owner(Mode.RUN, true), Duration.ofSeconds(1), new FakeClock())
+
+        then:
+        def refused = thrown(NotStartedException)
+        refused.message.contains('maria, test/plan, waits for approval, process')
+        held.wanted().empty
+
+        when:
+        held.keep()
+
+        then:
+        Locks.holder(folder, 'test', ['traffic'], true).present
+
+        cleanup:
+        held.during {}
+    }
+
     private Locks take(LockOwner owner, Duration wait, Clock clock) {
         take(owner, new LockWait(wait, {}, false), clock)
     }

@@ -25,22 +25,23 @@ class MessageTextsSpec extends Specification {
     @TempDir
     Path folder
 
+    static final Message.Parameters NO_PARAMETERS = { [:] }
+
     def rig = new Rig()
 
     /** The text of a message at the run's last record, by the journal alone. */
     NoticeText text(Map options = [:], Message message, List<Entry> entries) {
-        def plan = rig.plan(options.findAll { it.key in ['rto'] } + [file: folder.resolve('plan.groovy')], [])
         def state = new RunState('r1', rig.clock)
         state.resumed(entries[0].at(), Duration.ofNanos(entries.last().sinceStartNanos() - entries[0].sinceStartNanos()))
         new MessageTexts({ it } as Masker, Templates::render, [runbook: 'a/b', environment: 'test', mode: 'run', who: 'maria'], options.partial ?: false, RunModel.replay(entries))
-                .of(message, plan, state, Optional.ofNullable(options.next))
+                .of(message, state, Optional.ofNullable(options.next))
     }
 
     Message fromFiles(String text, String html = null) {
         def templates = Files.createDirectories(folder.resolve('templates'))
         Files.writeString(templates.resolve('t.md'), text)
         html && Files.writeString(templates.resolve('t.html'), html)
-        new Message('team', rig.place(), [] as Set, Optional.empty(), Optional.empty(), ofSeconds(30), Optional.of('t.md'), Optional.ofNullable(html ? 't.html' : null), { Template.of('') } as Message.Text)
+        new Message('team', rig.place(), [] as Set, Optional.empty(), Optional.empty(), ofSeconds(30), Optional.of(templates.resolve('t.md')), Optional.ofNullable(html ? templates.resolve('t.html') : null), { Template.of('') } as Message.Text, NO_PARAMETERS)
     }
 
     static final ALL = ['objectives', 'left', 'expectedEnd', 'nextUpdate', 'currentStep', 'failure', 'dataLoss']
@@ -52,7 +53,7 @@ class MessageTextsSpec extends Specification {
 
         expect:
         text(fromFiles(ALL.collect { "$it=\${run.$it}" }.join('\n')), rig.entries.take(until + 1), next: Instant.parse('2026-01-31T12:30:00.5Z')).text().readLines() == [
-            'objectives=RTO 5m', 'left=3m', 'expectedEnd=not known', 'nextUpdate=2026-01-31T12:30:00Z', 'currentStep=b', 'failure=not known', 'dataLoss=not known']
+            'objectives=RTO 5m', 'left=3m', 'expectedEnd=2026-01-31 12:05:00 UTC', 'nextUpdate=2026-01-31 12:30:00 UTC', 'currentStep=b', 'failure=none', 'dataLoss=not measured']
     }
 
     def 'a template knows what failed'() {
@@ -86,7 +87,7 @@ class MessageTextsSpec extends Specification {
         given:
         rig.run(rig.plan([rig.step('a')]))
         def message = new Message('team', rig.place(), [] as Set, Optional.empty(), Optional.empty(), ofSeconds(30), Optional.empty(), Optional.empty(),
-                { new Template(['Version ', ', backup ', ', after ', ''], [null, new Unknown('Take a backup: stdout'), ofSeconds(90)]) } as Message.Text)
+                { new Template(['Version ', ', backup ', ', after ', ''], [null, new Unknown('Take a backup: stdout'), ofSeconds(90)]) } as Message.Text, NO_PARAMETERS)
 
         expect:
         text(message, rig.entries).text() == 'Version not known, backup not known, after 1m 30s'

@@ -37,8 +37,8 @@ class NoticesSpec extends Specification {
         def ended = new CountDownLatch(1)
         def after = { CountDownLatch latch -> { attempt -> assert latch.await(60, TimeUnit.SECONDS); rig.ok().call(attempt) } }
         def counts = { CountDownLatch latch -> { attempt -> latch.countDown(); rig.ok().call(attempt) } }
-        def first = rig.plan([id: 'test/first'], [rig.step('a', after(begun)), rig.message([:], 'the first, of @plan'), rig.step('b', counts(ended))])
-        def last = rig.plan([id: 'test/last'], [rig.step('c', counts(begun)), rig.step('d', after(ended)), rig.message([:], 'the last, of @plan')])
+        def first = rig.plan([id: 'test/first'], [rig.step('a', after(begun)), rig.message([:], 'the first'), rig.step('b', counts(ended))])
+        def last = rig.plan([id: 'test/last'], [rig.step('c', counts(begun)), rig.step('d', after(ended)), rig.message([:], 'the last')])
 
         when:
         def end = rig.run(rig.plan([rig.group(Group.Kind.PARALLEL, 'p', [
@@ -46,7 +46,7 @@ class NoticesSpec extends Specification {
 
         then:
         end.exitCode() == 0
-        rig.notices*.text() == ['the first, of test/first', 'the last, of test/last']
+        rig.recorded(MessageSent).collect { [it.text(), it.runbook()] } == [['the first', 'First'], ['the last', 'Last']]
     }
 
     def 'a repeated message waits for its next time only, however often it was sent'() {
@@ -74,7 +74,7 @@ class NoticesSpec extends Specification {
             @Override
             void close() {}
         }, new RunModel())
-        def notices = new Notices(notifier, { message, plan, state, next -> new NoticeText('still going on', Optional.empty()) } as NoticeTexts, recorder, clock, [:], JournalReplay.none())
+        def notices = new Notices(notifier, { message, state, next -> new NoticeText('still going on', Optional.empty()) } as NoticeTexts, recorder, clock, [:], JournalReplay.none())
 
         when:
         def following = notices.follow(rig.plan([messages: [rig.message('still', every: ofSeconds(10))]], []), '', new RunState('r1', clock))

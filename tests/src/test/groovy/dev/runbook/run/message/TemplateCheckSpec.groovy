@@ -15,22 +15,19 @@ class TemplateCheckSpec extends Specification {
 
     def rig = new Rig()
 
-    Plan plan(String template, List<Parameter> parameters = []) {
+    List<String> problems(String template, Map parameters = [:]) {
         def message = new Message('team', rig.place(), [Message.When.FAILED] as Set, Optional.empty(), Optional.empty(),
-                Duration.ofSeconds(30), Optional.of(template), Optional.empty(), { null } as Message.Text)
-        new Plan('test/plan', folder.resolve('plan.groovy'), 'text', Optional.empty(), Optional.empty(), Optional.empty(),
-                Optional.empty(), [:], [], parameters, [:], [], [message], Optional.empty())
+                Duration.ofSeconds(30), Optional.of(folder.resolve(template)), Optional.empty(), { null } as Message.Text, { parameters } as Message.Parameters)
+        TemplateCheck.problems([message].stream())*.message()
     }
 
     def 'a missing template, and an unknown name in it, are found before the run'() {
         given:
-        Files.createDirectories(folder.resolve('templates'))
-        Files.writeString(folder.resolve('templates/bad.md'), '${run.status} ${params.reson}')
-        def reason = new Parameter('reason', 'why', String, true, Optional.empty(), Optional.empty(), [], Optional.empty(), false)
+        Files.writeString(folder.resolve('bad.md'), '${run.status} ${params.reson}')
 
         expect:
-        TemplateCheck.problems(plan('nope.md'))*.message() == ["cannot read the template ${folder.resolve('templates/nope.md')}: there is no such file or folder".toString()]
-        TemplateCheck.problems(plan('bad.md', [reason]))*.message() ==
-                ["${folder.resolve('templates/bad.md')}:1:15: nothing is called 'params.reson', did you mean 'params.reason'?".toString()]
+        problems('nope.md') == ["cannot read the template ${folder.resolve('nope.md')}: there is no such file or folder".toString()]
+        problems('bad.md', [reason: null]) ==
+                ["${folder.resolve('bad.md')}:1:15: nothing is called 'params.reson', did you mean 'params.reason'?".toString()]
     }
 }

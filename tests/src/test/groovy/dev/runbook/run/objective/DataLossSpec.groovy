@@ -270,6 +270,22 @@ class DataLossSpec extends Specification {
         end.exitCode() == 3
     }
 
+    def 'the named RPOs of a followed runbook have their verdicts beside the run\'s own'() {
+        given:
+        def other = rig.plan([id: 'test/restore', rpos: [History: ofMinutes(5), Settings: Duration.ZERO, Cache: ofMinutes(1)]],
+                [stops('Stop', ofSeconds(40)), point('11:57:00', ofSeconds(1), 'History'), point('12:00:30', ofSeconds(1), 'Settings')])
+        def follow = rig.task([:], 'Restore', new dev.runbook.plan.Work.Follow(Rig.read(other), [:]))
+
+        when:
+        def end = rig.run(rig.plan([rpos: [History: ofMinutes(1)]], [follow, point('12:00:00', Duration.ZERO, 'History')]))
+
+        then:
+        rig.recorded(RunFinished)[0].verdicts().collect { [it.name(), it.verdict(), it.actualMs()] } == [
+            ['RPO History', MET, 40_000L], ['RPO History of test/restore', MET, 220_000L],
+            ['RPO Settings of test/restore', MISSED, 10_000L], ['RPO Cache of test/restore', NOT_MEASURED, -1L]]
+        end.exitCode() == 0
+    }
+
     Task stops(String name, Duration time) {
         rig.step(name, stopsWrites: true, idempotent: true, rig.ok(time))
     }

@@ -201,10 +201,10 @@ class QuestionsSpec extends Specification {
         rig.answers(seconds(5), 'maria', Answer.APPROVE)
 
         when:
-        run([rig.ask(Task.Kind.APPROVE, 'Go on', budget: MINUTE)], messages: [rig.message(on: [Message.When.WAITING], 'please answer')])
+        run([rig.ask(Task.Kind.APPROVE, 'Go on', budget: MINUTE)], messages: [rig.message(on: [Message.When.WAITING], 'please answer: @links')])
 
         then:
-        rig.notices*.text() == ['please answer']
+        rig.notices*.text() == ['please answer: answer with: runbook attach r1']
         rig.recorded(MessageSent)*.trigger() == [MessageTrigger.WAITING]
     }
 
