@@ -38,7 +38,16 @@ public record RunRequest(
     public RunRequest triggeredBy(FiredTrigger fired) {
         Optional<FiredTrigger> by = Optional.of(fired);
         return new RunRequest(
-                RequestedRunbook.of(runbook, by), environment, mode, who, since, by, selection, injections, clock, versions);
+                RequestedRunbook.of(runbook, by),
+                environment,
+                mode,
+                who,
+                since,
+                by,
+                selection,
+                injections,
+                clock,
+                versions);
     }
 
     /**
