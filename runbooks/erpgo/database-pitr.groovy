@@ -58,6 +58,16 @@ runbook('erpgo/database-pitr') {
         shell "kubectl get service erpgo-api -o jsonpath='{.spec.selector.version}'"
         expect { ok; stdout in ['blue', 'green'] }
     }
+    // The plan has one deployment. With two, the one that does not serve is the way back of the next rollback: it must be as before.
+    def pods = verify('How many pods each deployment has') {
+        budget 5.seconds
+        shell """
+            for version in blue green; do
+                printf '%s=%s ' \$version "\$(kubectl get deployment erpgo-api-\$version -o jsonpath='{.spec.replicas}')"
+            done
+        """
+        expect { ok; stdout ==~ /blue=\d+ green=\d+ ?/ }
+    }
 
     step('Stop the application') {
         budget 60.seconds
@@ -192,6 +202,16 @@ runbook('erpgo/database-pitr') {
         every 2.seconds
         http { get "${service('api')}/api/v1/system/status" }
         expect { status == 200; json.status == 'operational' }
+    }
+    step('Start the other deployment as it was') {
+        budget 5.seconds
+        idempotent()
+        shell """
+            for pods in \$(echo ${pods.stdout}); do
+                [ "\${pods%=*}" = ${serving.stdout} ] || kubectl scale deployment "erpgo-api-\${pods%=*}" --replicas="\${pods#*=}"
+            done
+        """
+        onFailure { carryOn() }                              // customers are served
     }
 
     onFailure {

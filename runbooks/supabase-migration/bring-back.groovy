@@ -5,7 +5,6 @@ runbook('supabase-migration/bring-back') {
     rto 2.minutes
 
     param 'unit', 'the service', matching: ~/[a-z_]+/, example: 'core_api'
-    param 'stable', 'how long it must stay up', type: Duration, default: 30.seconds
 
     step('Enable it') {
         budget 20.seconds
@@ -15,7 +14,7 @@ runbook('supabase-migration/bring-back') {
     verify('It stays up') {
         budget 90.seconds
         every 2.seconds
-        holds params.stable
+        holds 30.seconds
         http { get "${service('supabase')}/admin/services/${params.unit}/health"; bearer secret('SERVICE_KEY') }
         expect { status == 200; json.status == 'healthy' }
     }

@@ -9,7 +9,6 @@ runbook('supabase-migration/disaster-recovery') {                               
 
     param 'reason', 'why, for the record', example: 'the full system rollback failed'
     param 'backup', 'the backup to restore; left out: the newest valid one', matching: ~/[\w.-]+/, optional: true
-    param 'stable', 'how long a service must stay up before the next one is restored', type: Duration, default: 30.seconds
 
     notify('oncall-engineer', 'engineering-lead', 'executives') {
         on started, succeeded, failed, aborted, atRisk, breached
@@ -190,7 +189,7 @@ runbook('supabase-migration/disaster-recovery') {                               
         for (unit in ['authentication', 'database_read', 'core_api', 'ai_services', 'storage_services', 'advanced_features']) {
             step("Bring $unit back") {
                 budget 2.minutes
-                follow 'supabase-migration/bring-back', unit: unit, stable: params.stable
+                follow 'supabase-migration/bring-back', unit: unit
             }
         }
     }

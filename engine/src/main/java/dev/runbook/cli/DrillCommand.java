@@ -1,6 +1,8 @@
 package dev.runbook.cli;
 
 import dev.runbook.AuthorException;
+import dev.runbook.environment.DrillFile;
+import dev.runbook.environment.DrillScenario;
 import dev.runbook.environment.Environment;
 import dev.runbook.environment.LabLifecycle;
 import dev.runbook.journal.event.ExitCode;
@@ -12,6 +14,7 @@ import dev.runbook.plan.ReadRunbook;
 import dev.runbook.run.RunRequest;
 import dev.runbook.run.drill.Injection;
 import dev.runbook.run.lock.NotStartedException;
+import dev.runbook.time.Clock;
 import dev.runbook.value.FileReason;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,11 +27,16 @@ import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Runs runbooks in a non-production environment, and reports whether each objective was met. */
 final class DrillCommand implements Callable<Integer> {
+    private static final Pattern FACTOR = Pattern.compile("(\\d{1,6})x?");
+    private static final int MOST = DrillFile.MOST_FASTER;
+
     private final CliContext context;
     private final ErrorReporter faults;
     private final CliOption<List<String>> runbooks = CliOption.arguments(
@@ -39,6 +47,10 @@ final class DrillCommand implements Callable<Integer> {
             "--inject=STEP:FAULT",
             "Put a fault in the place of a step, of a forEach in every round: fail, timeout, crash or slow=30s. Repeatable.");
     private final DetectOptions detect = new DetectOptions();
+    private final CliOption<Optional<String>> clock = CliOption.option(
+            "--clock=N",
+            "Let waits of a fixed length pass N times faster, such as 60x: pauses, the time that a condition must hold, injected "
+                    + "delays and silence. All times count them in full; commands run at real speed.");
     private final CliOption<Optional<String>> junit =
             CliOption.option("--junit=FILE", "For a folder: also write the verdicts as JUnit XML.");
     private final SecretParameters secrets = new SecretParameters();
@@ -66,13 +78,14 @@ final class DrillCommand implements Callable<Integer> {
                                 + "has the time from the fault to the decision, and from the first bad sample to the start of the RTO clock.")
                 .paragraph(
                         "For a folder of runbooks it performs the drills that the folder's drills.yaml declares: each on a lab that is started "
-                                + "for it and broken as declared. The table at the end compares how each run ended with what was expected. "
+                                + "for it and broken as declared. The table at the end compares how each run ended, and what it changed in the lab, with what was expected. "
                                 + "Exits with 0 if every drill ended as expected, otherwise with 1.")
                 .examples(
                         "runbook drill erpgo/immediate-rollback -e lab",
                         "runbook drill erpgo/immediate-rollback erpgo/database-pitr -e lab",
                         "runbook drill erpgo/immediate-rollback -e lab --inject 'Stop traffic to green:fail'",
                         "runbook drill erpgo/immediate-rollback -e lab --detect --break green-crash",
+                        "runbook drill erpgo/planned-rollback -e lab --clock 60x",
                         "runbook drill erpgo/database-pitr -e lab --since 2026-11-21T09:30:00Z",
                         "runbook drill runbooks/erpgo -e lab --junit drills.xml        every declared drill")
                 .exitCodes(
@@ -81,12 +94,13 @@ final class DrillCommand implements Callable<Integer> {
                         "  1  the runbook failed               4  fell back to another runbook, which succeeded",
                         "  2  nothing was started: usage, a    5  not started: a lock is held, or it is production",
                         "     file that does not check         130, 143  interrupted")
-                .command(this, runbooks, target, secrets, inject, detect, since, junit, locks, everyday);
+                .command(this, runbooks, target, secrets, inject, detect, clock, since, junit, locks, everyday);
     }
 
     @Override
     public Integer call() {
         since.value();
+        int factor = factor();
         detect.check();
         Optional<Path> folder = folder();
         if (folder.isPresent()) {
@@ -117,13 +131,27 @@ final class DrillCommand implements Callable<Integer> {
                 .forEach(place -> OverdueDrills.report(context, place));
         int exit = ExitCode.OK.number();
         for (Path file : files) {
-            int code = drill(reader, file, found);
+            int code = drill(reader, file, found, factor);
             exit = exit == ExitCode.OK.number() ? code : exit;
             if (code == ExitCode.INTERRUPTED.number() || code == ExitCode.TERMINATED.number()) {
                 return code;
             }
         }
         return exit;
+    }
+
+    private int factor() {
+        return clock.value()
+                .map(text -> {
+                    Matcher matcher = FACTOR.matcher(text);
+                    int number = matcher.matches() ? Integer.parseInt(matcher.group(1)) : 0;
+                    if (number < 1 || number > MOST) {
+                        throw new AuthorException("--clock '" + text + "': write how many times faster, 1x to " + MOST
+                                + "x, such as 60x");
+                    }
+                    return number;
+                })
+                .orElse(1);
     }
 
     /** Returns the folder of runbooks, if one is given. */
@@ -142,9 +170,10 @@ final class DrillCommand implements Callable<Integer> {
         if (!target.arguments(context.directory(), UnaryOperator.identity()).isEmpty()
                 || !inject.value().isEmpty()
                 || detect.given()
+                || clock.value().isPresent()
                 || since.value().isPresent()) {
             throw new AuthorException(
-                    "-p, --params, --inject, --detect and --since are for one runbook; for a folder, drills.yaml has the parameters");
+                    "-p, --params, --inject, --detect, --clock and --since are for one runbook; for a folder, drills.yaml has them");
         }
         return Optional.of(folders.get(0));
     }
@@ -153,17 +182,24 @@ final class DrillCommand implements Callable<Integer> {
     private int drillAll(Path folder) {
         ReadRunbooks reader = ReadRunbooks.toAct(context);
         DrillSuite suite = DrillSuite.in(
-                        folder, (file, parameters) -> start(reader, file, parameters, Optional.empty()), notice())
+                        folder,
+                        (file, parameters, injections, factor) ->
+                                start(reader, file, parameters, injections, factor, Optional.empty()),
+                        Clock.system(),
+                        notice())
                 .detectedBy((runbook, breaks) -> {
                     DetectionDrill.Detected by = DetectOptions.drill(
                                     context, reader, environment(reader, runbook), notice())
                             .detect(runbook, breaks);
-                    return (file, parameters) -> start(reader, file, parameters, Optional.of(by));
+                    return (file, parameters, injections, factor) ->
+                            start(reader, file, parameters, injections, factor, Optional.of(by));
                 });
         Environment environment = environment(reader, suite.runbooks().get(0));
         LabLifecycle labs = DrillLab.labs(environment, DrillSuite.lab(environment));
-        for (Path file : suite.runbooks()) { // all mistakes before the first drill
-            reader.toPlan(file, Map.of(), environment);
+        for (DrillScenario scenario : suite.scenarios()) { // all mistakes before the first drill
+            Plan plan =
+                    reader.toPlan(suite.file(scenario), Map.of(), environment).plan();
+            Injection.found(DrillSuite.injections(scenario), List.of(plan));
         }
         SuiteReport report = suite.perform(environment, labs);
         junit.value().ifPresent(file -> write(context.directory().resolve(file), new JUnitReport(report).xml()));
@@ -179,6 +215,8 @@ final class DrillCommand implements Callable<Integer> {
             ReadRunbooks reader,
             Path file,
             Map<String, String> parameters,
+            List<Injection> injections,
+            int factor,
             Optional<DetectionDrill.Detected> detected) {
         Environment environment = environment(reader, file);
         RunSession session = new RunSession(context, everyday, faults, locks);
@@ -187,7 +225,15 @@ final class DrillCommand implements Callable<Integer> {
         }
         int exit = new MonitoredRun(context, environment, file)
                 .perform(monitor -> session.watchedBy(monitor)
-                        .run(triggered(detected, parameters, all -> request(file, all, environment, List.of()))));
+                        .run(triggered(
+                                detected,
+                                parameters,
+                                all -> request(
+                                        file,
+                                        all,
+                                        environment,
+                                        factor,
+                                        plan -> Injection.found(injections, List.of(plan))))));
         return new DrillSuite.Ended(exit, session.view());
     }
 
@@ -199,7 +245,7 @@ final class DrillCommand implements Callable<Integer> {
         }
     }
 
-    private int drill(ReadRunbooks reader, Path file, List<Injection> injections) {
+    private int drill(ReadRunbooks reader, Path file, List<Injection> injections, int factor) {
         Environment environment = environment(reader, file);
         String id = detect.given()
                 ? reader.toPlan(file, Map.of(), environment).plan().id()
@@ -212,7 +258,17 @@ final class DrillCommand implements Callable<Integer> {
                     Map<String, String> arguments = target.arguments(context.directory(), reader::trusted);
                     return new RunSession(context, everyday, faults, locks)
                             .watchedBy(monitor)
-                            .run(triggered(detected, arguments, all -> request(file, all, environment, injections)));
+                            .run(triggered(
+                                    detected,
+                                    arguments,
+                                    all -> request(
+                                            file,
+                                            all,
+                                            environment,
+                                            factor,
+                                            plan -> injections.stream()
+                                                    .filter(fault -> fault.isIn(plan))
+                                                    .toList())));
                 }));
     }
 
@@ -230,7 +286,11 @@ final class DrillCommand implements Callable<Integer> {
 
     /** Reads the runbook again: a default such as {@code 4.minutes.ago} counts from the start of each drill. */
     private RunRequest request(
-            Path file, Map<String, String> arguments, Environment environment, List<Injection> injections) {
+            Path file,
+            Map<String, String> arguments,
+            Environment environment,
+            int factor,
+            Function<Plan, List<Injection>> injections) {
         ReadRunbook read = read(ReadRunbooks.toAct(context), file, arguments, environment);
         secrets.give(read.plan(), environment.secrets(), context);
         Preflight.of(read.plan(), environment);
@@ -242,7 +302,8 @@ final class DrillCommand implements Callable<Integer> {
                 since.value(),
                 Optional.empty(),
                 Selection.WHOLE,
-                injections.stream().filter(fault -> fault.isIn(read.plan())).toList(),
+                injections.apply(read.plan()),
+                factor,
                 Versions.all());
     }
 

@@ -6,35 +6,48 @@ import dev.runbook.environment.DrillFile;
 import dev.runbook.environment.DrillResult;
 import dev.runbook.environment.DrillScenario;
 import dev.runbook.environment.Environment;
+import dev.runbook.environment.ExpectedChanges;
 import dev.runbook.environment.LabLifecycle;
 import dev.runbook.journal.event.ExitCode;
 import dev.runbook.journal.event.Objective;
 import dev.runbook.journal.event.Verdict;
 import dev.runbook.model.RunView;
+import dev.runbook.run.drill.Injection;
 import dev.runbook.run.lock.NotStartedException;
+import dev.runbook.time.Clock;
+import dev.runbook.time.Deadline;
+import dev.runbook.value.Suggestion;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * Performs the drills that a system's folder declares, each on a lab that has just been started: breaks what the
- * declaration says, runs the runbook, and compares its end with the expected one.
+ * declaration says, runs the runbook, and compares its end, and what it changed in the lab, with the expected ones.
  */
 final class DrillSuite {
     private static final Pattern LAB_VALUE = Pattern.compile("\\$\\{lab\\.(\\w+)}");
+    /** How long the state of a lab may take after the end of a run to become what it is to be: pods end, caches expire. */
+    private static final Duration SETTLES = Duration.ofSeconds(15);
+
+    private static final Duration LOOK = Duration.ofMillis(500);
 
     /** One drill: starts a run in an environment whose lab is up. */
     @FunctionalInterface
     interface Start {
         /** Returns the exit code, and the run as far as it came. */
-        Ended run(Path runbook, Map<String, String> parameters);
+        Ended run(Path runbook, Map<String, String> parameters, List<Injection> injections, int clock);
     }
 
     /** Puts the faults in, waits for a trigger, and returns what starts the run that it has requested. */
@@ -49,17 +62,20 @@ final class DrillSuite {
     private final Path folder;
     private final List<DrillScenario> scenarios;
     private final Start start;
+    private final Clock clock;
     private final Consumer<String> notice;
+    private final SuiteCoverage coverage = new SuiteCoverage();
     private Detection detection = (runbook, breaks) -> {
         throw new AuthorException("nothing detects faults here");
     };
     /** Whether the operator interrupted a run: no further drill is started. */
     private boolean interrupted;
 
-    private DrillSuite(Path folder, List<DrillScenario> scenarios, Start start, Consumer<String> notice) {
+    private DrillSuite(Path folder, List<DrillScenario> scenarios, Start start, Clock clock, Consumer<String> notice) {
         this.folder = folder;
         this.scenarios = scenarios;
         this.start = start;
+        this.clock = clock;
         this.notice = notice;
     }
 
@@ -67,10 +83,33 @@ final class DrillSuite {
      * @param folder the folder of a system's runbooks, with its {@code drills.yaml}
      * @throws AuthorException when the declaration has a mistake
      */
-    static DrillSuite in(Path folder, Start start, Consumer<String> notice) {
-        DrillSuite suite = new DrillSuite(folder, DrillFile.read(folder), start, notice);
+    static DrillSuite in(Path folder, Start start, Clock clock, Consumer<String> notice) {
+        DrillSuite suite = new DrillSuite(folder, DrillFile.read(folder), start, clock, notice);
         suite.runbooks();
+        suite.scenarios.forEach(DrillSuite::injections);
         return suite;
+    }
+
+    List<DrillScenario> scenarios() {
+        return scenarios;
+    }
+
+    /**
+     * Returns the faults that a declaration puts in the place of steps.
+     *
+     * @throws AuthorException when one has a mistake, or would end the engine that performs the drills
+     */
+    static List<Injection> injections(DrillScenario scenario) {
+        try {
+            List<Injection> injections =
+                    scenario.injections().stream().map(Injection::parse).toList();
+            if (injections.stream().anyMatch(fault -> fault.kind() == Injection.Kind.CRASH)) {
+                throw new AuthorException("'crash' ends the engine, which performs the other drills of the folder too");
+            }
+            return injections;
+        } catch (AuthorException mistake) {
+            throw new AuthorException(scenario.at() + ": " + mistake.getMessage(), mistake);
+        }
     }
 
     /** Sets how the drills with {@code detect: true} begin. */
@@ -111,15 +150,16 @@ final class DrillSuite {
         List<SuiteReport.Drill> drills = new ArrayList<>();
         for (DrillScenario scenario : scenarios) {
             notice.accept("drill " + (drills.size() + 1) + " of " + scenarios.size() + ": " + scenario.runbook()
-                    + ", broken: " + (scenario.faults().isEmpty() ? "nothing" : String.join(", ", scenario.faults()))
-                    + ", expected: " + scenario.expected().word());
+                    + ", broken: " + SuiteReport.broken(scenario.faults(), scenario.injections()) + ", expected: "
+                    + scenario.expected().word());
             SuiteReport.Drill drill = perform(scenario, labs, lab);
             drills.add(drill);
+            notice.accept(drill.state().describe());
             if (interrupted) {
                 break;
             }
         }
-        return SuiteReport.of(folder.getFileName().toString(), environment.name(), drills);
+        return SuiteReport.of(folder.getFileName().toString(), environment.name(), drills, coverage.coverage());
     }
 
     /** Returns the lab of the environment. */
@@ -145,15 +185,57 @@ final class DrillSuite {
     private SuiteReport.Drill perform(DrillScenario scenario, LabLifecycle labs, String lab) {
         try {
             labs.start(lab);
-            Start begins = broken(scenario, () -> scenario.faults().forEach(fault -> labs.breakIt(lab, fault)));
-            Ended ended = begins.run(file(scenario), parameters(scenario, labs.state(lab)));
+            Map<String, String> before = labs.snapshot(lab);
+            checkParts(scenario, before.keySet(), lab);
+            AtomicReference<Map<String, String>> broken = new AtomicReference<>(before);
+            Start begins = broken(scenario, () -> {
+                scenario.faults().forEach(fault -> labs.breakIt(lab, fault));
+                broken.set(labs.snapshot(lab));
+            });
+            Ended ended = begins.run(
+                    file(scenario), parameters(scenario, labs.state(lab)), injections(scenario), scenario.clock());
+            ended.run().ifPresent(coverage::add);
             interrupted = ended.exitCode() == ExitCode.INTERRUPTED.number()
                     || ended.exitCode() == ExitCode.TERMINATED.number();
-            return judged(scenario, ended);
+            StateChanges state = interrupted || result(ended.exitCode()) == DrillResult.NOT_COMPLETED
+                    ? StateChanges.NONE
+                    : settled(() -> StateChanges.between(before, broken.get(), labs.snapshot(lab), scenario.changes()));
+            return judged(scenario, ended, state);
         } catch (AuthorException | EngineException notStarted) {
-            return drill(scenario, DrillResult.NOT_COMPLETED, Optional.empty(), notStarted.getMessage());
+            return drill(
+                    scenario, DrillResult.NOT_COMPLETED, Optional.empty(), StateChanges.NONE, notStarted.getMessage());
         } finally {
             labs.stop(lab);
+        }
+    }
+
+    /** Compares until the state is as declared, or has had the time to become so. */
+    private StateChanges settled(Supplier<StateChanges> compared) {
+        Deadline until = Deadline.in(clock, SETTLES);
+        while (true) {
+            StateChanges state = compared.get();
+            if (state.asExpected() || until.passed()) {
+                return state;
+            }
+            try {
+                clock.sleep(LOOK);
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+                return state;
+            }
+        }
+    }
+
+    private static void checkParts(DrillScenario scenario, Set<String> parts, String lab) {
+        for (String name : scenario.changes().must()) {
+            if (parts.stream().noneMatch(part -> ExpectedChanges.names(name, part))) {
+                throw new AuthorException(scenario.at() + ": the state of the lab " + lab + " has no part '" + name
+                        + "'"
+                        + Suggestion.didYouMean(name, List.copyOf(parts))
+                                .map(hint -> ", " + hint)
+                                .orElse("")
+                        + "; there are: " + String.join(", ", parts));
+            }
         }
     }
 
@@ -181,12 +263,12 @@ final class DrillSuite {
         return parameters;
     }
 
-    private static SuiteReport.Drill judged(DrillScenario scenario, Ended ended) {
+    private static SuiteReport.Drill judged(DrillScenario scenario, Ended ended, StateChanges state) {
         String problem = ended.run()
                 .map(run ->
                         run.cause().isEmpty() ? String.join(", ", run.trace().failed()) : run.cause())
                 .orElse("");
-        return drill(scenario, result(ended.exitCode()), ended.run(), problem);
+        return drill(scenario, result(ended.exitCode()), ended.run(), state, problem);
     }
 
     private static DrillResult result(int exitCode) {
@@ -203,7 +285,7 @@ final class DrillSuite {
     }
 
     private static SuiteReport.Drill drill(
-            DrillScenario scenario, DrillResult ended, Optional<RunView> run, String problem) {
+            DrillScenario scenario, DrillResult ended, Optional<RunView> run, StateChanges state, String problem) {
         Optional<Verdict> rto = run.stream()
                 .flatMap(view -> view.verdicts().stream())
                 .filter(verdict -> verdict.objective() == Objective.RTO
@@ -212,13 +294,16 @@ final class DrillSuite {
         return new SuiteReport.Drill(
                 scenario.runbook(),
                 scenario.faults(),
+                scenario.injections(),
                 scenario.expected(),
                 ended,
-                ended == scenario.expected(),
+                ended == scenario.expected() && state.asExpected(),
+                scenario.clock(),
                 run.map(view -> view.started().run()).orElse(""),
                 run.map(RunView::endMs).orElse(0L),
                 rto.map(Verdict::targetMs).orElse(-1L),
                 rto.map(Verdict::actualMs).orElse(-1L),
+                state,
                 problem);
     }
 }

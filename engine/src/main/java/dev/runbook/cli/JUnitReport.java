@@ -56,13 +56,19 @@ record JUnitReport(SuiteReport suite) {
         xml.writeAttribute("time", seconds(drill.tookMs()));
         if (!drill.asExpected()) {
             xml.writeStartElement("failure");
-            xml.writeAttribute("message", clean("ended: " + drill.ended().word()));
-            xml.writeCharacters(clean(drill.problem()));
+            xml.writeAttribute(
+                    "message",
+                    clean(
+                            drill.ended() == drill.expected()
+                                    ? "the state of the lab is not as declared"
+                                    : "ended: " + drill.ended().word()));
+            xml.writeCharacters(clean(String.join("\n", drill.reasons())));
             xml.writeEndElement();
         }
         if (!drill.run().isEmpty()) {
             xml.writeStartElement("system-out");
-            xml.writeCharacters("runbook show " + drill.run());
+            xml.writeCharacters(
+                    clean("runbook show " + drill.run() + "\n" + drill.state().describe()));
             xml.writeEndElement();
         }
         xml.writeEndElement();

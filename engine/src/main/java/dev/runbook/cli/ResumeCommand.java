@@ -139,6 +139,7 @@ final class ResumeCommand implements Callable<Integer> {
                 Optional.empty(),
                 Selection.WHOLE,
                 List.of(),
+                1, // the journal says how fast its clock runs
                 Versions.all());
         return new RunSession(context, everyday, faults, locks)
                 .watchedBy(monitor)

@@ -98,7 +98,7 @@ final class RunCommand implements Callable<Integer> {
                     .ask("Run " + read.plan().id(), read.plan(), environment);
         }
         RunRequest request = new RunRequest(
-                read, environment, Mode.RUN, context.who(), outage, trigger, selection, List.of(), Versions.all());
+                read, environment, Mode.RUN, context.who(), outage, trigger, selection, List.of(), 1, Versions.all());
         return new RunSession(context, everyday, faults, locks)
                 .watchedBy(monitor)
                 .watchedBy(watcher)

@@ -4,6 +4,9 @@ import dev.runbook.AuthorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
@@ -16,6 +19,11 @@ public final class DrillFile {
     public static final String NAME = "drills.yaml";
 
     private static final String SCHEMA = "drills.schema.json";
+
+    /** The fastest clock: a wait of 15 minutes passes in a second. */
+    public static final int MOST_FASTER = 1000;
+
+    private static final Pattern FACTOR = Pattern.compile("[1-9]\\d{0,3}");
 
     private final YamlText text;
 
@@ -40,22 +48,53 @@ public final class DrillFile {
         new SchemaCheck(text.problems()).check(root, Schema.named(SCHEMA), "the file");
         text.problems().throwIfAny();
         DrillFile drills = new DrillFile(text);
-        return ((SequenceNode) YamlMap.of(root).get("drills").orElseThrow())
-                .getValue().stream().map(drills::scenario).toList();
+        YamlMap top = YamlMap.of(root);
+        List<String> mayChange = texts(top, "mayChange");
+        int clock = drills.clock(top).orElse(1);
+        List<DrillScenario> scenarios = ((SequenceNode) top.get("drills").orElseThrow())
+                .getValue().stream()
+                        .map(node -> drills.scenario(node, mayChange, clock))
+                        .toList();
+        text.problems().throwIfAny();
+        return scenarios;
     }
 
-    private DrillScenario scenario(Node node) {
+    /**
+     * @param mayChange what every drill of the file may change
+     * @param clock of a drill that has none of its own
+     */
+    private DrillScenario scenario(Node node, List<String> mayChange, int clock) {
         YamlMap map = YamlMap.of(node);
         return new DrillScenario(
                 map.get("runbook").map(YamlValue::text).orElseThrow(),
-                map.get("break").map(DrillFile::texts).orElse(List.of()),
+                texts(map, "break"),
+                texts(map, "inject"),
                 map.get("expect").map(YamlValue::text).map(DrillResult::of).orElseThrow(),
+                clock(map).orElse(clock),
                 map.map("parameters").each((name, value) -> YamlValue.text(value)),
+                new ExpectedChanges(
+                        texts(map, "changes"),
+                        Stream.concat(mayChange.stream(), texts(map, "mayChange").stream())
+                                .toList()),
                 map.get("detect").map(YamlValue::text).filter("true"::equals).isPresent(),
                 text.problems().place(node));
     }
 
-    private static List<String> texts(Node node) {
-        return ((SequenceNode) node).getValue().stream().map(YamlValue::text).toList();
+    private Optional<Integer> clock(YamlMap map) {
+        return map.get("clock").flatMap(node -> {
+            String factor = YamlValue.text(node);
+            if (FACTOR.matcher(factor).matches() && Integer.parseInt(factor) <= MOST_FASTER) {
+                return Optional.of(Integer.valueOf(factor));
+            }
+            text.problems().add(node, "'clock' is how many times faster waits pass, 1 to " + MOST_FASTER);
+            return Optional.empty();
+        });
+    }
+
+    private static List<String> texts(YamlMap map, String key) {
+        return map.get(key)
+                .map(node -> ((SequenceNode) node)
+                        .getValue().stream().map(YamlValue::text).toList())
+                .orElse(List.of());
     }
 }

@@ -8,19 +8,26 @@ import java.util.Map;
  *
  * @param runbook the id, system/name
  * @param faults in the order in which they are put in
+ * @param injections faults in place of steps, as {@code --inject} takes them
+ * @param clock how many times faster waits of a fixed length pass; 1 for real speed
  * @param parameters of the runbook; {@code ${lab.NAME}} in a value is replaced by a value of the lab's state
+ * @param changes what the drill is to change in the state of the lab
  * @param detect whether the run begins when a trigger has detected the faults
  * @param at the place of the declaration, {@code file:line}
  */
 public record DrillScenario(
         String runbook,
         List<String> faults,
+        List<String> injections,
         DrillResult expected,
+        int clock,
         Map<String, String> parameters,
+        ExpectedChanges changes,
         boolean detect,
         String at) {
     public DrillScenario {
         faults = List.copyOf(faults);
+        injections = List.copyOf(injections);
         parameters = Map.copyOf(parameters);
     }
 }

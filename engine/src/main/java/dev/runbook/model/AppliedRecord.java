@@ -5,6 +5,7 @@ import dev.runbook.journal.event.AtRisk;
 import dev.runbook.journal.event.AttemptFinished;
 import dev.runbook.journal.event.AttemptStarted;
 import dev.runbook.journal.event.Breached;
+import dev.runbook.journal.event.ClockCompressed;
 import dev.runbook.journal.event.ClockGap;
 import dev.runbook.journal.event.ClockStarted;
 import dev.runbook.journal.event.ClockStopped;
@@ -183,6 +184,7 @@ public final class AppliedRecord {
         return event instanceof AtRisk
                 || event instanceof Breached
                 || event instanceof Overrun
+                || event instanceof ClockCompressed
                 || event instanceof ClockGap
                 || event instanceof StopRequested
                 || event instanceof Resumed

@@ -4,6 +4,7 @@ import dev.runbook.journal.Entry;
 import dev.runbook.journal.JournalText;
 import dev.runbook.journal.ReportedStatus;
 import dev.runbook.journal.event.AttemptFinished;
+import dev.runbook.journal.event.ClockCompressed;
 import dev.runbook.journal.event.Event;
 import dev.runbook.journal.event.FailurePath;
 import dev.runbook.journal.event.FailurePaths;
@@ -44,6 +45,7 @@ public final class RunModel {
     private final List<String> faultsNotReached = new ArrayList<>();
     private List<FailurePath> failurePaths = List.of();
     private Optional<RunFinished> finished = Optional.empty();
+    private int clockFactor = 1;
     private boolean undone;
     private Optional<String> unknownRecord = Optional.empty();
     private Optional<Entry> first = Optional.empty();
@@ -111,6 +113,8 @@ public final class RunModel {
             forecasts.add(new RunView.Expectation(ms, forecast));
         } else if (event instanceof UnknownRecord unknown) {
             unknownRecord = unknownRecord.or(() -> Optional.of(unknown.type()));
+        } else if (event instanceof ClockCompressed compressed) {
+            clockFactor = compressed.factor();
         } else if (event instanceof FailurePaths coverage) {
             failurePaths = coverage.paths();
         } else if (event instanceof Noted noted) {
@@ -135,6 +139,11 @@ public final class RunModel {
             }
         }
         return TimelineMessage.of(event);
+    }
+
+    /** Returns how many times faster waits of a fixed length pass in the run; 1 at real speed. */
+    public synchronized int clockFactor() {
+        return clockFactor;
     }
 
     /** Returns a step, container or followed runbook as it is now. */
@@ -270,6 +279,7 @@ public final class RunModel {
                 List.copyOf(pauses),
                 List.copyOf(forecasts),
                 failurePaths,
+                clockFactor,
                 undone,
                 List.copyOf(faultsNotReached),
                 undos.all(),

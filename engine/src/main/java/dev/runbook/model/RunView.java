@@ -2,6 +2,7 @@ package dev.runbook.model;
 
 import dev.runbook.journal.JournalText;
 import dev.runbook.journal.ReportedStatus;
+import dev.runbook.journal.event.ClockCompressed;
 import dev.runbook.journal.event.FailurePath;
 import dev.runbook.journal.event.FailurePaths;
 import dev.runbook.journal.event.FailureTrace;
@@ -36,6 +37,7 @@ import java.util.Optional;
  * @param pauses the pauses: no engine process, the engine suspended, the machine asleep
  * @param forecasts the recorded forecasts of when the run would be done
  * @param failurePaths of a drill: the failure paths of its runbook, and which were ever taken there
+ * @param clockFactor how many times faster waits of a fixed length pass; 1 at real speed
  * @param undone whether it undid what it had done, so that it cannot be resumed
  * @param faultsNotReached of a drill: the injected faults it did not reach
  * @param undos the steps that were to be undone, and how each of their undos ended
@@ -57,6 +59,7 @@ public record RunView(
         List<Pause> pauses,
         List<Expectation> forecasts,
         List<FailurePath> failurePaths,
+        int clockFactor,
         boolean undone,
         List<String> faultsNotReached,
         List<UndoReport.Undo> undos,
@@ -77,6 +80,11 @@ public record RunView(
                 .filter(QuestionView::answeredByDrill)
                 .map(QuestionView::step)
                 .toList();
+    }
+
+    /** Returns that the clock was compressed, and what that means; empty for a run at real speed. */
+    public String describeClock() {
+        return clockFactor > 1 ? ClockCompressed.describe(clockFactor) : "";
     }
 
     /** Returns what a drill answered in place of people, in one line; empty if nothing. */

@@ -4,6 +4,7 @@ import dev.runbook.journal.event.Answer;
 import dev.runbook.journal.event.AtRisk;
 import dev.runbook.journal.event.AttemptFinished;
 import dev.runbook.journal.event.Breached;
+import dev.runbook.journal.event.ClockCompressed;
 import dev.runbook.journal.event.ClockGap;
 import dev.runbook.journal.event.ClockStarted;
 import dev.runbook.journal.event.ClockStopped;
@@ -64,6 +65,9 @@ public record TimelineMessage(Tone tone, String step, String text) {
         if (event instanceof ClockStopped clock) {
             return new TimelineMessage(
                     Tone.PLAIN, "", "clock stopped at " + TimeText.ofMs(clock.elapsedMs()) + ": " + clock.describe());
+        }
+        if (event instanceof ClockCompressed compressed) {
+            return new TimelineMessage(Tone.WARNING, "", compressed.describe());
         }
         if (event instanceof ClockGap gap) {
             return new TimelineMessage(Tone.WARNING, "", gap.describe());

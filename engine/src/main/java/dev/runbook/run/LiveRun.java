@@ -4,6 +4,7 @@ import dev.runbook.action.CancellationToken;
 import dev.runbook.journal.AnswerNote;
 import dev.runbook.journal.Entry;
 import dev.runbook.journal.JournalException;
+import dev.runbook.journal.event.ClockCompressed;
 import dev.runbook.journal.event.ClockStarted;
 import dev.runbook.journal.event.EngineProcess;
 import dev.runbook.journal.event.EnvironmentInfo;
@@ -130,6 +131,9 @@ final class LiveRun {
     RunEnd run(Map<String, String> texts, List<Event> noted) {
         return perform(() -> {
             context.record(started(request.runbook().plan(), texts));
+            if (context.clock().factor() > 1) {
+                context.record(new ClockCompressed(context.clock().factor()));
+            }
             watchClock();
             noted.forEach(context::record);
             exposures(request.runbook().plan()).forEach(context::record);
@@ -205,7 +209,7 @@ final class LiveRun {
     }
 
     private void watchClock() {
-        ClockWatch watch = new ClockWatch(context.clock(), context.recorder());
+        ClockWatch watch = new ClockWatch(context.clock().machine(), context.recorder());
         clocks = Optional.of(watch);
         context.recorder().subscribe(new RunObserver() {
             @Override

@@ -44,6 +44,7 @@ import dev.runbook.run.resume.JournalReplay;
 import dev.runbook.run.resume.Resumption;
 import dev.runbook.run.state.RunState;
 import dev.runbook.time.Clock;
+import dev.runbook.time.CompressedClock;
 import dev.runbook.value.StopProof;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -103,11 +104,13 @@ public final class RunEngine {
             folder.keep(texts.texts());
             PastTimes earlier = earlier(request);
             RunDigestBuilder digesting = new RunDigestBuilder();
-            try (Journal journal = folder.create(clock);
+            Clock own = compressed(request.clock());
+            try (Journal journal = folder.create(own);
                     RunWatch watch = new RunWatch(folder, locks, wait.yields(), control, clock)) {
                 watch.begin();
                 LiveRun run = newLiveRun(
                         request,
+                        own,
                         earlier,
                         folder,
                         journal,
@@ -163,7 +166,8 @@ public final class RunEngine {
             Downtime away = Downtime.of(entries, clock, LiveRun.host());
             RunDigestBuilder digesting = new RunDigestBuilder();
             entries.forEach(digesting::add);
-            try (Journal journal = folder.reopen(text, clock, away.time());
+            Clock own = compressed(past.model().clockFactor());
+            try (Journal journal = folder.reopen(text, own, away.time());
                     RunWatch watch = new RunWatch(folder, locks, wait.yields(), control, clock)) {
                 watch.begin();
                 if (text.tail() == JournalText.Tail.TORN) {
@@ -171,7 +175,7 @@ public final class RunEngine {
                 }
                 folder.keepChanged(text, texts.only(changed.keySet()).texts());
                 LiveRun live = newLiveRun(
-                        request, earlier(request), folder, journal, past, decided, digesting, listener, control);
+                        request, own, earlier(request), folder, journal, past, decided, digesting, listener, control);
                 watch.answersTo(live::answer);
                 live.whenApproved(locks::keep);
                 watch.yieldsWhile(live::waitsForApproval);
@@ -194,6 +198,11 @@ public final class RunEngine {
      */
     public Optional<StopProof> abortDead(String run, String who, String why) {
         return new DeadRun(runs.find(run), clock, orphans).abort(StopRequest.abort(who, why, RunWatch.EXIT), GRACE);
+    }
+
+    /** @param factor how many times faster waits of a fixed length pass; 1 for real speed */
+    private Clock compressed(int factor) {
+        return factor > 1 ? new CompressedClock(clock, factor) : clock;
     }
 
     private PastTimes earlier(RunRequest request) {
@@ -232,6 +241,7 @@ public final class RunEngine {
 
     private LiveRun newLiveRun(
             RunRequest request,
+            Clock clock,
             PastTimes earlier,
             RunFolder folder,
             Journal journal,

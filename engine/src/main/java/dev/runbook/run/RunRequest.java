@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param trigger the trigger that requested it, if one did
  * @param selection which steps; all of them unless the operator chose some
  * @param injections faults, for drills only
+ * @param clock how many times faster waits of a fixed length pass, in drills only; 1 for real speed
  * @param versions of engine, Groovy, Java and system, for the journal
  */
 public record RunRequest(
@@ -31,12 +32,22 @@ public record RunRequest(
         Optional<FiredTrigger> trigger,
         Selection selection,
         List<Injection> injections,
+        int clock,
         Map<String, String> versions) {
     /** Returns the request of a trigger, which may require an approval. */
     public RunRequest triggeredBy(FiredTrigger fired) {
         Optional<FiredTrigger> by = Optional.of(fired);
         return new RunRequest(
-                RequestedRunbook.of(runbook, by), environment, mode, who, since, by, selection, injections, versions);
+                RequestedRunbook.of(runbook, by),
+                environment,
+                mode,
+                who,
+                since,
+                by,
+                selection,
+                injections,
+                clock,
+                versions);
     }
 
     /**
@@ -46,7 +57,16 @@ public record RunRequest(
     RunRequest askedFor(Instant when, boolean waited) {
         return waited && since.isEmpty()
                 ? new RunRequest(
-                        runbook, environment, mode, who, Optional.of(when), trigger, selection, injections, versions)
+                        runbook,
+                        environment,
+                        mode,
+                        who,
+                        Optional.of(when),
+                        trigger,
+                        selection,
+                        injections,
+                        clock,
+                        versions)
                 : this;
     }
 }

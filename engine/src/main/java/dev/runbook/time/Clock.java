@@ -46,6 +46,31 @@ public interface Clock {
      */
     Alarm after(Duration time, Runnable task);
 
+    /**
+     * Marks that the caller waits for nothing but time to pass, until the mark is closed. Only a {@link CompressedClock}
+     * makes use of it.
+     */
+    default Lapse lapse() {
+        return () -> {};
+    }
+
+    /** Returns how many times faster such a wait passes; 1 unless the clock is compressed. */
+    default int factor() {
+        return 1;
+    }
+
+    /** Returns the clock of the machine, which this one may run ahead of. */
+    default Clock machine() {
+        return this;
+    }
+
+    /** A wait of a fixed length, until it is closed. */
+    @FunctionalInterface
+    interface Lapse extends AutoCloseable {
+        @Override
+        void close();
+    }
+
     /** A scheduled task. */
     @FunctionalInterface
     interface Alarm {

@@ -291,6 +291,9 @@ public final class HtmlTranscript {
                     .tag("</div>")
                     .line();
         }
+        if (!run.describeClock().isEmpty()) {
+            html.element("p", "warning", run.describeClock());
+        }
         if (!run.describeDrillAnswers().isEmpty()) {
             html.element("p", "warning", run.describeDrillAnswers());
         }

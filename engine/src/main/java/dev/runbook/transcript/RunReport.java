@@ -36,6 +36,8 @@ import java.util.Optional;
  * @param undos the steps that were to be undone
  * @param faultsNotReached of a drill: the injected faults that it did not reach
  * @param answeredByDrill of a drill: the questions that it answered in place of people
+ * @param clockFactor of a drill: how many times faster waits of a fixed length passed; 1 at real speed. All times count
+ *     them in full
  * @param failurePaths of a drill: the failure paths of the runbook, and whether any run here took them
  */
 public record RunReport(
@@ -52,6 +54,7 @@ public record RunReport(
         List<UndoReport.Undo> undos,
         List<String> faultsNotReached,
         List<String> answeredByDrill,
+        int clockFactor,
         List<FailurePath> failurePaths,
         Journal journal) {
     /** The format that this engine writes. */
@@ -123,6 +126,7 @@ public record RunReport(
                 run.undos(),
                 run.faultsNotReached(),
                 run.answeredByDrill(),
+                run.clockFactor(),
                 run.failurePaths(),
                 new Journal(run.records(), run.head(), run.damage()));
     }

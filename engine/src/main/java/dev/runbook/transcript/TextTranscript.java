@@ -80,6 +80,9 @@ public final class TextTranscript {
                     + ", the rest was left out");
         }
         field("took", Times.of(run.endMs()) + (run.finished().isPresent() ? "" : " so far"));
+        if (!run.describeClock().isEmpty()) {
+            lines.add(palette.warning(run.describeClock()));
+        }
         if (run.resumable()) {
             field("continue", run.resumeCommand());
         } else if (!run.describeResume().isEmpty()) {

@@ -50,6 +50,9 @@ final class ControlApi {
             if (request.method().equals("GET") && request.path().equals("/lab/status")) {
                 return Reply.json(status());
             }
+            if (request.method().equals("GET") && request.path().equals("/lab/snapshot")) {
+                return Reply.json(estate.snapshot().parts());
+            }
             if (request.method().equals("POST")
                     && path.size() == 3
                     && path.get(1).equals("break")) {

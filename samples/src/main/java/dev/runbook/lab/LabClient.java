@@ -8,11 +8,13 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Sends requests to the daemon of a lab. */
 final class LabClient {
     private static final Duration LONGEST_CONNECT = Duration.ofSeconds(2);
-    private static final Duration LONGEST_ANSWER = Duration.ofSeconds(60);
+    private static final Duration LONGEST_ANSWER = Duration.ofSeconds(120);
 
     private final LabHome home;
 
@@ -31,6 +33,15 @@ final class LabClient {
 
     JsonNode status() throws IOException {
         return ask("GET", "/lab/status");
+    }
+
+    /** Returns what the lab is made of: a text for each part by its name, sorted by name. */
+    Map<String, String> snapshot() throws IOException {
+        Map<String, String> parts = new TreeMap<>();
+        ask("GET", "/lab/snapshot")
+                .properties()
+                .forEach(part -> parts.put(part.getKey(), part.getValue().asText()));
+        return parts;
     }
 
     /** Sends a request such as {@code /lab/break/green-fails}; returns the response. */

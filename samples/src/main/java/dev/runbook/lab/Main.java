@@ -13,7 +13,7 @@ import java.util.Optional;
 /** {@code runbook lab}: the command line of the labs. */
 public final class Main {
     private static final String USAGE = """
-            Usage: runbook lab start|stop|status [NAME]
+            Usage: runbook lab start|stop|status|snapshot [NAME]
                    runbook lab break [NAME] WHAT…
                    runbook lab mend  [NAME] [WHAT…]
 
@@ -23,6 +23,8 @@ public final class Main {
               start    bring the lab up and say what is where; does nothing if it is up
               stop     take it down, prove that nothing is left, remove its folder
               status   the servers, their addresses, and what is broken
+              snapshot what the lab is made of: rows, files, weights, DNS records, pods and processes,
+                       by the names that 'changes' in drills.yaml uses
               break    break something; without WHAT: say what can be broken
               mend     take it back; without WHAT: everything
 
@@ -34,7 +36,7 @@ public final class Main {
             NAME is one of: %s. Labs of several names run beside each other. Without NAME: the lab that
             is up, or %s if none is.
 
-            Exit codes: 0 done, 1 failed, 2 usage, 3 (status only) the lab is not up
+            Exit codes: 0 done, 1 failed, 2 usage, 3 (status and snapshot) the lab is not up
             """;
 
     private final Labs labs;
@@ -75,11 +77,12 @@ public final class Main {
             case "start" -> start(onlyLab(rest).orElse(Estates.DEFAULT.name()));
             case "stop" -> stop(onlyLab(rest).orElseGet(this::labThatIsUp));
             case "status" -> status(onlyLab(rest).orElseGet(this::labThatIsUp));
+            case "snapshot" -> snapshot(onlyLab(rest).orElseGet(this::labThatIsUp));
             case "break" -> breakIt(rest);
             case "mend" -> mend(rest);
             default ->
                 throw new AuthorException("unknown command '" + arguments.get(0)
-                        + "'; there are: start, stop, status, break, mend (see: runbook lab --help)");
+                        + "'; there are: start, stop, status, snapshot, break, mend (see: runbook lab --help)");
         };
     }
 
@@ -117,6 +120,17 @@ public final class Main {
             return 3;
         }
         return table(lab);
+    }
+
+    private int snapshot(String lab) throws IOException {
+        if (!labs.isUp(lab)) {
+            out.println("lab " + lab + " is not up");
+            return 3;
+        }
+        Map<String, String> parts = labs.client(lab).snapshot();
+        int width = parts.keySet().stream().mapToInt(String::length).max().orElse(1);
+        parts.forEach((part, text) -> out.println(part + " ".repeat(width - part.length() + 2) + text));
+        return 0;
     }
 
     private int table(String lab) throws IOException {

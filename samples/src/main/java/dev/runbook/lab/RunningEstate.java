@@ -16,6 +16,13 @@ public interface RunningEstate extends AutoCloseable {
     /** Returns the estate's own details of its state, for programs. */
     ObjectNode details();
 
+    /**
+     * Returns what the estate is made of now: tables, files, the weights of balancers, DNS records, pods, processes. Rows
+     * and files that customers add while the estate runs are left out, so that two snapshots differ only in what faults and
+     * runbooks have changed.
+     */
+    Snapshot snapshot();
+
     /** Answers a GET that needs no token, such as counters; empty for a path that the estate does not have. */
     default Optional<Reply> read(String path) {
         return Optional.empty();

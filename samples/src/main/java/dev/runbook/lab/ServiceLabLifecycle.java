@@ -1,8 +1,8 @@
 package dev.runbook.lab;
 
+import dev.runbook.EngineException;
 import dev.runbook.environment.LabLifecycle;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -36,7 +36,7 @@ public final class ServiceLabLifecycle implements LabLifecycle {
         try {
             labs.client(lab).order("/lab/break/" + fault);
         } catch (IOException failure) {
-            throw new UncheckedIOException("the lab does not answer", failure);
+            throw unanswered(lab, failure);
         }
     }
 
@@ -50,8 +50,21 @@ public final class ServiceLabLifecycle implements LabLifecycle {
                 }
             });
         } catch (IOException failure) {
-            throw new UncheckedIOException("the lab does not answer", failure);
+            throw unanswered(lab, failure);
         }
         return state;
+    }
+
+    @Override
+    public Map<String, String> snapshot(String lab) {
+        try {
+            return labs.client(lab).snapshot();
+        } catch (IOException failure) {
+            throw unanswered(lab, failure);
+        }
+    }
+
+    private static EngineException unanswered(String lab, IOException failure) {
+        return new EngineException("the lab " + lab + " does not answer: " + failure.getMessage(), failure);
     }
 }

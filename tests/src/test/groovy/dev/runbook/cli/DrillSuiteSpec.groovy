@@ -5,6 +5,7 @@ import dev.runbook.environment.DrillResult
 import dev.runbook.environment.EnvironmentFile
 import dev.runbook.environment.LabLifecycle
 import dev.runbook.run.lock.NotStartedException
+import dev.runbook.time.FakeClock
 import groovy.json.JsonSlurper
 import org.w3c.dom.Element
 import spock.lang.Specification
@@ -12,6 +13,7 @@ import spock.lang.TempDir
 
 import java.nio.file.Files
 import java.nio.file.Path
+import java.time.Duration
 import javax.xml.parsers.DocumentBuilderFactory
 
 /** The drills of a folder, with a lab and runs that only record what is asked of them. */
@@ -24,22 +26,90 @@ class DrillSuiteSpec extends Specification {
     Map<String, String> state = [session: '4711']
     List<Integer> exits = [0]
     List<String> notices = []
+    FakeClock clock = new FakeClock()
+    /** The state of the lab, which faults and runs change. */
+    Map<String, String> parts = ['rows/orders': '2 rows, a1', 'rows/users': '3 rows, b1', traffic: 'green']
+    Map<String, Map<String, String>> faultChanges = [:]
+    Map<String, Map<String, String>> runChanges = [:]
     Closure detection = {}
 
     def 'each drill starts a lab, breaks it, runs the runbook, and stops the lab'() {
         given:
         drills '''
             - { runbook: demo/a, break: [slow, crashed], parameters: { session: "pid ${lab.session}" }, expect: succeeded }
-            - { runbook: demo/b, expect: failed }'''
+            - { runbook: demo/b, inject: ["Stop: it:fail"], expect: failed }'''
         exits = [0, 1]
 
         when:
         def report = perform()
 
         then:
-        calls == ['start', 'break slow', 'break crashed', 'run a [session:pid 4711]', 'stop', 'start', 'run b [:]', 'stop']
+        calls == ['start', 'break slow', 'break crashed', 'run a [session:pid 4711]', 'stop', 'start', 'run b [:] [Stop: it: fail]', 'stop']
         report.asExpected()
         notices[0] == 'drill 1 of 2: demo/a, broken: slow, crashed, expected: succeeded'
+        notices[2] == 'drill 2 of 2: demo/b, broken: Stop: it:fail, expected: failed'
+    }
+
+    def 'what the drill changed in the lab is compared with the declaration: #kind'() {
+        given:
+        drills "- { runbook: demo/a, break: [slow], changes: $changes, mayChange: $mayChange, expect: succeeded }"
+        faultChanges = [slow: ['rows/orders': '1 rows, a2', 'rows/users': '3 rows, b2']]
+        runChanges = [a: ran]
+
+        when:
+        def report = perform()
+        def drill = report.drills()[0]
+
+        then:
+        drill.asExpected() == problems.empty
+        drill.state().problems() == problems
+        drill.state().changed()*.part() == changed
+        drill.state().restored() == restored
+        problems.every { report.text().contains("     $it\n") && new JUnitReport(report).xml().contains(it.replace('>', '&gt;')) }
+
+        where:
+        kind                         | changes          | mayChange  | ran                                                                         || changed                   | restored                     | problems
+        'as declared'                | '[traffic]'      | '[]'       | ['rows/orders': '2 rows, a1', 'rows/users': '3 rows, b1', traffic: 'blue']  || ['traffic']               | ['rows/orders', 'rows/users'] | []
+        'a pattern'                  | '["tr*"]'        | '["rows/*"]' | ['rows/orders': '2 rows, a1', traffic: 'blue']                            || ['rows/users', 'traffic'] | ['rows/orders']              | []
+        'what had to change did not' | '[traffic]'      | '[]'       | ['rows/orders': '2 rows, a1', 'rows/users': '3 rows, b1']                   || []                        | ['rows/orders', 'rows/users'] | ['must change, but did not: traffic']
+        'damage that was not repaired' | '[]'           | '[]'       | ['rows/orders': '2 rows, a1']                                               || ['rows/users']            | ['rows/orders']              | ['must not change, but did: rows/users: 3 rows, b1 → 3 rows, b2']
+        'what nobody expected'       | '[]'             | '["rows/*"]' | [new: 'x', traffic: null]                                                 || ['new', 'rows/orders', 'rows/users', 'traffic'] | []    | ['must not change, but did: new: does not exist → x', 'must not change, but did: traffic: green → does not exist']
+    }
+
+    def 'the state has some time to become what it is to be'() {
+        given:
+        drills '- { runbook: demo/a, changes: [traffic], expect: succeeded }'
+        clock.after(Duration.ofSeconds(3)) { parts.traffic = 'blue' }
+
+        expect:
+        perform().asExpected()
+        clock.nanos() == Duration.ofSeconds(3).toNanos()
+    }
+
+    def 'the state after a run that was interrupted is not compared'() {
+        given:
+        drills '- { runbook: demo/a, changes: [traffic], expect: succeeded }'
+        exits = [143]
+
+        when:
+        def report = perform()
+
+        then:
+        report.drills()[0].state().problems() == []
+        report.text().contains('not compared')
+        !report.asExpected()
+    }
+
+    def 'a part that the lab does not have is reported before anything is broken'() {
+        given:
+        drills '- { runbook: demo/a, break: [slow], changes: [rows/order], expect: succeeded }'
+
+        when:
+        def report = perform()
+
+        then:
+        report.text().contains("drills.yaml:2: the state of the lab demo has no part 'rows/order', did you mean 'rows/orders'?; there are: rows/orders, rows/users, traffic")
+        calls == ['start', 'stop']
     }
 
     def 'with detect the lab is broken while triggers are evaluated, and the run is the one that was requested'() {
@@ -141,6 +211,8 @@ class DrillSuiteSpec extends Specification {
         declared                                                        | environment | isUp  || kind                | message
         '- { runbook: demo/a, break: [slwo], expect: failed }'          | 'lab'       | false || AuthorException     | "drills.yaml:2: the lab demo has no fault 'slwo'; there are: slow, crashed"
         '- { runbook: demo/none, expect: failed }'                      | 'lab'       | false || AuthorException     | "drills.yaml:2: there is no runbook 'demo/none'"
+        '- { runbook: demo/a, inject: ["Stop"], expect: failed }'       | 'lab'       | false || AuthorException     | "drills.yaml:2: --inject 'Stop': write"
+        '- { runbook: demo/a, inject: ["Stop:crash"], expect: failed }' | 'lab'       | false || AuthorException     | "drills.yaml:2: 'crash' ends the engine"
         '- { runbook: demo/a, expect: failed }'                         | 'staging'   | false || AuthorException     | "'staging' has none"
         '- { runbook: demo/a, expect: failed }'                         | 'lab'       | true  || NotStartedException | 'stop it first: runbook lab stop demo'
     }
@@ -148,9 +220,10 @@ class DrillSuiteSpec extends Specification {
     def 'the verdict is a table, JSON and JUnit XML'() {
         given:
         drills '''
-            - { runbook: demo/a, break: [slow], expect: succeeded }
-            - { runbook: demo/b, expect: fellBack }'''
+            - { runbook: demo/a, break: [slow], changes: [traffic], expect: succeeded }
+            - { runbook: demo/b, inject: ['Stop:fail'], expect: fellBack }'''
         exits = [0, 1]
+        runChanges = [a: [traffic: 'blue']]
 
         when:
         def report = perform()
@@ -159,9 +232,9 @@ class DrillSuiteSpec extends Specification {
 
         then:
         report.text().readLines()*.trim()*.replaceAll(/ {2,}/, ' | ') == [
-            'runbook | broken | expected | ended | took | RTO',
-            '✓ | demo/a | slow | succeeded | succeeded | 0ms | none',
-            '✗ | demo/b | nothing | fellBack | failed | 0ms | none',
+            'runbook | broken | expected | ended | took | RTO | state',
+            '✓ | demo/a | slow | succeeded | succeeded | 0ms | none | 1 changed',
+            '✗ | demo/b | 1 injected | fellBack | failed | 0ms | none | unchanged',
             '',
             '1 of 2 drills ended as expected']
 
@@ -169,23 +242,33 @@ class DrillSuiteSpec extends Specification {
         [json.system, json.environment, json.asExpected] == ['demo', 'lab', false]
         json.drills*.ended == ['succeeded', 'failed']
         json.drills*.asExpected == [true, false]
+        json.drills[0].state == [changed: [[part: 'traffic', before: 'green', after: 'blue', expected: true]], restored: [], missing: [], unchanged: 2]
 
         and:
         ['name', 'tests', 'failures'].collect { xml.getAttribute(it) } == ['demo in lab', '2', '1']
-        elements(xml, 'testcase')*.getAttribute('name') == ['broken: slow; expected: succeeded', 'broken: nothing; expected: fellBack']
+        elements(xml, 'testcase')*.getAttribute('name') == ['broken: slow; expected: succeeded', 'broken: Stop:fail; expected: fellBack']
         elements(xml, 'failure')*.getAttribute('message') == ['ended: failed']
     }
 
     def 'text that XML cannot hold is replaced in the JUnit report'() {
         given:
-        def drill = new SuiteReport.Drill('demo/a', [], DrillResult.SUCCEEDED, DrillResult.FAILED, false, '', 1234, -1, -1, 'a\u0000\u001bb <&> "ü"')
+        def drill = new SuiteReport.Drill('demo/a', [], [], DrillResult.SUCCEEDED, DrillResult.FAILED, false, 1, '', 1234, -1, -1, StateChanges.NONE, 'a\u0000\u001bb <&> "ü"')
 
         when:
-        def xml = xml(new JUnitReport(SuiteReport.of('demo', 'lab', [drill])).xml())
+        def xml = xml(new JUnitReport(SuiteReport.of('demo', 'lab', [drill], [])).xml())
 
         then:
         elements(xml, 'failure')*.textContent == ['a??b <&> "ü"']
         elements(xml, 'testcase')*.getAttribute('time') == ['1.234']
+    }
+
+    def 'the failure paths that no drill of the suite took are listed'() {
+        given:
+        def paths = [new SuiteReport.FailurePaths('demo/a', 3, 1, ["onFailure of 'Stop'", 'fall back to demo/b']), new SuiteReport.FailurePaths('demo/b', 1, 1, [])]
+
+        expect:
+        SuiteReport.of('demo', 'lab', [], paths).text().endsWith("2 of 4 failure paths exercised; not by these drills:\n  demo/a  onFailure of 'Stop'\n  demo/a  fall back to demo/b\n")
+        SuiteReport.of('demo', 'lab', [], [paths[1]]).text().endsWith('1 of 1 failure paths exercised\n')
     }
 
     private static Element xml(String text) {
@@ -199,19 +282,25 @@ class DrillSuiteSpec extends Specification {
 
     private SuiteReport perform(String environment = 'lab') {
         def file = Files.writeString(top.resolve("${environment}.yaml"), "environment: $environment\n" + (environment == 'lab' ? 'lab: demo\n' : ''))
-        DrillSuite.in(top.resolve('demo'), start(), { notices << it }).detectedBy({ runbook, breaks -> detection(runbook, breaks) } as DrillSuite.Detection).perform(EnvironmentFile.read(file, [HOME: '/home/sre']), labs())
+        DrillSuite.in(top.resolve('demo'), start(), clock, { notices << it }).detectedBy({ runbook, breaks -> detection(runbook, breaks) } as DrillSuite.Detection).perform(EnvironmentFile.read(file, [HOME: '/home/sre']), labs())
     }
 
     private DrillSuite.Start start() {
-        { Path runbook, Map<String, String> parameters ->
-            calls << "run ${runbook.fileName.toString().replace('.groovy', '')} $parameters".toString()
+        { Path runbook, Map<String, String> parameters, List injections, int factor ->
+            def name = runbook.fileName.toString().replace('.groovy', '')
+            calls << "run $name $parameters${injections ? ' ' + injections.collect { "${it.step()}: $it" } : ''}".toString()
+            change(runChanges[name])
             new DrillSuite.Ended(exits.remove(0), Optional.empty())
         } as DrillSuite.Start
     }
 
     private LabLifecycle labs() {
-        [isUp   : { up }, start: { calls << 'start' }, stop: { calls << 'stop' }, faults: { ['slow', 'crashed'] },
-         breakIt: { lab, fault -> calls << "break $fault".toString() }, state: { state }] as LabLifecycle
+        [isUp   : { up }, start: { calls << 'start' }, snapshot: { new TreeMap(parts) }, stop: { calls << 'stop' }, faults: { ['slow', 'crashed'] },
+         breakIt: { lab, fault -> calls << "break $fault".toString(); change(faultChanges[fault]) }, state: { state }] as LabLifecycle
+    }
+
+    private void change(Map<String, String> changes) {
+        changes?.each { part, text -> text == null ? parts.remove(part) : parts.put(part, text) }
     }
 
     private void drills(String declared) {

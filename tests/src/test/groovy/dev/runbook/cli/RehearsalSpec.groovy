@@ -88,6 +88,36 @@ class RehearsalSpec extends Specification {
                 .faultsNotReached == ['injected fault not reached: demo/back › Go back (fail)']
     }
 
+    def 'a compressed clock is named in the verdict, the transcript and the JSON, and counts waits in full'() {
+        given:
+        rig.runbook('demo/watch', "rto 1.minute\nverify('Stable') { budget 40.seconds; every 5.seconds; holds 20.seconds; shell 'true' }")
+
+        when:
+        def answer = rig.run('drill', 'demo/watch', '-e', 'lab', '--clock', '100x')
+        def shown = new JsonSlurper().parseText(rig.run('show', 'last', '--format', 'json').out)
+
+        then:
+        answer.exit == 0
+        answer.out.contains('  clock 100x: waits of a fixed length pass 100 times faster')
+        answer.out =~ /RTO 1m +met: 2\ds/
+        rig.run('show', 'last').out.contains('clock 100x: waits')
+        rig.run('show', 'last', '--format', 'html').out.contains('clock 100x: waits')
+        shown.clockFactor == 100
+        shown.elapsedMs in 20_000..39_000
+    }
+
+    def 'a clock of #given is rejected'() {
+        when:
+        def answer = rig.run('drill', 'demo/back', '-e', 'lab', '--clock', given)
+
+        then:
+        answer.exit == 2
+        answer.err.contains("--clock '$given': write how many times faster, 1x to 1000x, such as 60x")
+
+        where:
+        given << ['0', '-1x', 'fast', '1001x', '60 x']
+    }
+
     def 'a step of a forEach is injected by its name, in every iteration'() {
         given:
         rig.runbook('demo/rounds', """

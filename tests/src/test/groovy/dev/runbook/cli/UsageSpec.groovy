@@ -75,9 +75,11 @@ class UsageSpec extends Specification {
         given: 'a run is only planned here, with the real runbooks'
         def words = (line =~ /(?:[^\s']|'[^']*')+/).collect { it.replace("'", '') }
         def planned = words.findAll { !it.startsWith('--inject') && it != 'Stop traffic to green:fail' } - ['--yes', '--quiet', '--detect', '--break', 'green-crash']
-        def since = planned.indexOf('--since')
-        if (since > 0) {
-            planned = planned[0..<since] + planned.drop(since + 2)
+        ['--since', '--clock'].each {
+            def option = planned.indexOf(it)
+            if (option > 0) {
+                planned = planned[0..<option] + planned.drop(option + 2)
+            }
         }
         def parameters = planned.indexOf('--params')
         if (parameters > 0) {

@@ -2,6 +2,7 @@ package dev.runbook.docs
 
 import dev.runbook.cli.AbortReport
 import dev.runbook.cli.CheckReport
+import dev.runbook.cli.SuiteReport
 import dev.runbook.cli.VerifyReport
 import dev.runbook.cli.planview.PlanReport
 import dev.runbook.journal.event.Event
@@ -25,13 +26,14 @@ class RunSchema {
         schema.definitions.history = [type: 'array', items: schema.object(PastRun)]
         schema.definitions.abortReport = schema.object(AbortReport)
         schema.definitions.verifyReport = schema.object(VerifyReport)
+        schema.definitions.drillsReport = schema.object(SuiteReport)
         schema.definitions.checkReport = [type: 'array', items: schema.object(CheckReport)]
         schema.definitions.planReport = schema.object(PlanReport)
         schema.definitions.journalRecord = [oneOf: Event.permittedSubclasses.sort { it.simpleName }.collect { schema.record(it) }]
         JsonOutput.prettyPrint(JsonOutput.toJson([
             $schema    : 'https://json-schema.org/draft/2020-12/schema',
             title      : 'Runbook: a run for programs',
-            description: 'runReport: run, drill, resume and attach with --json. runDocument: show --format json. history, abortReport, verifyReport, ' +
+            description: 'runReport: run, drill, resume and attach with --json. drillsReport: drill of a folder with --json. runDocument: show --format json. history, abortReport, verifyReport, ' +
                 'checkReport, planReport: history, abort, verify, check and plan with --json. journalRecord: the JSON of each line of a journal of format 2. Times are milliseconds; ' +
                 'what is unknown is null.',
             $defs      : schema.definitions])) + '\n'

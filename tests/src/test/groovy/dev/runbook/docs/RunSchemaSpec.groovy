@@ -1,6 +1,9 @@
 package dev.runbook.docs
 
 import dev.runbook.cli.CommandRig
+import dev.runbook.cli.StateChanges
+import dev.runbook.cli.SuiteReport
+import dev.runbook.environment.DrillResult
 import dev.runbook.journal.RunStore
 import dev.runbook.journal.event.ExitCode
 import groovy.json.JsonSlurper
@@ -75,6 +78,18 @@ class RunSchemaSpec extends Specification {
 
         then:
         problems('abortReport', json(rig.run('abort', id, '--json').out)) == []
+    }
+
+    def 'the verdict on the drills of a folder matches the schema'() {
+        given:
+        def state = new StateChanges([new StateChanges.Change('traffic', 'green', 'blue', true)], ['rows/orders'], ['dns/*'], 4)
+        def drills = [
+            new SuiteReport.Drill('demo/a', ['slow'], ['Stop:fail'], DrillResult.SUCCEEDED, DrillResult.SUCCEEDED, false, 60, '20260131-1200-abcd', 1200, 60_000, 900, state, ''),
+            new SuiteReport.Drill('demo/b', [], [], DrillResult.FAILED, DrillResult.NOT_COMPLETED, false, 1, '', 0, -1, -1, StateChanges.NONE, 'no lab'),
+        ]
+
+        expect:
+        problems('drillsReport', json(SuiteReport.of('demo', 'lab', drills, [new SuiteReport.FailurePaths('demo/a', 2, 1, ["onFailure of 'Stop'"])]).json())) == []
     }
 
     def 'the check finds a deviation from the schema'() {

@@ -14,12 +14,17 @@ class DrillFileSpec extends Specification {
     def 'drills are read in their order'() {
         given:
         write '''
+            mayChange: [rows/orders]
+            clock: 30
             drills:
               - runbook: demo/a
                 break: [crashed, slow]
+                inject: ['Stop:fail']
+                changes: [traffic/*, "a.b"]
+                mayChange: [rows/carts]
                 parameters: { session: "${lab.session}", count: 010 }
                 expect: fellBack
-              - { runbook: demo/b, expect: succeeded }
+              - { runbook: demo/b, clock: 2, expect: succeeded }
             '''
 
         when:
@@ -30,7 +35,23 @@ class DrillFileSpec extends Specification {
         drills*.faults() == [['crashed', 'slow'], []]
         drills*.expected() == [DrillResult.FELL_BACK, DrillResult.SUCCEEDED]
         drills[0].parameters() == [session: '${lab.session}', count: '010']
-        drills[0].at().endsWith('drills.yaml:3')
+        drills*.clock() == [30, 2]
+        drills*.injections() == [['Stop:fail'], []]
+        drills*.changes() == [new ExpectedChanges(['traffic/*', 'a.b'], ['rows/orders', 'rows/carts']), new ExpectedChanges([], ['rows/orders'])]
+        drills[0].at().endsWith('drills.yaml:5')
+    }
+
+    def 'a name stands for #part: #names'() {
+        expect:
+        ExpectedChanges.names(name, part) == names
+
+        where:
+        name       | part            || names
+        'rows/*'   | 'rows/a/orders' || true
+        '*/orders' | 'rows/orders'   || true
+        'rows/a'   | 'rows/ab'       || false
+        'a.b'      | 'axb'           || false
+        '*'        | ''              || true
     }
 
     def 'a mistake is reported with its place: #message'() {
@@ -53,6 +74,7 @@ class DrillFileSpec extends Specification {
         'drills: [{ expect: failed }]'                          || "'drills' needs 'runbook'"
         'drills: [{ runbook: a/b, expect: success }]'           || "'expect' is succeeded, objectiveMissed, fellBack or failed, not the text 'success'"
         'drills: [{ runbook: a/b, expect: failed, brake: [x] }]' || "unknown key 'brake' in 'drills'"
+        'drills: [{ runbook: a/b, expect: failed, clock: 0 }]'  || "'clock'"
         'drills: [{ runbook: a/b, expect: failed, break: x }]'  || "'break' is a list, not the text 'x'"
     }
 

@@ -4,6 +4,7 @@ import dev.runbook.crash.RealEngine
 import dev.runbook.lab.smartstore.SmartStorePort
 import dev.runbook.machine.Machine
 import dev.runbook.machine.Thorough
+import spock.lang.Requires
 import spock.lang.Shared
 import spock.lang.Specification
 import spock.lang.TempDir
@@ -14,6 +15,7 @@ import java.util.concurrent.TimeUnit
 
 /** Drills of SmartStore's runbooks from the command line, in a broken lab. */
 @Thorough('drills against the lab')
+@Requires(value = { Boolean.getBoolean('runbook.drills.all') }, reason = 'minutes of drills; -Drunbook.drills.all=true')
 class SmartStoreDrillSpec extends Specification {
     @Shared
     SharedLab lab = SharedLab.get('smartstore')

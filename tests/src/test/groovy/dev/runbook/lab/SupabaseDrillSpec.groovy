@@ -98,7 +98,7 @@ class SupabaseDrillSpec extends Specification {
         breaks('backup-damaged', 'supabase-corrupt', 'files-lost', 'supabase-db-down')
 
         when:
-        def drilled = drill('disaster-recovery', '-p', 'stable=1s')
+        def drilled = drill('disaster-recovery', '--clock', '15x')
 
         then:
         drilled.code == 0
@@ -181,7 +181,7 @@ class SupabaseDrillSpec extends Specification {
         breaks('supabase-corrupt', 'backups-lost')
 
         when:
-        def drilled = drill('disaster-recovery', '-p', 'stable=1s')
+        def drilled = drill('disaster-recovery', '--clock', '15x')
 
         then:
         drilled.code == 1

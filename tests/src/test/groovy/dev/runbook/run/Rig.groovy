@@ -35,6 +35,7 @@ import dev.runbook.notify.Delivery
 import dev.runbook.notify.Notice
 import dev.runbook.notify.Notifier
 import dev.runbook.plan.*
+import dev.runbook.time.CompressedClock
 import dev.runbook.time.FakeClock
 import dev.runbook.value.Result
 import dev.runbook.value.StopProof
@@ -84,19 +85,20 @@ class Rig {
     }
 
     private LiveRun live(Map options, Plan plan, JournalReplay past) {
+        def time = options.clockFactor ? new CompressedClock(clock, options.clockFactor) : clock
         def environment = new Environment('test', false, Optional.empty(), [:], options.settings ?: [:], [:], [:], [:], options.people ?: [:], [:],
                 Environment.ShellSettings.none(), Environment.Drill.none(), Optional.empty(), new NoSecrets())
         def runbook = RequestedRunbook.of(read(plan), Optional.ofNullable(options.trigger))
         def request = new RunRequest(runbook, environment, Mode.RUN, 'maria',
                 Optional.ofNullable(options.since), Optional.ofNullable(options.trigger),
-                options.selection ?: Selection.WHOLE, options.injections ?: [], [engine: 'test'])
+                options.selection ?: Selection.WHOLE, options.injections ?: [], options.clockFactor ?: 1, [engine: 'test'])
         def recorder = new Recorder(new Journal() {
             @Override
             synchronized Entry append(Event event) {
                 if (entries.size() == crashAt) {
                     throw new EngineDied()
                 }
-                def entry = new Entry(entries.size() + 1, clock.wall(), clock.elapsingNanos(), event, '')
+                def entry = new Entry(entries.size() + 1, time.wall(), time.elapsingNanos(), event, '')
                 entries << entry
                 entry
             }
@@ -115,13 +117,13 @@ class Rig {
             @Override
             void close() {}
         }
-        def state = new RunState('r1', clock)
+        def state = new RunState('r1', time)
         // '@status' in place of a compiled ${run.status}
-        def reported = new Notices(notifier, { message, s, next -> new NoticeText(message.text().read().shown().replace('@status', s.value('status').get()).replace('@links', s.value('links').orElse('') as String), Optional.empty()) } as NoticeTexts, recorder, clock, [:], past)
-        questions = new Questions(recorder, { it } as java.util.function.UnaryOperator, Optional.ofNullable(options.answers), clock)
-        def context = new RunContext('r1', environment, clock, recorder, { step, number -> new Silent() } as Outputs,
-                reported, questions, new ObjectiveTracker(runbook.plan(), options.past ?: PastTimes.NONE, clock, recorder, reported), new CancellationScope(), new dev.runbook.action.Resources(), request.selection(),
-                new Injections(request.injections(), recorder, clock), past,
+        def reported = new Notices(notifier, { message, s, next -> new NoticeText(message.text().read().shown().replace('@status', s.value('status').get()).replace('@links', s.value('links').orElse('') as String), Optional.empty()) } as NoticeTexts, recorder, time, [:], past)
+        questions = new Questions(recorder, { it } as java.util.function.UnaryOperator, Optional.ofNullable(options.answers), time)
+        def context = new RunContext('r1', environment, time, recorder, { step, number -> new Silent() } as Outputs,
+                reported, questions, new ObjectiveTracker(runbook.plan(), options.past ?: PastTimes.NONE, time, recorder, reported), new CancellationScope(), new dev.runbook.action.Resources(), request.selection(),
+                new Injections(request.injections(), recorder, time), past,
                 options.resumption ?: Resumption.undecided(), Optional.ofNullable(options.drillAnswers), Duration.ofSeconds(2))
         new LiveRun(request, context, control, notifier, state, Optional.empty())
     }

@@ -45,7 +45,7 @@ class RunEngineSpec extends Specification {
     RunRequest request(Plan plan) {
         def environment = new Environment('test', false, Optional.empty(), [:], [:], [:], [:], [:], [:], [:],
                 Environment.ShellSettings.none(), Environment.Drill.none(), Optional.empty(), new PlainSecrets())
-        new RunRequest(Rig.read(plan), environment, Mode.RUN, 'maria', Optional.empty(), Optional.empty(), Selection.WHOLE, [], [engine: 'test'])
+        new RunRequest(Rig.read(plan), environment, Mode.RUN, 'maria', Optional.empty(), Optional.empty(), Selection.WHOLE, [], 1, [engine: 'test'])
     }
 
     def 'a run leaves a complete journal, and its files next to it'() {

@@ -107,7 +107,7 @@ where the time went
 
         expect:
         json.keySet() as List == ['format', 'run', 'status', 'exitCode', 'cause', 'elapsedMs', 'resumable', 'failedAt', 'verdicts', 'failures', 'undos',
-                                  'faultsNotReached', 'answeredByDrill', 'failurePaths', 'journal', 'clock', 'resumes', 'forecasts', 'steps', 'messages', 'questions', 'timeline']
+                                  'faultsNotReached', 'answeredByDrill', 'clockFactor', 'failurePaths', 'journal', 'clock', 'resumes', 'forecasts', 'steps', 'messages', 'questions', 'timeline']
         json.format == 2
         json.status == 'fellBack'
         json.exitCode == 4

@@ -134,6 +134,9 @@ public final class SummaryText {
         if (!run.notUndone().isEmpty()) {
             lines.add("  " + palette.bad("NOT undone: ") + harmless(run.notUndone()));
         }
+        if (!run.describeClock().isEmpty()) {
+            lines.add("  " + palette.warning(run.describeClock()));
+        }
         if (!run.describeDrillAnswers().isEmpty()) {
             lines.add("  " + palette.warning(harmless(run.describeDrillAnswers())));
         }

@@ -18,6 +18,7 @@ public sealed interface Event
                 AttemptFinished,
                 AttemptStarted,
                 Breached,
+                ClockCompressed,
                 ClockGap,
                 ClockStarted,
                 ClockStopped,

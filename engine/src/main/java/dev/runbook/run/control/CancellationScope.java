@@ -67,6 +67,16 @@ public final class CancellationScope {
         return reason != null;
     }
 
+    /** Waits for nothing but time to pass, which a compressed clock shortens; returns as {@link #pause}. */
+    public boolean lapse(Clock clock, Duration time) {
+        Clock.Lapse lapse = clock.lapse();
+        try {
+            return pause(clock, time);
+        } finally {
+            lapse.close();
+        }
+    }
+
     /** Waits on the run's clock; returns whether the whole time passed without a stop request. */
     public boolean pause(Clock clock, Duration time) {
         synchronized (this) {

@@ -105,6 +105,11 @@ public final class Injections {
         return take(step).map(injection -> fault(injection, spec)).orElseGet(spec::action);
     }
 
+    /** Returns whether every attempt of a step fails, because a fault replaces its action. */
+    public boolean fails(String step) {
+        return injections.stream().anyMatch(injection -> injection.kind() == Injection.Kind.FAIL && injection.at(step));
+    }
+
     /** Returns the fault for a step, and records that it was reached. */
     public Optional<Injection> take(String step) {
         Optional<Injection> injection =
@@ -129,7 +134,12 @@ public final class Injections {
                     if (attempt.deadline().remaining().compareTo(ENDLESS) > 0) {
                         return Outcome.failed("injected hang; nothing would end it: give the step a budget");
                     }
-                    waitForStop(attempt.stop());
+                    Clock.Lapse lapse = clock.lapse();
+                    try {
+                        waitForStop(attempt.stop());
+                    } finally {
+                        lapse.close();
+                    }
                     return stopped(attempt, "injected hang; the action was not performed");
                 };
             case CRASH ->
@@ -160,6 +170,7 @@ public final class Injections {
 
     private void pause(Duration time, CancellationToken stop) {
         Deadline until = Deadline.in(clock, time);
+        Clock.Lapse lapse = clock.lapse();
         try {
             while (!until.passed() && !stop.requested()) {
                 Duration left = until.remaining();
@@ -167,6 +178,8 @@ public final class Injections {
             }
         } catch (InterruptedException asked) {
             Thread.currentThread().interrupt(); // the action sees its stop signal
+        } finally {
+            lapse.close();
         }
     }
 

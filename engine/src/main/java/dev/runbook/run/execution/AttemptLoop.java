@@ -56,7 +56,11 @@ final class AttemptLoop {
             AttemptPolicy.Wait wait = (AttemptPolicy.Wait) decision;
             run.record(new Waiting(path, wait.why(), wait.time().toMillis()));
             timings.pausing();
-            if (!scope.stops().pause(run.clock(), wait.time())) {
+            // An injected failure does not go away: the next attempt waits for nothing but its time.
+            boolean whole = wait.fixed() || run.injections().fails(path)
+                    ? scope.stops().lapse(run.clock(), wait.time())
+                    : scope.stops().pause(run.clock(), wait.time());
+            if (!whole) {
                 return new TaskEnd(
                         Result.CANCELLED, number, "stopped during a wait (" + wait.why() + ")", end.values());
             }

@@ -11,5 +11,6 @@ interface AttemptPolicy {
 
     record Over(AttemptEnd end) implements Decision {}
 
-    record Wait(Duration time, String why) implements Decision {}
+    /** @param fixed whether nothing but the time itself matters: a drill may shorten it */
+    record Wait(Duration time, String why, boolean fixed) implements Decision {}
 }

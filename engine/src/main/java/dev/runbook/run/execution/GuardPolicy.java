@@ -19,6 +19,8 @@ final class GuardPolicy implements AttemptPolicy {
     @Override
     public Decision after(AttemptEnd attempt, int number) {
         boolean over = attempt.result() == Result.CANCELLED || (attempt.result() != Result.OK && attempt.answered());
-        return over ? new Over(attempt) : new Wait(every, attempt.result() == Result.OK ? "it holds" : "no answer");
+        return over
+                ? new Over(attempt)
+                : new Wait(every, attempt.result() == Result.OK ? "it holds" : "no answer", false);
     }
 }

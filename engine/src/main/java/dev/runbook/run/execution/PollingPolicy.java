@@ -62,14 +62,14 @@ final class PollingPolicy implements AttemptPolicy {
         if (missing.compareTo(limit.remaining()) > 0) {
             return new Over(tooLate(attempt, "it holds, but "));
         }
-        return new Wait(shorter(every, missing), "must hold " + TimeText.of(missing) + " longer");
+        return new Wait(shorter(every, missing), "must hold " + TimeText.of(missing) + " longer", true);
     }
 
     private Decision whileBad(AttemptEnd attempt) {
         good = false;
         Duration wait = shorter(every, limit.remaining().minus(mustRemain()));
         if (!wait.isNegative() && !wait.isZero()) {
-            return new Wait(wait, "until it holds");
+            return new Wait(wait, "until it holds", false);
         }
         return new Over(
                 holds.isZero() || limit.passed()

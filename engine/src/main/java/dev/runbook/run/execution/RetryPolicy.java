@@ -38,7 +38,7 @@ final class RetryPolicy implements AttemptPolicy {
                     "no time for another attempt: " + TimeText.of(limit.remaining()) + " left of " + limit.owner()));
         }
         return new Wait(
-                wait, "before attempt " + (number + 1) + " of " + (retry.get().times() + 1));
+                wait, "before attempt " + (number + 1) + " of " + (retry.get().times() + 1), false);
     }
 
     private static AttemptEnd with(AttemptEnd attempt, String more) {

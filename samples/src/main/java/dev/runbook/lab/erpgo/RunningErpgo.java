@@ -6,11 +6,13 @@ import dev.runbook.lab.LabHome;
 import dev.runbook.lab.PartStatus;
 import dev.runbook.lab.Parts;
 import dev.runbook.lab.RunningEstate;
+import dev.runbook.lab.Snapshot;
 import dev.runbook.lab.api.ErpgoPods;
 import dev.runbook.lab.balancer.Balancer;
 import dev.runbook.lab.http.Json;
 import dev.runbook.lab.http.Reply;
 import dev.runbook.lab.kube.Cluster;
+import dev.runbook.lab.kubectl.KubectlAccess;
 import dev.runbook.lab.mail.MailReceiver;
 import dev.runbook.lab.postgres.ErpgoRows;
 import dev.runbook.lab.postgres.IntegrityJob;
@@ -90,7 +92,7 @@ final class RunningErpgo implements RunningEstate {
         cluster.awaitRollouts(LONGEST_START);
 
         DatabaseHost.writePrograms(home);
-        KubectlAccess.write(home);
+        KubectlAccess.write(home, ErpgoPort.KUBERNETES);
         faults = new ErpgoFaults(
                 pods, cluster, database, new RowDamage(database, integrity, home.saved()), webhooks, configuration);
         Customers customers = new Customers(ErpgoPort.API.at(home));
@@ -101,6 +103,11 @@ final class RunningErpgo implements RunningEstate {
     @Override
     public Faults<?> faults() {
         return faults;
+    }
+
+    @Override
+    public Snapshot snapshot() {
+        return new ErpgoSnapshot(database, cluster, configuration.folder()).take();
     }
 
     @Override

@@ -45,6 +45,14 @@ public final class Cluster implements AutoCloseable {
         store.put(ObjectKey.of(type, object.at("/metadata/name").asText()), object);
     }
 
+    /** Sets the desired replicas of a deployment, like {@code kubectl scale}. */
+    public void scale(String deployment, int replicas) {
+        store.edit(ObjectKey.of(ResourceType.DEPLOYMENT, deployment), object -> {
+            object.withObject("/spec").put("replicas", replicas);
+            return object;
+        });
+    }
+
     public Optional<ObjectNode> service(String name) {
         return store.get(ObjectKey.of(ResourceType.SERVICE, name));
     }

@@ -22,7 +22,7 @@ import java.time.temporal.ChronoUnit;
  * @param file of the database
  */
 record History(Path file) {
-    private static final int FIRST_DOWNLOADS = 500;
+    static final int FIRST_DOWNLOADS = 500;
     private static final int PREFERENCES = 40;
 
     /** Creates the database of version 2.0, with downloads of the last days. */

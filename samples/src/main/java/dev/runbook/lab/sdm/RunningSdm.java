@@ -6,6 +6,7 @@ import dev.runbook.lab.LabHome;
 import dev.runbook.lab.PartStatus;
 import dev.runbook.lab.Parts;
 import dev.runbook.lab.RunningEstate;
+import dev.runbook.lab.Snapshot;
 import dev.runbook.lab.http.Json;
 import dev.runbook.lab.http.LabServer;
 import dev.runbook.lab.http.Reply;
@@ -75,6 +76,13 @@ final class RunningSdm implements RunningEstate {
     @Override
     public Faults<?> faults() {
         return faults;
+    }
+
+    @Override
+    public Snapshot snapshot() {
+        Snapshot snapshot = new Snapshot();
+        machines.forEach(machine -> new MachineSnapshot(machine).addTo(snapshot));
+        return snapshot;
     }
 
     @Override

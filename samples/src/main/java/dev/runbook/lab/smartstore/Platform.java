@@ -18,6 +18,26 @@ import java.util.function.BooleanSupplier;
 final class Platform implements AutoCloseable {
     private static final long SLOW_SECONDS = 6;
     private static final Set<String> PAGES = Set.of("/account/login", "/products", "/admin");
+    /** The service restoration checklist of plan 3.3, by group. */
+    private static final Map<String, Set<String>> CHECKLIST = Map.of(
+            "infrastructure",
+                    Set.of("loadBalancer", "webServers", "databaseServers", "cacheServers", "messagingQueues"),
+            "applications", Set.of("webApplication", "adminPanel", "apiServices", "backgroundJobs", "scheduledTasks"),
+            "integrations",
+                    Set.of(
+                            "paymentGateways",
+                            "shippingProviders",
+                            "emailServices",
+                            "analyticsServices",
+                            "externalAPIs"),
+            "dataServices",
+                    Set.of(
+                            "databaseConnectivity",
+                            "cacheConnectivity",
+                            "fileStorage",
+                            "backupSystems",
+                            "monitoringSystems"));
+
     private static final int CUSTOMERS = 200;
     private static final int PRODUCTS = 50;
 
@@ -27,6 +47,7 @@ final class Platform implements AutoCloseable {
     private final ShopDatabase database;
     private final BooleanSupplier payments;
     private final AtomicInteger orders;
+    private volatile BooleanSupplier infrastructure = () -> true;
     private volatile Behaviour behaviour = Behaviour.HEALTHY;
     private Optional<LabServer> server = Optional.empty();
 
@@ -86,7 +107,7 @@ final class Platform implements AutoCloseable {
         }
         List<String> path = request.segments();
         if (!path.isEmpty() && path.get(0).equals("health")) {
-            return health(path.size() == 2 ? path.get(1) : "");
+            return path.size() == 3 ? restored(path.get(1), path.get(2)) : health(path.size() == 2 ? path.get(1) : "");
         }
         if (PAGES.contains(request.path())) {
             return withDatabase(() -> database.count("select count(*) from dbo.Products") > 0);
@@ -96,6 +117,23 @@ final class Platform implements AutoCloseable {
             case "/checkout" -> request.method().equals("POST") ? withDatabase(this::placeOrder) : health("payments");
             default -> Reply.error(404, "no such page: " + request.path());
         };
+    }
+
+    /** Answers for a box of the checklist after a full recovery (plan 3.3). */
+    private Reply restored(String group, String item) {
+        if (!CHECKLIST.getOrDefault(group, Set.of()).contains(item)) {
+            return Reply.error(404, "no such part: " + group + "/" + item);
+        }
+        return switch (item) {
+            case "paymentGateways" -> health("payments");
+            case "databaseServers", "databaseConnectivity" -> health("database");
+            default -> infrastructure.getAsBoolean() ? healthy() : unhealthy("the infrastructure is not complete");
+        };
+    }
+
+    /** Sets what the parts of the platform besides the shop itself need. */
+    void runsOn(BooleanSupplier complete) {
+        infrastructure = complete;
     }
 
     private Reply health(String part) {

@@ -7,6 +7,7 @@ import dev.runbook.lab.PartStatus;
 import dev.runbook.lab.Parts;
 import dev.runbook.lab.PrivateFile;
 import dev.runbook.lab.RunningEstate;
+import dev.runbook.lab.Snapshot;
 import dev.runbook.lab.http.Json;
 import dev.runbook.lab.http.LabServer;
 import dev.runbook.lab.http.Reply;
@@ -38,7 +39,9 @@ final class RunningSmartStore implements RunningEstate {
     private TrafficSwitch traffic;
     private Monitoring monitoring;
     private SyncService sync;
+    private LegacySite site;
     private SmartStoreFaults faults;
+    private Instant began;
 
     private RunningSmartStore(LabHome home) {
         this.home = home;
@@ -65,6 +68,7 @@ final class RunningSmartStore implements RunningEstate {
         MailReceiver mail = MailReceiver.start(SmartStorePort.MAIL.at(home), home.mail());
         parts.add(mail::close);
         Instant now = Instant.now();
+        began = now;
         String application = password(APPLICATION);
         server = SqlServer.open(
                 SmartStorePort.SQL_SERVER.at(home),
@@ -111,7 +115,9 @@ final class RunningSmartStore implements RunningEstate {
         monitoring = new Monitoring(
                 SmartStorePort.MONITORING.at(home), traffic, payments, sync, webhooks::keep, password("monitoring"));
         parts.add(monitoring::close);
-        faults = new SmartStoreFaults(legacy, green, traffic, payments, sync, server, rows, webhooks);
+        site = LegacySite.start(home, legacy);
+        parts.add(site::close);
+        faults = new SmartStoreFaults(legacy, green, site, traffic, payments, sync, server, rows, webhooks);
         Shoppers shoppers = new Shoppers(SmartStorePort.SHOP.url(home));
         parts.add(shoppers::close);
     }
@@ -133,6 +139,11 @@ final class RunningSmartStore implements RunningEstate {
     @Override
     public Faults<?> faults() {
         return faults;
+    }
+
+    @Override
+    public Snapshot snapshot() {
+        return new SmartStoreSnapshot(home.folder().resolve("backups"), server, traffic, sync, site, began).take();
     }
 
     @Override
@@ -169,6 +180,11 @@ final class RunningSmartStore implements RunningEstate {
                                 + status.path("pending").asLong() + " pending"),
                 new PartStatus("monitoring", SmartStorePort.MONITORING.url(home) + "/api/metrics", ""),
                 new PartStatus("payments", SmartStorePort.PAYMENTS.url(home), ""),
+                new PartStatus(
+                        "legacy's host",
+                        LegacySite.USER + "@" + SmartStorePort.SSH.hostPort(home),
+                        "docker, docker-compose"),
+                new PartStatus("Kubernetes", SmartStorePort.KUBERNETES.url(home), "KUBECONFIG=" + home.kubeconfig()),
                 new PartStatus("webhooks", SmartStorePort.WEBHOOKS.url(home) + "/NAME", "kept in " + home.messages()),
                 new PartStatus("mail", SmartStorePort.MAIL.hostPort(home), "kept in " + home.mail()));
     }

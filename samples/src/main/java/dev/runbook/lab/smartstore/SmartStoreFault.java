@@ -9,6 +9,7 @@ public enum SmartStoreFault implements Fault {
     NEW_CRASH("the new platform does not listen"),
     LEGACY_FAILS("the legacy platform answers every request with 500: a rollback to it cannot succeed"),
     LEGACY_SLOW("the legacy platform takes 6 seconds for every response"),
+    SITE_LOST("the legacy platform is gone: its containers, its images and its infrastructure in Kubernetes"),
     PAYMENTS_DOWN("the payment gateway answers 503"),
     SWITCH_FAILS("the load balancer refuses to switch traffic"),
     QUEUE_FULL("the synchronization service does not work off its queue"),

@@ -21,6 +21,7 @@ final class SmartStoreFaults implements Faults<SmartStoreFault> {
 
     private final Platform legacy;
     private final Platform green;
+    private final LegacySite site;
     private final TrafficSwitch traffic;
     private final PaymentGateway payments;
     private final SyncService sync;
@@ -32,6 +33,7 @@ final class SmartStoreFaults implements Faults<SmartStoreFault> {
     SmartStoreFaults(
             Platform legacy,
             Platform green,
+            LegacySite site,
             TrafficSwitch traffic,
             PaymentGateway payments,
             SyncService sync,
@@ -40,6 +42,7 @@ final class SmartStoreFaults implements Faults<SmartStoreFault> {
             WebhookReceivers webhooks) {
         this.legacy = legacy;
         this.green = green;
+        this.site = site;
         this.traffic = traffic;
         this.payments = payments;
         this.sync = sync;
@@ -68,6 +71,7 @@ final class SmartStoreFaults implements Faults<SmartStoreFault> {
                 case LOST_ROWS -> rows.lost() == 0;
                 case FAULTY_RELEASE -> rows.misstated() == 0;
                 case DAMAGED_PAGES -> !server.damaged(ShopRows.NEW);
+                case SITE_LOST -> site.complete();
                 default -> false;
             };
         } catch (SQLException restoring) {
@@ -85,6 +89,7 @@ final class SmartStoreFaults implements Faults<SmartStoreFault> {
             case NEW_CRASH -> behave(green, "NEW_", Behaviour.CRASHED);
             case LEGACY_FAILS -> behave(legacy, "LEGACY_", Behaviour.FAILING);
             case LEGACY_SLOW -> behave(legacy, "LEGACY_", Behaviour.SLOW);
+            case SITE_LOST -> site.lose();
             case PAYMENTS_DOWN -> payments.refuse(true);
             case SWITCH_FAILS -> traffic.refuse(true);
             case QUEUE_FULL -> sync.stick(true);
@@ -107,6 +112,7 @@ final class SmartStoreFaults implements Faults<SmartStoreFault> {
         switch (fault) {
             case NEW_FAILS, NEW_SLOW, NEW_CRASH -> behave(green, "NEW_", Behaviour.HEALTHY);
             case LEGACY_FAILS, LEGACY_SLOW -> behave(legacy, "LEGACY_", Behaviour.HEALTHY);
+            case SITE_LOST -> site.deploy();
             case PAYMENTS_DOWN -> payments.refuse(false);
             case SWITCH_FAILS -> traffic.refuse(false);
             case QUEUE_FULL -> sync.stick(false);

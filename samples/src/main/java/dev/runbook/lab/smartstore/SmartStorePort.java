@@ -15,7 +15,9 @@ public enum SmartStorePort implements Port {
     WEBHOOKS(47708, "the webhook receivers (/NAME keeps what it is sent)"),
     MAIL(47709, "the mail server (keeps what it is sent)"),
     PLAIN_HTTP(47710, "the legacy platform over plain HTTP, which redirects to HTTPS"),
-    PAYMENTS(47711, "the payment gateway");
+    PAYMENTS(47711, "the payment gateway"),
+    SSH(47712, "the application host (app) of the legacy platform"),
+    KUBERNETES(47713, "the Kubernetes API of the legacy platform's infrastructure");
 
     private final int number;
     private final String what;

@@ -177,7 +177,8 @@ final class SyncService implements AutoCloseable {
             if (stuck) {
                 left++;
             } else {
-                to.with(connection -> put(connection, order));
+                List<List<Object>> items = from.with(connection -> items(connection, order));
+                to.with(connection -> put(connection, order, items));
             }
         }
         return left;
@@ -204,17 +205,33 @@ final class SyncService implements AutoCloseable {
         });
     }
 
-    private static boolean put(Connection connection, Order order) throws SQLException {
+    private static List<List<Object>> items(Connection connection, Order order) throws SQLException {
+        List<List<Object>> items = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(
+                "select ProductId, Quantity, UnitPrice from dbo.OrderItems where OrderId = ? order by ProductId")) {
+            statement.setObject(1, order.id());
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    items.add(List.of(order.id(), row.getInt(1), row.getInt(2), row.getBigDecimal(3)));
+                }
+            }
+        }
+        return items;
+    }
+
+    /** Replaces an order and its items. */
+    private static boolean put(Connection connection, Order order, List<List<Object>> items) throws SQLException {
+        String insertItem =
+                " insert into dbo.OrderItems (OrderId, ProductId, Quantity, UnitPrice) values (?, ?, ?, ?);";
         try (PreparedStatement statement =
                 connection.prepareStatement("begin tran; delete from dbo.OrderItems where OrderId = ?;"
                         + " delete from dbo.Orders where Id = ?;"
                         + " insert into dbo.Orders (Id, CustomerId, OrderStatus, PaymentStatus, OrderTotal, CreatedOnUtc,"
                         + " LastModifiedUtc) values (?, ?, ?, ?, ?, ?, ?);"
-                        + " insert into dbo.OrderItems (OrderId, ProductId, Quantity, UnitPrice)"
-                        + " values (?, ?, 1, (select OrderTotal from dbo.Orders where Id = ?)); commit")) {
+                        + insertItem.repeat(items.size()) + " commit")) {
             List<Object> values = new ArrayList<>(List.of(order.id(), order.id(), order.id()));
             values.addAll(order.columns());
-            values.addAll(List.of(order.id(), 1 + order.id() % 50, order.id()));
+            items.forEach(values::addAll);
             for (int i = 0; i < values.size(); i++) {
                 statement.setObject(i + 1, values.get(i));
             }

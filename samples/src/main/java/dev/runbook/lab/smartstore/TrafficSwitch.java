@@ -49,6 +49,11 @@ final class TrafficSwitch implements AutoCloseable {
         refusing = all;
     }
 
+    /** Returns the percentage of the requests that goes to the target. */
+    int percentage() {
+        return percentage;
+    }
+
     String target() {
         return target;
     }

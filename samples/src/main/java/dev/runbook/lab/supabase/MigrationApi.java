@@ -75,7 +75,8 @@ final class MigrationApi implements AutoCloseable {
         return jobs;
     }
 
-    private ObjectNode configuration() {
+    /** Returns the sides that the application and its frontend are configured for. */
+    ObjectNode configuration() {
         return Json.object().put("backend", configuration.word()).put("signIn", signIn.word());
     }
 

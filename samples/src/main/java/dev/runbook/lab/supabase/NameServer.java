@@ -64,6 +64,11 @@ final class NameServer implements AutoCloseable {
         return value.equals(records.get(name));
     }
 
+    /** Returns the value of a record; empty without one. */
+    String record(String name) {
+        return records.getOrDefault(name, "");
+    }
+
     /** Sets a record without a token, as a mistaken change does. */
     void record(String name, String value) {
         records.put(name, value);

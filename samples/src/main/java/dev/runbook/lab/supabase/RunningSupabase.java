@@ -7,6 +7,7 @@ import dev.runbook.lab.PartStatus;
 import dev.runbook.lab.Parts;
 import dev.runbook.lab.RunningEstate;
 import dev.runbook.lab.Scripts;
+import dev.runbook.lab.Snapshot;
 import dev.runbook.lab.http.Json;
 import dev.runbook.lab.mail.MailReceiver;
 import dev.runbook.lab.metrics.Metrics;
@@ -157,6 +158,11 @@ final class RunningSupabase implements RunningEstate {
     @Override
     public Faults<?> faults() {
         return faults;
+    }
+
+    @Override
+    public Snapshot snapshot() {
+        return new SupabaseSnapshot(parts).take();
     }
 
     @Override

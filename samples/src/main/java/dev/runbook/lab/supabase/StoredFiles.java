@@ -40,6 +40,11 @@ final class StoredFiles {
         seed(PROBE, "probe");
     }
 
+    /** Returns whether a file is one of the beginning, by its name. */
+    static boolean ofTheBeginning(String name) {
+        return name.equals(PROBE) || name.startsWith("report-");
+    }
+
     private void seed(String name, String content) throws IOException, SQLException {
         byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
         Files.write(folder.resolve(name), bytes);

@@ -9,6 +9,7 @@ import dev.runbook.lab.LabHome;
 import dev.runbook.lab.PartStatus;
 import dev.runbook.lab.Parts;
 import dev.runbook.lab.RunningEstate;
+import dev.runbook.lab.Snapshot;
 import dev.runbook.lab.http.Json;
 import dev.runbook.lab.http.LabServer;
 import dev.runbook.lab.http.Reply;
@@ -162,6 +163,11 @@ final class RunningVisionForge implements RunningEstate {
     @Override
     public Faults<?> faults() {
         return faults;
+    }
+
+    @Override
+    public Snapshot snapshot() {
+        return new VisionForgeSnapshot(host, releases, database).take();
     }
 
     @Override

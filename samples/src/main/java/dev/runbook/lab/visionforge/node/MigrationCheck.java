@@ -14,7 +14,8 @@ import java.util.TreeSet;
  */
 public final class MigrationCheck {
     private static final String FILE = "src/migration/expected-schema.txt";
-    private static final String SCHEMA = """
+    /** Selects the schema, a row for each column, index, function and constraint. */
+    public static final String SCHEMA = """
             SELECT format('column %s.%s %s%s', table_name, column_name, data_type,
                           CASE WHEN is_nullable = 'NO' AND column_default IS NULL AND is_identity = 'NO'
                                THEN ' required' ELSE '' END)

@@ -1,8 +1,8 @@
-package dev.runbook.lab.erpgo;
+package dev.runbook.lab.kubectl;
 
 import dev.runbook.lab.LabHome;
+import dev.runbook.lab.Port;
 import dev.runbook.lab.Scripts;
-import dev.runbook.lab.kubectl.Kubectl;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,10 +16,11 @@ import java.util.stream.Stream;
  * The kubeconfig of the lab's cluster, and a kubectl that always acts on this cluster: the one of this machine, or a
  * stand-in if there is none.
  */
-final class KubectlAccess {
+public final class KubectlAccess {
     private KubectlAccess() {}
 
-    static void write(LabHome home) throws IOException {
+    /** @param kubernetes the port of the cluster's API server */
+    public static void write(LabHome home, Port kubernetes) throws IOException {
         Files.writeString(home.kubeconfig(), """
                 apiVersion: v1
                 kind: Config
@@ -33,7 +34,7 @@ final class KubectlAccess {
                 users:
                 - name: lab
                   user: {}
-                """.formatted(home.address(), ErpgoPort.KUBERNETES.number()));
+                """.formatted(home.address(), kubernetes.number()));
         Path script = home.bin().resolve("kubectl");
         List<String> program = installed(System.getenv())
                 .map(path -> List.of(path.toString()))
