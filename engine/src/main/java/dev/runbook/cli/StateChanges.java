@@ -63,6 +63,10 @@ public record StateChanges(List<Change> changed, List<String> restored, List<Str
         return new StateChanges(List.copyOf(changed), List.copyOf(restored), missing, parts.size() - changed.size());
     }
 
+    private boolean compared() {
+        return unchanged > 0 || !changed.isEmpty();
+    }
+
     /** Returns whether everything changed that had to, and nothing else. */
     boolean asExpected() {
         return missing.isEmpty() && changed.stream().allMatch(Change::expected);
@@ -70,7 +74,7 @@ public record StateChanges(List<Change> changed, List<String> restored, List<Str
 
     /** Returns the counts for a table: {@code 2 changed, 1 restored}. */
     String counts() {
-        if (this == NONE) {
+        if (!compared()) {
             return "not compared";
         }
         List<String> counts = new ArrayList<>();
@@ -85,7 +89,7 @@ public record StateChanges(List<Change> changed, List<String> restored, List<Str
 
     /** Returns everything for people, a line for each part that is different or was restored, and the rest in one. */
     String describe() {
-        if (this == NONE) {
+        if (!compared()) {
             return "state of the lab: not compared, because the run did not end";
         }
         List<String> lines = new ArrayList<>(List.of("state of the lab, compared with before the break:"));

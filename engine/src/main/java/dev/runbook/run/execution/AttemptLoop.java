@@ -57,7 +57,7 @@ final class AttemptLoop {
             run.record(new Waiting(path, wait.why(), wait.time().toMillis()));
             timings.pausing();
             // An injected failure does not go away: the next attempt waits for nothing but its time.
-            boolean whole = wait.fixed() || run.injections().fails(path)
+            boolean whole = (wait.fixed() || run.injections().fails(path))
                     ? scope.stops().lapse(run.clock(), wait.time())
                     : scope.stops().pause(run.clock(), wait.time());
             if (!whole) {

@@ -18,7 +18,7 @@ class AcknowledgedOutputSpec extends Specification {
         then:
         output.started()
         output.exitCode() == OptionalInt.of(3)
-        output.inodes() == ['123', '456']
+        output.numbers() == ['123', '456']
 
         and: 'what the login shell prints is shown, but is not the script\'s'
         output.settled().values().subMap('stdout', 'stderr') == [stdout: 'first [line]\nlast', stderr: 'warning: [run']
