@@ -14,7 +14,7 @@ import java.util.TreeMap;
 /** Sends requests to the daemon of a lab. */
 final class LabClient {
     private static final Duration LONGEST_CONNECT = Duration.ofSeconds(2);
-    private static final Duration LONGEST_ANSWER = Duration.ofSeconds(120);
+    private static final Duration LONGEST_ANSWER = Duration.ofMinutes(2);
 
     private final LabHome home;
 

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The daemon of one lab, as the command line starts, finds and ends it. */
 final class LabProcess {
-    private static final Duration LONGEST_START = Duration.ofSeconds(120);
+    private static final Duration LONGEST_START = Duration.ofMinutes(2);
     private static final Duration LONGEST_STOP = Duration.ofSeconds(20);
     private static final Duration LOOK_EVERY = Duration.ofMillis(50);
 
