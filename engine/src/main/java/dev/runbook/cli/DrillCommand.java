@@ -201,6 +201,9 @@ final class DrillCommand implements Callable<Integer> {
                     reader.toPlan(suite.file(scenario), Map.of(), environment).plan();
             Injection.found(DrillSuite.injections(scenario), List.of(plan));
         }
+        suite.covers(TriggerFiles.below(folder).stream()
+                .flatMap(file -> reader.triggers(file, Optional.of(environment)).set().triggers().stream())
+                .toList());
         SuiteReport report = suite.perform(environment, labs);
         junit.value().ifPresent(file -> write(context.directory().resolve(file), new JUnitReport(report).xml()));
         if (everyday.json()) {

@@ -16,6 +16,7 @@ import dev.runbook.run.drill.Injection;
 import dev.runbook.run.lock.NotStartedException;
 import dev.runbook.time.Clock;
 import dev.runbook.time.Deadline;
+import dev.runbook.trigger.Trigger;
 import dev.runbook.value.Suggestion;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -116,6 +117,13 @@ final class DrillSuite {
     DrillSuite detectedBy(Detection how) {
         detection = how;
         return this;
+    }
+
+    /** Adds the triggers of which the report says whether a drill began with them. */
+    void covers(List<Trigger> triggers) {
+        triggers.stream()
+                .filter(Trigger::enabled)
+                .forEach(trigger -> trigger.start().ifPresent(start -> coverage.add(start.runbook(), trigger.name())));
     }
 
     /** Returns the files of the declared runbooks, each once. */

@@ -27,6 +27,21 @@ public final class FailurePathIds {
         return "resume|" + path;
     }
 
+    /** Returns a no of people to a question. */
+    public static String rejected(String path) {
+        return "rejected|" + path;
+    }
+
+    /** Returns a question that nobody answers in time. */
+    public static String unanswered(String path) {
+        return "unanswered|" + path;
+    }
+
+    /** Returns a checklist of which people fail a box. */
+    public static String failedBox(String path) {
+        return "failedBox|" + path;
+    }
+
     /** Returns a step that is undone. */
     public static String undo(String path) {
         return "undo|" + path;

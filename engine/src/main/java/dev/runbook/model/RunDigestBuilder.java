@@ -4,6 +4,8 @@ import dev.runbook.journal.Entry;
 import dev.runbook.journal.FailurePathIds;
 import dev.runbook.journal.RunDigest;
 import dev.runbook.journal.RunDigest.StepDigest;
+import dev.runbook.journal.event.Answer;
+import dev.runbook.journal.event.AnswerSource;
 import dev.runbook.journal.event.AttemptFinished;
 import dev.runbook.journal.event.AttemptStarted;
 import dev.runbook.journal.event.ClockGap;
@@ -14,6 +16,7 @@ import dev.runbook.journal.event.GroupStarted;
 import dev.runbook.journal.event.HandlerStarted;
 import dev.runbook.journal.event.Noted;
 import dev.runbook.journal.event.PlannedStep;
+import dev.runbook.journal.event.QuestionAnswered;
 import dev.runbook.journal.event.Resumed;
 import dev.runbook.journal.event.RunFinished;
 import dev.runbook.journal.event.RunStarted;
@@ -39,6 +42,9 @@ import java.util.Set;
  * excluded: an injected fault, an engine that died or a machine that slept during the step. Thread-safe.
  */
 public final class RunDigestBuilder {
+    private static final Set<String> QUESTIONS =
+            Set.of(StepKind.APPROVE.word(), StepKind.MANUAL.word(), StepKind.CHOOSE.word());
+
     private final Map<String, Long> began = new HashMap<>();
     private final Map<String, String> kinds = new HashMap<>();
     private final Map<String, String> fingerprints = new HashMap<>();
@@ -152,6 +158,8 @@ public final class RunDigestBuilder {
             ended(group.step(), group.result(), nanos);
         } else if (event instanceof HandlerStarted handler) {
             failurePaths.add(FailurePathIds.handler(handler.runbook(), handler.of()));
+        } else if (event instanceof QuestionAnswered answered && answered.counted()) {
+            answered(answered);
         } else if (event instanceof FollowStarted follow) {
             followed.put(follow.step(), RunDigest.abbreviated(follow.textHash()));
             planned(follow.plan());
@@ -161,7 +169,20 @@ public final class RunDigestBuilder {
         }
     }
 
+    private void answered(QuestionAnswered answered) {
+        if (answered.source() == AnswerSource.SILENCE) {
+            failurePaths.add(FailurePathIds.unanswered(answered.step()));
+        } else if (answered.answer() == Answer.REJECT) {
+            failurePaths.add(FailurePathIds.rejected(answered.step()));
+        } else if (answered.answer() == Answer.FAIL) {
+            failurePaths.add(FailurePathIds.failedBox(answered.step()));
+        }
+    }
+
     private void ended(String step, Result result, long nanos) {
+        if (result == Result.TIMED_OUT && QUESTIONS.contains(kinds.get(step))) {
+            failurePaths.add(FailurePathIds.unanswered(step));
+        }
         Long from = began.remove(step);
         boolean counts = from != null && result != Result.CANCELLED && result != Result.SKIPPED;
         if (counts && spoiled.stream().noneMatch(bad -> bad.equals(step) || StepPath.isWithin(bad, step))) {

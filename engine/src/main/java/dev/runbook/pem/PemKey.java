@@ -68,17 +68,21 @@ public final class PemKey {
         SecretKey key = SecretKeyFactory.getInstance(algorithm).generateSecret(new PBEKeySpec(secret.toCharArray()));
         Cipher cipher = Cipher.getInstance(algorithm);
         cipher.init(Cipher.DECRYPT_MODE, key, info.getAlgParameters());
-        byte[] decoded;
+        PKCS8EncodedKeySpec decrypted;
         try {
-            decoded = cipher.doFinal(info.getEncryptedData());
+            // also checks the form: one wrong passphrase in 256 leaves a valid padding
+            decrypted = info.getKeySpec(cipher);
         } catch (GeneralSecurityException wrong) {
             throw new AuthorException("the passphrase does not open " + file.path(), wrong);
         }
-        return plain(decoded);
+        return key(decrypted);
     }
 
     private static PrivateKey plain(byte[] encoded) throws GeneralSecurityException {
-        PKCS8EncodedKeySpec key = new PKCS8EncodedKeySpec(encoded);
+        return key(new PKCS8EncodedKeySpec(encoded));
+    }
+
+    private static PrivateKey key(PKCS8EncodedKeySpec key) throws GeneralSecurityException {
         GeneralSecurityException last = null;
         for (String algorithm : List.of("RSA", "EC", "EdDSA")) {
             try {

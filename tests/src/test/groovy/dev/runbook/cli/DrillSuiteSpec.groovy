@@ -262,6 +262,16 @@ class DrillSuiteSpec extends Specification {
         elements(xml, 'testcase')*.getAttribute('time') == ['1.234']
     }
 
+    def 'a trigger that starts a runbook is a path of the runbook, until a drill begins with it'() {
+        given:
+        def coverage = new SuiteCoverage()
+        coverage.add('demo/a', 'Too slow')
+        coverage.add('demo/a', 'Down')
+
+        expect:
+        coverage.coverage() == [new SuiteReport.FailurePaths('demo/a', 2, 0, ["trigger 'Too slow' starts it", "trigger 'Down' starts it"])]
+    }
+
     def 'the failure paths that no drill of the suite took are listed'() {
         given:
         def paths = [new SuiteReport.FailurePaths('demo/a', 3, 1, ["onFailure of 'Stop'", 'fall back to demo/b']), new SuiteReport.FailurePaths('demo/b', 1, 1, [])]

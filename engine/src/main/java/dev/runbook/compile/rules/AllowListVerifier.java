@@ -32,9 +32,9 @@ final class AllowListVerifier extends TypedCodeRules {
     private static final ClassNode INSTANT = ClassHelper.make(Instant.class);
     private static final ClassNode TEXT = ClassHelper.make(Text.class);
     private static final Set<ClassNode> PLAIN_TEXT = Set.of(ClassHelper.STRING_TYPE, ClassHelper.GSTRING_TYPE, TEXT);
-    private static final Set<ClassNode> INSTANTS = Set.of(INSTANT, VocabularyChecker.RUN_INSTANT);
+    private static final Set<ClassNode> INSTANTS = Set.of(INSTANT, ValueTypes.RUN_INSTANT);
     private static final Set<ClassNode> TIMES =
-            Set.of(DURATION, VocabularyChecker.RUN_DURATION, INSTANT, VocabularyChecker.RUN_INSTANT);
+            Set.of(DURATION, ValueTypes.RUN_DURATION, INSTANT, ValueTypes.RUN_INSTANT);
     private static final int LONGEST_RANGE = 10_000;
 
     AllowListVerifier(VocabularyChecker checker) {
@@ -69,12 +69,12 @@ final class AllowListVerifier extends TypedCodeRules {
             checker.report(
                     property.getProperty(),
                     "a runbook cannot read '" + name + "' of " + Usage.kind(receiver.getName()),
-                    VocabularyChecker.isOpen(receiver)
+                    ValueTypes.isOpen(receiver)
                             ? new String[] {"write ['" + name + "']"}
                             : WordSuggestion.didYouMean(name, Vocabulary.membersOf(receiver.getName())));
         } else if (property.isSpreadSafe()
-                && !receiver.equals(VocabularyChecker.JSON)
-                && !receiver.equals(VocabularyChecker.HANDLES)) {
+                && !receiver.equals(ValueTypes.JSON)
+                && !receiver.equals(ValueTypes.HANDLES)) {
             checker.report(property, "'*.' reads a part of each element of a JSON list", "write .collect { it… }");
         }
         super.visitPropertyExpression(property);
@@ -112,24 +112,22 @@ final class AllowListVerifier extends TypedCodeRules {
 
     private static boolean isElement(ClassNode left, ClassNode right) {
         boolean number = right.equals(ClassHelper.Integer_TYPE);
-        if (VocabularyChecker.isOpen(left)) {
-            return number || isText(right) || right.equals(VocabularyChecker.SETTING);
+        if (ValueTypes.isOpen(left)) {
+            return number || isText(right) || right.equals(ValueTypes.SETTING);
         }
         if (left.equals(HandleRules.HANDLE)) {
             return right.equals(ClassHelper.STRING_TYPE); // what a person gave: backup['location']
         }
-        return ((isList(left) || left.equals(VocabularyChecker.HANDLES)) && number) || isMap(left);
+        return ((isList(left) || left.equals(ValueTypes.HANDLES)) && number) || isMap(left);
     }
 
     private static boolean bothNumbers(ClassNode left, ClassNode right) {
         // the left operand computes, and a plain number does not support run-time values
-        return isNumber(left)
-                && isNumber(right)
-                && (left.equals(VocabularyChecker.JSON) || !right.equals(VocabularyChecker.JSON));
+        return isNumber(left) && isNumber(right) && (left.equals(ValueTypes.JSON) || !right.equals(ValueTypes.JSON));
     }
 
     private static boolean joinsTexts(ClassNode left, ClassNode right) {
-        return left.equals(VocabularyChecker.SETTING) && (isText(right) || right.equals(VocabularyChecker.SETTING));
+        return left.equals(ValueTypes.SETTING) && (isText(right) || right.equals(ValueTypes.SETTING));
     }
 
     private static boolean bothLists(ClassNode left, ClassNode right) {
@@ -138,7 +136,7 @@ final class AllowListVerifier extends TypedCodeRules {
 
     private static boolean isTime(ClassNode left, ClassNode right) {
         boolean shifts = right.equals(DURATION) && TIMES.contains(left);
-        return shifts || (left.equals(VocabularyChecker.RUN_INSTANT) && INSTANTS.contains(right));
+        return shifts || (left.equals(ValueTypes.RUN_INSTANT) && INSTANTS.contains(right));
     }
 
     static boolean isText(ClassNode type) {
@@ -146,7 +144,7 @@ final class AllowListVerifier extends TypedCodeRules {
     }
 
     private static boolean isNumber(ClassNode type) {
-        return type.isDerivedFrom(ClassHelper.Number_TYPE) || VocabularyChecker.isOpen(type);
+        return type.isDerivedFrom(ClassHelper.Number_TYPE) || ValueTypes.isOpen(type);
     }
 
     static boolean isList(ClassNode type) {

@@ -61,7 +61,7 @@ final class BeforeRun {
                 .filter(method -> method.getName().equals(word) && takes(method, types))
                 .findFirst();
         OptionalInt late = IntStream.range(0, types.length)
-                .filter(i -> checker.isRunTime(types[i]))
+                .filter(i -> ValueTypes.isRunTime(types[i]))
                 .findFirst();
         if (meant.isEmpty() || late.isEmpty() || !(arguments instanceof TupleExpression given)) {
             return false;
@@ -77,7 +77,7 @@ final class BeforeRun {
         return IntStream.range(0, types.length).allMatch(i -> {
             ClassNode needed = ClassHelper.make(parameter(word, i).getType());
             return StaticTypeCheckingSupport.isAssignableTo(types[i], needed)
-                    || (checker.isRunTime(types[i]) && !needed.equals(ClassHelper.MAP_TYPE));
+                    || (ValueTypes.isRunTime(types[i]) && !needed.equals(ClassHelper.MAP_TYPE));
         });
     }
 

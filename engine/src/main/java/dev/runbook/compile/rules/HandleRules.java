@@ -134,7 +134,7 @@ public final class HandleRules extends CodeVisitorSupport {
 
     private boolean isHandle(Expression expression) {
         ClassNode type = checker.typeOf(expression);
-        return type.equals(HANDLE) || type.equals(VocabularyChecker.HANDLES);
+        return type.equals(HANDLE) || type.equals(ValueTypes.HANDLES);
     }
 
     /**

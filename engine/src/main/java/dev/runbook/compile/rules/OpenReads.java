@@ -113,7 +113,7 @@ final class OpenReads extends ClassCodeExpressionTransformer {
 
     private Expression read(PropertyExpression property) {
         ClassNode yields = property.getNodeMetaData(VocabularyChecker.OPEN_READ);
-        boolean parameter = checker.typeOf(property.getObjectExpression()).equals(VocabularyChecker.PARAMS);
+        boolean parameter = checker.typeOf(property.getObjectExpression()).equals(ValueTypes.PARAMS);
         boolean shown = property.getNodeMetaData(RunTimePositions.SHOWN) != null;
         boolean named =
                 property.getNodeMetaData(RunTimePositions.NAMED) != null && yields.equals(ClassHelper.STRING_TYPE);
@@ -189,7 +189,7 @@ final class OpenReads extends ClassCodeExpressionTransformer {
 
     private boolean isOpen(Expression operand) {
         ClassNode type = checker.typeOf(operand);
-        return VocabularyChecker.isOpen(type) || checker.isRunTime(type);
+        return ValueTypes.isOpen(type) || ValueTypes.isRunTime(type);
     }
 
     private static void direct(MethodCallExpression call, MethodNode target, ClassNode type) {

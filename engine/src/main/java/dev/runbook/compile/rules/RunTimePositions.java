@@ -287,6 +287,6 @@ final class RunTimePositions extends ClassCodeExpressionTransformer {
 
     private boolean isRunTime(Expression expression) {
         ClassNode type = checker.typeOf(expression);
-        return checker.isRunTime(type) || type.equals(VocabularyChecker.HANDLES);
+        return ValueTypes.isRunTime(type) || type.equals(ValueTypes.HANDLES);
     }
 }

@@ -37,7 +37,7 @@ final class ShellLint extends CodeVisitorSupport {
             ClassHelper.boolean_TYPE,
             ClassHelper.make(Duration.class),
             ClassHelper.make(Instant.class),
-            VocabularyChecker.SETTING);
+            ValueTypes.SETTING);
 
     private final VocabularyChecker checker;
     private final DeclaredParameters parameters;
@@ -146,7 +146,7 @@ final class ShellLint extends CodeVisitorSupport {
     /** Returns whether the value may contain text that neither the author nor the environment wrote. */
     private boolean isForeign(Expression value) {
         if (value instanceof PropertyExpression property
-                && VocabularyChecker.PARAMS.equals(checker.typeOf(property.getObjectExpression()))) {
+                && ValueTypes.PARAMS.equals(checker.typeOf(property.getObjectExpression()))) {
             return !parameters.isChosen(property.getPropertyAsString());
         }
         boolean ours = value instanceof MethodCallExpression call
@@ -158,14 +158,14 @@ final class ShellLint extends CodeVisitorSupport {
     /** Returns whether the value may contain any text: foreign, and not a parameter restricted by a pattern. */
     private boolean isUnbounded(Expression value) {
         boolean parameter = value instanceof PropertyExpression property
-                && VocabularyChecker.PARAMS.equals(checker.typeOf(property.getObjectExpression()));
+                && ValueTypes.PARAMS.equals(checker.typeOf(property.getObjectExpression()));
         return isForeign(value) && (!parameter || isFree(value));
     }
 
     /** Returns whether the beginning of the value is unrestricted: a free-text parameter, or a result of the run. */
     private boolean isFree(Expression value) {
         if (value instanceof PropertyExpression property
-                && VocabularyChecker.PARAMS.equals(checker.typeOf(property.getObjectExpression()))) {
+                && ValueTypes.PARAMS.equals(checker.typeOf(property.getObjectExpression()))) {
             return parameters.isFreeText(property.getPropertyAsString());
         }
         return false;

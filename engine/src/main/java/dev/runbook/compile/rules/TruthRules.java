@@ -39,12 +39,12 @@ final class TruthRules extends TypedCodeRules {
     private static final Set<String> DECIDING = Set.of("every", "any", "find", "findAll", "count");
 
     private static final ClassNode TEXT_OF_A_RUN = ClassHelper.make(Text.class);
-    private static final Set<ClassNode> CHECKED_WHEN_READ = Set.of(VocabularyChecker.JSON, VocabularyChecker.SETTING);
+    private static final Set<ClassNode> CHECKED_WHEN_READ = Set.of(ValueTypes.JSON, ValueTypes.SETTING);
     private static final Set<ClassNode> POINTS_AND_LENGTHS_OF_TIME = Set.of(
             ClassHelper.make(Duration.class),
             ClassHelper.make(Instant.class),
-            VocabularyChecker.RUN_DURATION,
-            VocabularyChecker.RUN_INSTANT);
+            ValueTypes.RUN_DURATION,
+            ValueTypes.RUN_INSTANT);
 
     TruthRules(VocabularyChecker checker) {
         super(checker);
@@ -165,7 +165,7 @@ final class TruthRules extends TypedCodeRules {
         String written = NodeText.of(checker.source()).of(condition);
         List<String> cures = new ArrayList<>();
         boolean parameter = condition instanceof PropertyExpression property
-                && checker.typeOf(property.getObjectExpression()).equals(VocabularyChecker.PARAMS);
+                && checker.typeOf(property.getObjectExpression()).equals(ValueTypes.PARAMS);
         if (parameter && checker.parameters().isOptional(((PropertyExpression) condition).getPropertyAsString())) {
             cures.add("ask whether it was given: " + written + " != null");
         }

@@ -171,7 +171,7 @@ final class ValueRules extends CodeVisitorSupport {
                 || AllowListVerifier.isMap(type)
                 || type.implementsInterface(ClassHelper.make(Iterable.class))
                 || type.equals(ClassHelper.make(Iterable.class));
-        if (!several && !checker.isMistaken(elements) && !checker.isRunTime(type)) {
+        if (!several && !checker.isMistaken(elements) && !ValueTypes.isRunTime(type)) {
             checker.report(
                     elements,
                     "'for' iterates over a list, and this is " + Usage.kind(type.getName()),

@@ -13,13 +13,6 @@ import dev.runbook.compile.vocabulary.Usage;
 import dev.runbook.compile.vocabulary.Vocabulary;
 import dev.runbook.compile.vocabulary.WordSuggestion;
 import dev.runbook.dsl.Handle;
-import dev.runbook.dsl.Handles;
-import dev.runbook.dsl.Json;
-import dev.runbook.dsl.Params;
-import dev.runbook.dsl.RunDuration;
-import dev.runbook.dsl.RunInstant;
-import dev.runbook.dsl.Setting;
-import dev.runbook.dsl.Text;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -55,14 +48,6 @@ import org.codehaus.groovy.transform.stc.StaticTypesMarker;
  * whatever was not approved, so a construct that no rule covers fails rather than passes.
  */
 public final class VocabularyChecker extends AbstractTypeCheckingExtension {
-    static final ClassNode JSON = ClassHelper.make(Json.class);
-    static final ClassNode TEXT = ClassHelper.make(Text.class);
-    static final ClassNode RUN_INSTANT = ClassHelper.make(RunInstant.class);
-    static final ClassNode RUN_DURATION = ClassHelper.make(RunDuration.class);
-    static final ClassNode HANDLES = ClassHelper.make(Handles.class);
-    static final ClassNode SETTING = ClassHelper.make(Setting.class);
-    static final ClassNode PARAMS = ClassHelper.make(Params.class);
-
     /** Marks a property read that will become a call of {@code at}, with its type. */
     static final String OPEN_READ = "dev.runbook.open-read";
 
@@ -111,10 +96,10 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
         Expression expression = (Expression) call;
         boolean late = PlainTexts.textOf(expression).stream()
                 .flatMap(text -> text.getValues().stream())
-                .anyMatch(value -> isRunTime(typeOf(value)));
+                .anyMatch(value -> ValueTypes.isRunTime(typeOf(value)));
         if (late) {
             expression.putNodeMetaData(StaticTypesMarker.DIRECT_METHOD_CALL_TARGET, PlainTexts.later());
-            storeType(expression, TEXT);
+            storeType(expression, ValueTypes.TEXT);
         }
     }
 
@@ -241,13 +226,13 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
     public boolean handleUnresolvedProperty(PropertyExpression property) {
         ClassNode receiver = ClassHelper.getWrapper(getType(property.getObjectExpression()));
         String name = property.getPropertyAsString();
-        if (isOpen(receiver)) {
+        if (ValueTypes.isOpen(receiver)) {
             openRead(property, receiver);
-        } else if (receiver.equals(HANDLES)) {
+        } else if (receiver.equals(ValueTypes.HANDLES)) {
             ofEachRound(property, name);
-        } else if (receiver.equals(PARAMS) && parameters.declares(name)) {
+        } else if (receiver.equals(ValueTypes.PARAMS) && parameters.declares(name)) {
             openRead(property, parameters.typeOf(name));
-        } else if (receiver.equals(PARAMS)) {
+        } else if (receiver.equals(ValueTypes.PARAMS)) {
             report(property.getProperty(), "there is no parameter '" + name + "'", parameters.cureFor(name));
             storeType(property, ClassHelper.STRING_TYPE);
         } else {
@@ -271,13 +256,8 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
                             + ".every { it." + name + " … }");
             storeType(property, ErroneousType.TYPE);
         } else {
-            openRead(property, JSON);
+            openRead(property, ValueTypes.JSON);
         }
-    }
-
-    /** Returns whether a value of this type has parts of any name. */
-    static boolean isOpen(ClassNode type) {
-        return type.equals(JSON) || type.equals(SETTING);
     }
 
     private void openRead(PropertyExpression property, ClassNode yields) {
@@ -384,11 +364,6 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
     /** Returns whether a node contains a mistake, so that its type is meaningless. */
     boolean holdsMistake(ASTNode node) {
         return mistaken.areIn(node);
-    }
-
-    /** Returns whether a value of this type is known only in a run. */
-    boolean isRunTime(ClassNode type) {
-        return type.equals(JSON) || type.equals(TEXT) || type.equals(RUN_INSTANT) || type.equals(RUN_DURATION);
     }
 
     public SourceUnit source() {

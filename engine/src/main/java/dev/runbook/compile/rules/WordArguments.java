@@ -122,7 +122,7 @@ final class WordArguments {
 
     private void checkInPlace(Literal.Language language, Expression argument) {
         boolean inPlace = argument instanceof ConstantExpression || argument instanceof GStringExpression;
-        boolean value = language == Literal.Language.MESSAGE && checker.isRunTime(checker.typeOf(argument));
+        boolean value = language == Literal.Language.MESSAGE && ValueTypes.isRunTime(checker.typeOf(argument));
         if (!inPlace && !value) {
             refuseOutOfPlace(checker, target.getName(), argument);
         }
@@ -193,7 +193,7 @@ final class WordArguments {
             return;
         }
         String sample = Usage.sample(types.get(0));
-        if (checker.isRunTime(type)) {
+        if (ValueTypes.isRunTime(type)) {
             new BeforeRun(checker)
                     .refuse(option.getValueExpression(), methodOf(target).orElseThrow(), parameter, name, sample);
         } else {

@@ -16,7 +16,15 @@ public record FailurePath(Kind kind, String what, Taken taken, Optional<Use> las
         FALL_BACK_TO,
         RETRY,
         ALREADY_DONE,
-        UNDO
+        UNDO,
+        /** People say no. */
+        REJECTED,
+        /** Nobody answers in time. */
+        UNANSWERED,
+        /** A box of a checklist is failed. */
+        FAILED_BOX,
+        /** A trigger starts the runbook. */
+        TRIGGER
     }
 
     /** Whether a run in this environment took the path. */

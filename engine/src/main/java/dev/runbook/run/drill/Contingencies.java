@@ -122,7 +122,35 @@ final class Contingencies implements NodeVisitor.OfSteps<Stream<Contingencies.Co
                         task.work().act().followed().stream().flatMap(other -> runbook(other.plan(), path, before)),
                         new Contingencies(runbook, path, before)
                                 .nodes(task.work().verifies()),
+                        answers(task, path),
                         handler(task.onFailure(), path, "'" + path + "'", faults, faults, List.of()))
+                .flatMap(Function.identity());
+    }
+
+    /** Returns what people may answer that does not continue the run; a fault of the question answers for them. */
+    private Stream<Contingency> answers(Task task, String path) {
+        boolean approve = task.kind() == Task.Kind.APPROVE;
+        boolean manual = task.kind() == Task.Kind.MANUAL;
+        List<String> no = both(before, List.of(path + ":fail"));
+        return Stream.of(
+                        one(
+                                approve,
+                                FailurePathIds.rejected(path),
+                                FailurePath.Kind.REJECTED,
+                                "a no to '" + path + "'",
+                                no),
+                        one(
+                                manual,
+                                FailurePathIds.failedBox(path),
+                                FailurePath.Kind.FAILED_BOX,
+                                "a box of '" + path + "' is failed",
+                                no),
+                        one(
+                                approve || manual || task.kind() == Task.Kind.CHOOSE,
+                                FailurePathIds.unanswered(path),
+                                FailurePath.Kind.UNANSWERED,
+                                "nobody answers '" + path + "' in time",
+                                both(before, List.of(path + ":timeout"))))
                 .flatMap(Function.identity());
     }
 

@@ -73,6 +73,32 @@ class ContingenciesSpec extends Specification {
         }
     }
 
+    def 'a no, silence and a failed box are failure paths, and the listed faults take them'() {
+        given:
+        def people = [lead: ['maria']]
+        def plan = { Rig r -> r.plan([
+            r.ask(Task.Kind.MANUAL, 'Backup', by: ['lead'], budget: ofMinutes(1), boxes: [new Question.Box('Do it', '', [])]),
+            r.ask(Task.Kind.CHOOSE, 'Which', by: ['lead'], budget: ofMinutes(1), choices: ['x', 'y']),
+            r.ask(Task.Kind.APPROVE, 'Go', by: ['lead'], budget: ofMinutes(1)),
+            r.ask(Task.Kind.PAUSE, 'Wait', by: ['lead'], lasts: ofMinutes(1))]) }
+        def paths = Contingencies.of(plan(rig))
+
+        expect:
+        paths.collect { [EnumWord.of(it.kind()), it.what(), it.faults().join(' ')] } == [
+                ['failedBox', "a box of 'Backup' is failed", 'Backup:fail'],
+                ['unanswered', "nobody answers 'Backup' in time", 'Backup:timeout'],
+                ['unanswered', "nobody answers 'Which' in time", 'Which:timeout'],
+                ['rejected', "a no to 'Go'", 'Go:fail'],
+                ['unanswered', "nobody answers 'Go' in time", 'Go:timeout']]
+        paths.each { path ->
+            def own = new Rig()
+            own.run([people: people, drillAnswers: ofSeconds(5), injections: path.faults().collect { Injection.parse(it) }], plan(own))
+            def digesting = new dev.runbook.model.RunDigestBuilder()
+            own.entries.each { digesting.add(it) }
+            assert path.id() in digesting.failurePaths()
+        }
+    }
+
     def 'a fault for an unknown step is rejected, with the nearest name'() {
         when:
         Injection.found([Injection.parse('Restor:fail')], [rig.plan([rig.step('Restore')])])
