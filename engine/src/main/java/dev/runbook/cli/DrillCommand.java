@@ -197,9 +197,10 @@ final class DrillCommand implements Callable<Integer> {
         Environment environment = environment(reader, suite.runbooks().get(0));
         LabLifecycle labs = DrillLab.labs(environment, DrillSuite.lab(environment));
         for (DrillScenario scenario : suite.scenarios()) { // all mistakes before the first drill
-            Plan plan =
-                    reader.toPlan(suite.file(scenario), Map.of(), environment).plan();
-            Injection.found(DrillSuite.injections(scenario), List.of(plan));
+            DrillSuite.checkInjections(
+                    scenario,
+                    reader.toPlan(suite.file(scenario), DrillSuite.constants(scenario), environment)
+                            .plan());
         }
         suite.covers(TriggerFiles.below(folder).stream()
                 .flatMap(file -> reader.triggers(file, Optional.of(environment)).set().triggers().stream())

@@ -12,6 +12,7 @@ import dev.runbook.journal.event.ExitCode;
 import dev.runbook.journal.event.Objective;
 import dev.runbook.journal.event.Verdict;
 import dev.runbook.model.RunView;
+import dev.runbook.plan.Plan;
 import dev.runbook.run.drill.Injection;
 import dev.runbook.run.lock.NotStartedException;
 import dev.runbook.time.Clock;
@@ -108,6 +109,19 @@ final class DrillSuite {
                 throw new AuthorException("'crash' ends the engine, which performs the other drills of the folder too");
             }
             return injections;
+        } catch (AuthorException mistake) {
+            throw new AuthorException(scenario.at() + ": " + mistake.getMessage(), mistake);
+        }
+    }
+
+    /**
+     * Finds the steps in whose place a declaration puts faults.
+     *
+     * @throws AuthorException when the runbook has no such step
+     */
+    static void checkInjections(DrillScenario scenario, Plan plan) {
+        try {
+            Injection.found(injections(scenario), List.of(plan));
         } catch (AuthorException mistake) {
             throw new AuthorException(scenario.at() + ": " + mistake.getMessage(), mistake);
         }
@@ -253,6 +267,13 @@ final class DrillSuite {
         }
         breaks.run();
         return start;
+    }
+
+    /** Returns the parameters that are known before the lab is up. */
+    static Map<String, String> constants(DrillScenario scenario) {
+        Map<String, String> constants = new HashMap<>(scenario.parameters());
+        constants.values().removeIf(value -> LAB_VALUE.matcher(value).find());
+        return constants;
     }
 
     private static Map<String, String> parameters(DrillScenario scenario, Map<String, String> state) {
