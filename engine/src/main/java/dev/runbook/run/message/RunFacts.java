@@ -109,6 +109,6 @@ final class RunFacts {
     }
 
     private static Optional<String> loss(RecoveryPointMeasured point) {
-        return point.loss().filter(DataLoss::isMeasured).map(DataLoss::amount);
+        return point.loss().filter(DataLoss::isMeasured).map(loss -> loss.lossMs() == 0 ? NONE : loss.amount());
     }
 }

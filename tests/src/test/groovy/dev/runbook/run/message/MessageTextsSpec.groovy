@@ -9,6 +9,7 @@ import dev.runbook.journal.event.StepStarted
 import dev.runbook.model.RunModel
 import dev.runbook.notify.Templates
 import dev.runbook.plan.Message
+import dev.runbook.plan.Task
 import dev.runbook.run.state.RunState
 import dev.runbook.value.Template
 import dev.runbook.value.Unknown
@@ -63,6 +64,15 @@ class MessageTextsSpec extends Specification {
         expect:
         text(fromFiles('${run.failure}'), rig.entries).text().startsWith("'a' failed: ")
         text(fromFiles('${run.left}'), rig.entries).text() == 'not known'
+    }
+
+    def 'a recovery without a loss says so'() {
+        given:
+        def point = rig.step([kind: Task.Kind.RECOVERY_POINT], 'Recovery point', rig.ok(Duration.ZERO, [value: '2026-01-31T12:00:01Z']))
+        rig.run(rig.plan([rpo: ofMinutes(5)], [rig.step([stopsWrites: true], 'Stop', rig.ok(ofSeconds(1))), point]))
+
+        expect:
+        text(fromFiles('${run.dataLoss}'), rig.entries).text() == 'none'
     }
 
     def 'an RTO that is over says by how much'() {
