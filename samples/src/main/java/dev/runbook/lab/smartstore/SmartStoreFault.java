@@ -12,6 +12,7 @@ public enum SmartStoreFault implements Fault {
     SITE_LOST("the legacy platform is gone: its containers, its images and its infrastructure in Kubernetes"),
     PAYMENTS_DOWN("the payment gateway answers 503"),
     SWITCH_FAILS("the load balancer refuses to switch traffic"),
+    SYNC_STOPPED("the synchronization service is stopped"),
     QUEUE_FULL("the synchronization service does not work off its queue"),
     DB_DOWN("SQL Server crashes"),
     CORRUPT_ROWS("customers, orders and stock in SmartStore_New are overwritten"),

@@ -72,6 +72,7 @@ final class SmartStoreFaults implements Faults<SmartStoreFault> {
                 case FAULTY_RELEASE -> rows.misstated() == 0;
                 case DAMAGED_PAGES -> !server.damaged(ShopRows.NEW);
                 case SITE_LOST -> site.complete();
+                case SYNC_STOPPED -> sync.running();
                 default -> false;
             };
         } catch (SQLException restoring) {
@@ -92,6 +93,7 @@ final class SmartStoreFaults implements Faults<SmartStoreFault> {
             case SITE_LOST -> site.lose();
             case PAYMENTS_DOWN -> payments.refuse(true);
             case SWITCH_FAILS -> traffic.refuse(true);
+            case SYNC_STOPPED -> sync.run(false);
             case QUEUE_FULL -> sync.stick(true);
             case DB_DOWN -> server.stop();
             case CORRUPT_ROWS -> result = written(rows::corrupt);
@@ -115,6 +117,7 @@ final class SmartStoreFaults implements Faults<SmartStoreFault> {
             case SITE_LOST -> site.deploy();
             case PAYMENTS_DOWN -> payments.refuse(false);
             case SWITCH_FAILS -> traffic.refuse(false);
+            case SYNC_STOPPED -> sync.run(true);
             case QUEUE_FULL -> sync.stick(false);
             case DB_DOWN -> server.start();
             case CORRUPT_ROWS, LOST_ROWS ->

@@ -64,6 +64,15 @@ final class SyncService implements AutoCloseable {
         var unused = schedule.scheduleWithFixedDelay(this::pass, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
     }
 
+    /** Starts or stops the service. */
+    void run(boolean on) {
+        running = on;
+    }
+
+    boolean running() {
+        return running;
+    }
+
     /** While true, the queue is not worked off. */
     void stick(boolean all) {
         stuck = all;
