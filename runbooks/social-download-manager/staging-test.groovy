@@ -1,4 +1,4 @@
-// Social Download Manager's staging test (plan 9.1 and 9.2): what a rollback does, in a folder of its own on every machine of the environment.
+// Social Download Manager's staging test (plan 9.1 and 9.2): what a rollback does, in a separate folder on every machine of the environment.
 // The plan has a Python suite and a script for the same three things. Decided: one runbook, with the limits of both.
 runbook('social-download-manager/staging-test') {
     description 'Test the rollback of a configuration, a database and a thousand files, beside the application'

@@ -38,7 +38,7 @@ import java.util.stream.Stream;
 
 /**
  * Breaks a system and waits until a trigger requests a runbook, evaluated as by {@code runbook watch}: with the same
- * periods, windows and precedence, but with a state of its own. The request starts nothing, and no message is sent.
+ * periods, windows and precedence, but with a separate state. The request starts nothing, and no message is sent.
  */
 final class DetectionDrill {
     /** How long the triggers of a system that is not broken yet may take for their first samples. */

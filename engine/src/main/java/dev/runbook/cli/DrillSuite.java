@@ -102,16 +102,14 @@ final class DrillSuite {
      * @throws AuthorException when one has a mistake, or would end the engine that performs the drills
      */
     static List<Injection> injections(DrillScenario scenario) {
-        try {
+        return located(scenario, () -> {
             List<Injection> injections =
                     scenario.injections().stream().map(Injection::parse).toList();
             if (injections.stream().anyMatch(fault -> fault.kind() == Injection.Kind.CRASH)) {
                 throw new AuthorException("'crash' ends the engine, which performs the other drills of the folder too");
             }
             return injections;
-        } catch (AuthorException mistake) {
-            throw new AuthorException(scenario.at() + ": " + mistake.getMessage(), mistake);
-        }
+        });
     }
 
     /**
@@ -120,8 +118,14 @@ final class DrillSuite {
      * @throws AuthorException when the runbook has no such step
      */
     static void checkInjections(DrillScenario scenario, Plan plan) {
+        List<Injection> injections = injections(scenario);
+        located(scenario, () -> Injection.found(injections, List.of(plan)));
+    }
+
+    /** Adds the place of a declaration to its mistake. */
+    private static <T> T located(DrillScenario scenario, Supplier<T> read) {
         try {
-            Injection.found(injections(scenario), List.of(plan));
+            return read.get();
         } catch (AuthorException mistake) {
             throw new AuthorException(scenario.at() + ": " + mistake.getMessage(), mistake);
         }

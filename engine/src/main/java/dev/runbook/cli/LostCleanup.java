@@ -4,6 +4,7 @@ import dev.runbook.journal.event.RunStarted;
 import dev.runbook.model.RunModel;
 import dev.runbook.model.StepState;
 import dev.runbook.model.StepView;
+import dev.runbook.text.ShellWord;
 import dev.runbook.value.StepPath;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,15 +35,11 @@ record LostCleanup(List<String> steps, String command) {
     private static String command(RunStarted run, List<String> steps) {
         List<String> words = new ArrayList<>(List.of(
                 "runbook run", run.runbook().id(), "-e", run.environment().name()));
-        steps.forEach(step -> words.add("--only " + quoted(step)));
+        steps.forEach(step -> words.add("--only " + ShellWord.readable(step)));
         for (Map.Entry<String, String> parameter : run.parameters().entrySet()) {
-            words.add("-p " + parameter.getKey() + "=" + quoted(parameter.getValue()));
+            words.add("-p " + parameter.getKey() + "=" + ShellWord.readable(parameter.getValue()));
         }
         return String.join(" ", words);
-    }
-
-    private static String quoted(String text) {
-        return text.matches("[\\w./:-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
     }
 
     /** Returns the lines for people; none if nothing was lost. */

@@ -5,7 +5,6 @@ import dev.runbook.plan.Place;
 import dev.runbook.plan.Task;
 import dev.runbook.plan.Work;
 import groovy.lang.Closure;
-import java.util.List;
 import java.util.Optional;
 
 /** {@code background(name) { }}: an action that runs beside the following members of its container. */
@@ -48,14 +47,6 @@ public final class BackgroundBlock extends ScriptActions {
     }
 
     private Work work() {
-        return new Work(
-                perform().orElse(null),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                false);
+        return Work.of(perform().orElse(null));
     }
 }

@@ -70,15 +70,7 @@ public final class RecoveryPointBlock extends TaskBlock {
 
     private static Work given(Object instant) {
         Object plain = instant instanceof Json json ? json.present() : Values.plain(instant);
-        return new Work(
-                new Work.Perform(new GivenValue(plain)),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                false);
+        return Work.of(new Work.Perform(new GivenValue(plain)));
     }
 
     @Override

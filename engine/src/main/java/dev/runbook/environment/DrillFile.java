@@ -61,7 +61,7 @@ public final class DrillFile {
 
     /**
      * @param mayChange what every drill of the file may change
-     * @param clock of a drill that has none of its own
+     * @param clock of a drill that declares none
      */
     private DrillScenario scenario(Node node, List<String> mayChange, int clock) {
         YamlMap map = YamlMap.of(node);

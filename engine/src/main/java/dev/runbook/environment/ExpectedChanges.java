@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 
 /**
  * What a drill is to change in the state of its lab. Each text is the name of a part of the state, such as
- * {@code rows/orders}; {@code *} in it stands for any characters. A part that no text names must be the same after the
+ * {@code rows/orders}; {@code *} in it matches any characters. A part that no text names must be the same after the
  * drill as before.
  *
  * @param must each names at least one part that is different after the drill

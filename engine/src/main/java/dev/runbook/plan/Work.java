@@ -28,6 +28,19 @@ public record Work(
         verifies = List.copyOf(verifies);
     }
 
+    /** Creates the work of a task that does one thing, without conditions, handler or undo. */
+    public static Work of(Act act) {
+        return new Work(
+                act,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                false);
+    }
+
     /** Returns its own action, unless it follows a runbook, and that of its probe. */
     public Stream<ActionSpec> actions() {
         return Stream.concat(act.performed().stream(), alreadyDone.map(Probe::action).stream());

@@ -25,6 +25,8 @@ final class EndedRuns {
     private final String environment;
     /** Runs that never count, so that their journals are read once. */
     private final Set<String> others = new HashSet<>();
+    /** Runs known to have attempted something: their journals are not read whole again. */
+    private final Set<String> acted = new HashSet<>();
 
     EndedRuns(RunStore runs, String environment) {
         this.runs = runs;
@@ -69,10 +71,13 @@ final class EndedRuns {
         }
     }
 
-    private static boolean acted(RunFolder folder) {
+    private boolean acted(RunFolder folder) {
+        if (acted.contains(folder.id())) {
+            return true;
+        }
         Attempts attempts = new Attempts();
         RunModel.replay(folder.read().entries(), attempts);
-        return attempts.any;
+        return attempts.any && acted.add(folder.id());
     }
 
     /** Whether a run has attempted anything. */

@@ -35,7 +35,7 @@ public final class Snapshot {
         Connection open() throws SQLException;
     }
 
-    /** Adds a part with a text of its own. */
+    /** Adds a part with the given text. */
     public Snapshot put(String part, String text) {
         parts.put(part, text);
         return this;

@@ -30,7 +30,7 @@ class DetectionDrillSpec extends Specification {
         }""")
     }
 
-    def 'the trigger that has found the fault, with both times; nothing is started and nobody is told'() {
+    def 'the trigger that has found the fault, with both times; nothing is started and no message is sent'() {
         when:
         def detected = detect { write('broken', '') }
         def trigger = detected.trigger()

@@ -41,7 +41,7 @@ class DrillFileSpec extends Specification {
         drills[0].at().endsWith('drills.yaml:5')
     }
 
-    def 'a name stands for #part: #names'() {
+    def 'a name matches #part: #names'() {
         expect:
         ExpectedChanges.names(name, part) == names
 

@@ -1,5 +1,6 @@
 package dev.runbook.action.shell;
 
+import dev.runbook.text.ShellWord;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
@@ -29,25 +30,21 @@ public record Bootstrap(
     public byte[] bytes() {
         StringBuilder text = new StringBuilder("exec </dev/null;");
         for (String path : folders) {
-            text.append("PATH=").append(quoted(path)).append(":$PATH;export PATH;");
+            text.append("PATH=").append(ShellWord.quoted(path)).append(":$PATH;export PATH;");
         }
         user.ifPresent(name -> text.append("export HOME=~%1$s USER=%1$s LOGNAME=%1$s;".formatted(name)));
         variables.forEach((name, value) -> text.append("export ")
                 .append(name)
                 .append('=')
-                .append(quoted(value))
+                .append(ShellWord.quoted(value))
                 .append(';'));
-        folder.ifPresent(path -> text.append("cd -- ").append(quoted(path)).append(" || exit;"));
+        folder.ifPresent(
+                path -> text.append("cd -- ").append(ShellWord.quoted(path)).append(" || exit;"));
         return text.append(script.before())
                 .append("eval ")
-                .append(quoted(script.text()))
+                .append(ShellWord.quoted(script.text()))
                 .append('\n')
                 .toString()
                 .getBytes(StandardCharsets.UTF_8);
-    }
-
-    /** Quotes {@code text} as one word of shell text. */
-    public static String quoted(String text) {
-        return "'" + text.replace("'", "'\\''") + "'";
     }
 }

@@ -2,6 +2,7 @@ package dev.runbook.action.shell;
 
 import dev.runbook.AuthorException;
 import dev.runbook.file.SystemPrograms;
+import dev.runbook.text.ShellWord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,7 +94,7 @@ record OtherUser(String name, Way way, String program) {
             case SUDO -> command.addAll(List.of(program, "-n", "-u", name, "--"));
             case DOAS -> command.addAll(List.of(program, "-n", "-u", name));
             case SU -> {
-                String line = other.stream().map(Bootstrap::quoted).collect(Collectors.joining(" "));
+                String line = other.stream().map(ShellWord::quoted).collect(Collectors.joining(" "));
                 return List.of(program, "-s", "/bin/sh", "-c", "exec " + line, name);
             }
         }

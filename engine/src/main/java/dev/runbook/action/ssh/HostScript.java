@@ -5,10 +5,10 @@ import dev.runbook.action.CancellationToken;
 import dev.runbook.action.Output;
 import dev.runbook.action.shell.AcknowledgedOutput;
 import dev.runbook.action.shell.Acknowledgement;
-import dev.runbook.action.shell.Bootstrap;
 import dev.runbook.action.shell.Captures;
 import dev.runbook.action.shell.PreparedScript;
 import dev.runbook.action.shell.WindowsPowerShell;
+import dev.runbook.text.ShellWord;
 import dev.runbook.time.Clock;
 import java.io.IOException;
 import java.io.InputStream;
@@ -58,7 +58,7 @@ final class HostScript {
         variables.forEach((name, value) -> assignments
                 .append(name)
                 .append('=')
-                .append(Bootstrap.quoted(value))
+                .append(ShellWord.quoted(value))
                 .append('\n'));
         Acknowledgement marks = Acknowledgement.remote();
         PreparedScript script = new PreparedScript(marks.start(), assignments + text, "sh");

@@ -3,6 +3,7 @@ package dev.runbook.action.ssh;
 import dev.runbook.action.shell.Acknowledgement;
 import dev.runbook.action.shell.Bootstrap;
 import dev.runbook.action.shell.PreparedScript;
+import dev.runbook.text.ShellWord;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +26,7 @@ record RemoteScript(byte[] input, String name, Acknowledgement marks) {
     static RemoteScript posix(
             PreparedScript script, Map<String, String> variables, Optional<String> folder, Acknowledgement marks) {
         String change = folder.map(
-                        path -> "cd -- " + Bootstrap.quoted(path) + " || { " + marks.start() + "exit 126; };")
+                        path -> "cd -- " + ShellWord.quoted(path) + " || { " + marks.start() + "exit 126; };")
                 .orElse("");
         PreparedScript inFolder = new PreparedScript(change + script.before(), script.text(), script.name());
         byte[] input = new Bootstrap(variables, List.of(), Optional.empty(), Optional.empty(), inFolder).bytes();

@@ -10,6 +10,7 @@ import dev.runbook.journal.event.FailurePaths;
 import dev.runbook.model.RunDigestBuilder;
 import dev.runbook.plan.Plan;
 import dev.runbook.run.drill.Contingencies.Contingency;
+import dev.runbook.text.ShellWord;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,10 +72,7 @@ public final class DrillCoverage {
             return "";
         }
         StringBuilder command = new StringBuilder("runbook drill " + plan.id() + " -e " + environment);
-        path.faults()
-                .forEach(fault -> command.append(" --inject '")
-                        .append(fault.replace("'", "'\\''"))
-                        .append('\''));
+        path.faults().forEach(fault -> command.append(" --inject ").append(ShellWord.quoted(fault)));
         boolean crash = path.faults().stream().anyMatch(fault -> fault.endsWith(":crash"));
         return command + (crash ? "; runbook resume last" : "");
     }

@@ -76,23 +76,15 @@ public final class RequestedRunbook implements ReadRunbook {
     }
 
     private Task question(Plan asked) {
-        Work work = new Work(
-                new Work.Ask(new Question(
-                        Question.Kind.APPROVE,
-                        List.of(approval.role()),
-                        why(asked),
-                        Question.Silence.REJECTS,
-                        List.of(),
-                        1,
-                        Question.Choices.NONE,
-                        Optional.empty())),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
+        Work work = Work.of(new Work.Ask(new Question(
+                Question.Kind.APPROVE,
+                List.of(approval.role()),
+                why(asked),
+                Question.Silence.REJECTS,
                 List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                false);
+                1,
+                Question.Choices.NONE,
+                Optional.empty())));
         return new Task(
                 Task.Kind.APPROVE,
                 unusedName(asked),

@@ -28,7 +28,7 @@ record EngineInput(
         for (String token : input.strip().split("\\.")) {
             String text = new String(Base64.getDecoder().decode(token.substring(1)), StandardCharsets.UTF_8);
             switch (token.charAt(0)) {
-                case 'h' -> {} // the bootstrap, which this class stands for
+                case 'h' -> {} // the bootstrap, which this class replaces
                 case 'p', 'q' -> mark.append(text);
                 case 'd' -> folder = text;
                 case 'e' ->

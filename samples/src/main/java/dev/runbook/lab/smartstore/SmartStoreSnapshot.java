@@ -16,7 +16,7 @@ import java.util.TreeMap;
  */
 record SmartStoreSnapshot(
         Path backups, SqlServer server, TrafficSwitch traffic, SyncService sync, LegacySite site, Instant began) {
-    /** Without the times of change, which a restore sets anew. */
+    /** Without the times of change, which a restore sets again. */
     private static final Map<String, String> TABLES = Map.of(
             "Customers",
                     "select CustomerId, FirstName, LastName, Email, Phone, BillingAddress, ShippingAddress, IsDeleted"

@@ -56,6 +56,16 @@ record RowDamage(AppDatabase database) {
         }
     }
 
+    /** Adds a document now, as a customer does. */
+    void addDocument() throws SQLException {
+        try (Connection connection = connect()) {
+            update(
+                    connection,
+                    "INSERT INTO documents (owner_id, title, body, words)"
+                            + " SELECT id, 'Written before the rollback', 'One more text', 3 FROM auth.users LIMIT 1");
+        }
+    }
+
     /** Opens a connection on which references between tables are not checked. */
     private Connection connect() throws SQLException {
         Connection connection = database.server().connect(AppDatabase.DATABASE, Logins.ADMINISTRATOR);

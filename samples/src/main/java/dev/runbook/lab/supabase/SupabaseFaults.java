@@ -123,7 +123,12 @@ final class SupabaseFaults implements Faults<SupabaseFault> {
             case SIGN_IN_FAILS -> parts.targetBehaviour().refuseSignIn(on);
             case WRITES_STUCK -> parts.targetBehaviour().refusePause(on);
             case SYNC_STUCK -> parts.sync().stuck(on);
-            case ROWS_LOST -> new RowDamage(parts.supabase()).loseDocuments(on);
+            case ROWS_LOST -> {
+                new RowDamage(parts.supabase()).loseDocuments(on);
+                if (on) { // there is a row to lose, however soon the rollback begins
+                    new RowDamage(parts.target()).addDocument();
+                }
+            }
             case MIGRATION_STUCK -> parts.migration().ignorePause(on);
             case BALANCER_STUCK -> parts.routes().stuck(on);
             case DNS_STALE -> parts.names().stale(on);
