@@ -13,7 +13,9 @@ runbook('visionforge/start-application') {
         ssh """
             cd ${checkout}
             pid=\$(cat visionforge.pid 2>/dev/null || true)
-            if [ -n "\$pid" ] && kill -0 "\$pid" 2>/dev/null; then echo "process \$pid runs already"; exit 0; fi
+            # A process that has ended keeps its number until its parent has noticed: state Z.
+            state=\$([ -z "\$pid" ] || ps -o stat= -p "\$pid" || true)
+            case \$state in ''|Z*) ;; *) echo "process \$pid runs already"; exit 0 ;; esac
             mkdir -p logs
             nohup npm start >>logs/application.log 2>&1 </dev/null &
             echo \$! >visionforge.pid

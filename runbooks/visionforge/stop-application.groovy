@@ -16,11 +16,14 @@ runbook('visionforge/stop-application') {
         ssh """
             cd ${checkout}
             pid=\$(cat visionforge.pid 2>/dev/null || true)
-            if [ -z "\$pid" ] || ! kill -0 "\$pid" 2>/dev/null; then echo 'not running'; exit 0; fi
+            # A process that has ended keeps its number until its parent has noticed: state Z.
+            alive() { case \$(ps -o stat= -p "\$pid" || true) in ''|Z*) return 1 ;; esac; }
+            if [ -z "\$pid" ] || ! alive; then echo 'not running'; exit 0; fi
             seconds=${params.patience}
             if [ "\$seconds" -gt 0 ]; then kill -TERM "\$pid" || true; fi
-            while [ "\$seconds" -gt 0 ] && kill -0 "\$pid" 2>/dev/null; do sleep 1; seconds=\$((seconds - 1)); done
-            if kill -KILL "\$pid" 2>/dev/null; then echo "process \$pid killed"; else echo "process \$pid stopped"; fi
+            while [ "\$seconds" -gt 0 ] && alive; do sleep 1; seconds=\$((seconds - 1)); done
+            if alive && kill -KILL "\$pid" 2>/dev/null; then echo "process \$pid killed"; else echo "process \$pid stopped"; fi
+            rm -f visionforge.pid                        # another process may get the number
         """, on: 'app1'
     }
     verify('Nothing answers') {

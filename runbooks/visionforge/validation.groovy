@@ -61,7 +61,7 @@ runbook('visionforge/validation') {
             // Of the log, what was written since the last start.
             ssh """
                 cd ${checkout}
-                kill -0 "\$(cat visionforge.pid)"
+                case \$(ps -o stat= -p "\$(cat visionforge.pid)") in ''|Z*) exit 1 ;; esac
                 ! tac logs/application.log | sed '/ listens on /q' | grep -E 'Error:|Cannot find module'
             """, on: 'app1'
         }
