@@ -44,8 +44,7 @@ public final class ScriptDiagnostics {
     }
 
     private static List<Diagnostic> of(Stream<ActionSpec> actions, boolean refused) {
-        return actions.distinct()
-                .flatMap(action -> action.findings().stream())
+        return actions.flatMap(action -> action.findings().stream())
                 .filter(finding -> finding.refused() == refused)
                 .distinct()
                 .map(ScriptDiagnostics::diagnostic)

@@ -51,16 +51,16 @@ public final class FileTrust {
             if (!real.getFileSystem().supportedFileAttributeViews().contains("unix")) {
                 return Optional.empty();
             }
+            Set<Integer> trusted = trustedOwners();
             Map<String, Object> attributes = attributes(real);
-            int owner = (int) attributes.get("uid");
-            if (!trustedOwners().contains(owner)) {
+            if (!trusted.contains((int) attributes.get("uid"))) {
                 return Optional.of("it belongs to user '" + Files.getOwner(real).getName() + "'");
             }
             if (((int) attributes.get("mode") & forbidden) != 0) {
                 return Optional.of(
                         "other users may " + (forbidden == GROUP_AND_OTHERS ? "read or " : "") + "write to it");
             }
-            return replaceable(real);
+            return replaceable(real, trusted);
         } catch (NoSuchFileException missing) {
             return Optional.empty();
         } catch (IOException unreadable) {
@@ -72,10 +72,10 @@ public final class FileTrust {
      * Checks whether other users can replace the file. The owner of a parent folder always can, also in a sticky
      * folder; the other users cannot in a sticky folder, such as the one for temporary files.
      */
-    private static Optional<String> replaceable(Path real) throws IOException {
+    private static Optional<String> replaceable(Path real, Set<Integer> trusted) throws IOException {
         for (Path folder = real.getParent(); folder != null; folder = folder.getParent()) {
             Map<String, Object> attributes = attributes(folder);
-            if (!trustedOwners().contains((int) attributes.get("uid"))) {
+            if (!trusted.contains((int) attributes.get("uid"))) {
                 return Optional.of("its folder " + folder + " belongs to user '"
                         + Files.getOwner(folder).getName() + "'");
             }

@@ -31,11 +31,13 @@ public final class Orphans implements OrphanFinder {
 
     /** Finds the processes whose marker matches; other users' processes only as root. */
     static List<Orphan> find(Predicate<String> ofInterest) {
-        return ProcessTable.read().stream()
-                .filter(ProcessTable.Entry::alive)
-                .flatMap(entry -> ProcessTable.marker(entry.pid()).stream()
+        return ProcessTable.numbers()
+                .flatMap(pid -> ProcessTable.marker(pid).stream()
                         .filter(ofInterest)
-                        .map(marker -> new Orphan(entry.pid(), ProcessTable.command(entry.pid()), marker)))
+                        .filter(marker -> ProcessTable.entry(pid)
+                                .filter(ProcessTable.Entry::alive)
+                                .isPresent())
+                        .map(marker -> new Orphan(pid, ProcessTable.command(pid), marker)))
                 .toList();
     }
 }

@@ -4,10 +4,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Reads the processes of this machine from {@code /proc}; empty where it does not exist. */
 final class ProcessTable {
@@ -28,12 +29,13 @@ final class ProcessTable {
 
     /** Returns all processes. */
     static List<Entry> read() {
+        return numbers().flatMap(pid -> entry(pid).stream()).toList();
+    }
+
+    /** Returns the numbers of all processes. */
+    static Stream<Long> numbers() {
         String[] names = PROC.toFile().list((folder, name) -> Character.isDigit(name.charAt(0)));
-        List<Entry> entries = new ArrayList<>();
-        for (String name : names == null ? new String[0] : names) {
-            entry(Long.parseLong(name)).ifPresent(entries::add);
-        }
-        return entries;
+        return names == null ? Stream.empty() : Arrays.stream(names).map(Long::valueOf);
     }
 
     /** Returns the process with a number; empty if it no longer exists. */
