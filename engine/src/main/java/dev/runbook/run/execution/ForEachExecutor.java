@@ -167,7 +167,7 @@ final class ForEachExecutor implements NodeExecutor<ForEach> {
     private static ContainerEnd counted(List<NodeResult> ends, String path) {
         List<NodeResult.Failed> failures =
                 ends.stream().flatMap(NodeResult::failed).toList();
-        String causes = NodeResult.describe(failures);
+        String causes = MemberFailures.describe(failures);
         return failures.isEmpty()
                 ? ContainerEnd.of(NodeResult.Completed.OK, ends, "")
                 : ContainerEnd.of(

@@ -7,7 +7,6 @@ import dev.runbook.value.Words;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** How a node ended, as far as its container needs to know. */
@@ -62,11 +61,6 @@ public sealed interface NodeResult {
     /** Combines where the members that failed did so. */
     static FailureTrace traces(List<Failed> failures) {
         return FailureTrace.all(failures.stream().map(Failed::trace).toList());
-    }
-
-    /** Describes several failures for people. */
-    static String describe(List<Failed> failures) {
-        return failures.stream().map(Failed::describe).collect(Collectors.joining("; "));
     }
 
     /** Returns this result if it is a failure. */

@@ -66,7 +66,7 @@ final class ParallelMembers {
         if (good >= needed) {
             return ContainerEnd.completed(ends, quorum, quorumOf);
         }
-        String cause = good + " of " + members + " ok, " + needed + " needed: " + NodeResult.describe(failures);
+        String cause = good + " of " + members + " ok, " + needed + " needed: " + MemberFailures.describe(failures);
         Result result = scope.limit().passed() ? Result.TIMED_OUT : Result.FAILED;
         NodeResult failed = new NodeResult.Failed(
                 path, result, cause, NodeResult.traces(failures).within(List.of(path)));

@@ -19,6 +19,10 @@ import javax.net.ssl.SSLException;
 /** Summarizes a driver's exception chain: from the outermost exception to its root cause, without repetitions. */
 final class CauseChain {
     private static final int MOST = 5;
+    /** What the drivers of PostgreSQL and SQL Server advise whenever a connection fails; the latter quotes it. */
+    private static final Pattern ADVICE =
+            Pattern.compile("(?s)\\. (?:Check that the hostname|Verify the connection properties)[^\"]*(\"?).*");
+
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+");
 
     private CauseChain() {}
@@ -80,8 +84,8 @@ final class CauseChain {
             return "no address is known for host '" + unknown.getMessage().replaceFirst(":.*", "") + "'";
         }
         String message = one.getMessage() == null ? "" : one.getMessage();
-        int advice = message.indexOf(". Check that the hostname"); // PostgreSQL's driver
-        return (advice > 0 ? message.substring(0, advice) : message)
+        return ADVICE.matcher(message)
+                .replaceFirst("$1")
                 .lines()
                 .findFirst()
                 .orElse("")
