@@ -73,7 +73,7 @@ class ConsoleLines implements RunObserver {
         String line = head(step) + palette.faint(time + (time.isEmpty() || attempts.isEmpty() ? "" : ", ") + attempts);
         boolean evident = step.lastAttempt()
                 .filter(attempt ->
-                        !attempt.failed().isEmpty() && attempt.cause().equals(step.cause()))
+                        attempt.failedByConditions() && attempt.cause().equals(step.cause()))
                 .isPresent();
         String cause = step.cause().isEmpty() ? "" : harmless(step.cause());
         if (good) { // its probe, or the operator who resumed, reported it as done

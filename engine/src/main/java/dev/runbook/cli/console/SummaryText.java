@@ -147,7 +147,8 @@ public final class SummaryText {
         List<StepView> failed = failed();
         failed.stream().limit(MOST_FAILED).forEach(step -> {
             Optional<AttemptFinished> attempt = step.lastAttempt();
-            boolean evident = attempt.filter(one -> !one.failed().isEmpty()).isPresent();
+            boolean evident =
+                    attempt.filter(AttemptFinished::failedByConditions).isPresent();
             lines.add("");
             lines.add("  " + palette.bad(step.describe()) + "  " + palette.strong(harmless(step.path()))
                     + (evident || step.cause().isEmpty() ? "" : ": " + harmless(step.cause())));

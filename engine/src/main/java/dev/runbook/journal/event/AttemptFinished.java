@@ -25,6 +25,11 @@ public record AttemptFinished(
         return new AttemptFinished(step, number, result, cause, failed, stopped, facts, StepValues.NONE, output);
     }
 
+    /** Returns whether the conditions that did not hold say why it failed: at least one of them could be judged. */
+    public boolean failedByConditions() {
+        return failed.stream().anyMatch(condition -> condition.undecided().isEmpty());
+    }
+
     /** The step's end, a wait or the next attempt is recorded immediately afterwards, before anything else is done. */
     @Override
     public boolean awaited() {

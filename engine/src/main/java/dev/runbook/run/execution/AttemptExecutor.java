@@ -87,7 +87,7 @@ final class AttemptExecutor {
             return judged.get()
                     .notHolding()
                     .map(conditions -> new AttemptEnd(
-                            Result.FAILED, conditions + why(outcome), outcome.values(), outcome.decides()))
+                            Result.FAILED, why(outcome, judged.get(), conditions), outcome.values(), outcome.decides()))
                     .orElseGet(() -> new AttemptEnd(Result.OK, "", outcome.values(), true));
         }
         String cause = outcome.result() == Result.TIMED_OUT && !limit.owner().isEmpty()
@@ -97,11 +97,16 @@ final class AttemptExecutor {
     }
 
     /**
-     * Returns the outcome's cause, appended to the failed conditions: beside {@code status was 0}, it helps to read
-     * that nothing listens there.
+     * Returns why conditions did not hold. Where none could be judged, the outcome's cause is the reason: nothing
+     * answered. Otherwise it follows the conditions: beside {@code status was 0}, it helps to read that nothing listens
+     * there.
      */
-    private String why(Outcome outcome) {
-        return outcome.cause().isEmpty() ? "" : "; " + run.mask(outcome.cause());
+    private String why(Outcome outcome, ConditionResult judged, String conditions) {
+        if (outcome.cause().isEmpty()) {
+            return conditions;
+        }
+        String cause = run.mask(outcome.cause());
+        return judged.undecided() ? cause : conditions + "; " + cause;
     }
 
     private Event finished(

@@ -63,6 +63,12 @@ record ConditionResult(List<FailedCondition> failed, List<String> lines) {
         return failed.isEmpty();
     }
 
+    /** Returns whether no condition could be judged. */
+    boolean undecided() {
+        return !holds()
+                && failed.stream().noneMatch(condition -> condition.undecided().isEmpty());
+    }
+
     /** Returns one line for people: {@code status == 200 (status was 503)}; empty if all conditions hold. */
     Optional<String> notHolding() {
         return holds() ? Optional.empty() : Optional.of(String.join("; ", lines));
