@@ -2,6 +2,7 @@ package dev.runbook.cli;
 
 import dev.runbook.AuthorException;
 import dev.runbook.action.sql.database.DatabaseTrust;
+import dev.runbook.compile.RunbookIds;
 import dev.runbook.compile.source.Diagnostic;
 import dev.runbook.compile.source.InvalidRunbookException;
 import dev.runbook.dsl.FileKind;
@@ -31,13 +32,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Finds mistakes in runbooks before they are needed. */
 final class CheckCommand implements Callable<Integer> {
     private final CliContext context;
     private final CliOption<List<String>> runbooks =
-            CliOption.arguments("RUNBOOK", "Its id (system/name) or its file; several at once.");
+            CliOption.arguments("RUNBOOK", "Its id (system/name), its file, or a folder of runbooks; several at once.");
     private final TargetOptions target = new TargetOptions();
     private final EverydayOptions everyday = new EverydayOptions();
 
@@ -67,7 +69,7 @@ final class CheckCommand implements Callable<Integer> {
                 .examples(
                         "runbook check erpgo/immediate-rollback                 the runbook alone",
                         "runbook check erpgo/immediate-rollback -e production   and the targets it names",
-                        "runbook check runbooks/*/*.groovy --json               for a build server")
+                        "runbook check runbooks --json                          all of a folder, for a build server")
                 .exitCodes("Exit codes: 0 no mistakes, 2 mistakes")
                 .command(this, runbooks, target, everyday);
     }
@@ -103,6 +105,20 @@ final class CheckCommand implements Callable<Integer> {
         return context.reader().map(this::askAnother).orElseGet(this::checkAll);
     }
 
+    /** Returns what to check, with the files of a folder in its place. */
+    private List<String> named() {
+        return runbooks.value().stream()
+                .flatMap(named -> {
+                    Set<String> ids = RunbookIds.in(context.directory().resolve(named));
+                    return ids.isEmpty()
+                            ? Stream.of(named)
+                            : ids.stream()
+                                    .map(id -> Path.of(named, id + RunbookIds.ENDING)
+                                            .toString());
+                })
+                .toList();
+    }
+
     /** Checks each file separately, in a process that the file can crash without affecting the others. */
     private int askAnother(ReaderProcess reader) {
         Terminal terminal = everyday.applyTo(context).terminal();
@@ -111,7 +127,7 @@ final class CheckCommand implements Callable<Integer> {
         if (!everyday.json()) {
             target.checkWritten(); // once for all files
         }
-        for (String named : runbooks.value()) {
+        for (String named : named()) {
             ReaderProcess.Outcome outcome = reader.ask("check", named, terminal, target.words(), everyday.words());
             Optional<ReaderAnswer> answer = outcome.answer();
             exit = Math.max(exit, answer.map(ReaderAnswer::exit).orElse(ExitCode.NOT_STARTED.number()));
@@ -162,13 +178,11 @@ final class CheckCommand implements Callable<Integer> {
             if (!everyday.json()) {
                 throw mistake; // once for all files
             }
-            return runbooks.value().stream()
+            return named().stream()
                     .map(named -> Checked.bad(named, mistake.getMessage()))
                     .toList();
         }
-        return runbooks.value().stream()
-                .map(named -> check(named, reader, arguments))
-                .toList();
+        return named().stream().map(named -> check(named, reader, arguments)).toList();
     }
 
     private Checked check(String named, ReadRunbooks reader, Map<String, String> arguments) {

@@ -17,7 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -26,6 +28,7 @@ import java.util.stream.Stream;
  */
 final class RunbookFiles {
     private static final String ENDING = ".groovy";
+    private static final int MOST_LISTED = 10;
 
     private final Path directory;
     private final List<Path> folders;
@@ -106,23 +109,46 @@ final class RunbookFiles {
     }
 
     private AuthorException unknown(String named) {
+        Path given = directory.resolve(named);
+        if (Files.isDirectory(given)) {
+            return new AuthorException(
+                    RunbookIds.in(given).isEmpty()
+                            ? named + " is a folder without runbooks"
+                            : named + " is a folder, not a runbook: name a runbook in it");
+        }
         TreeSet<String> ids = new TreeSet<>();
         folders.forEach(folder -> ids.addAll(RunbookIds.in(folder)));
-        String cure = Suggestion.didYouMean(named, ids)
-                .orElse(
-                        ids.isEmpty()
-                                ? "there are no runbooks under "
-                                        + String.join(
-                                                ", ",
-                                                folders.stream()
-                                                        .map(Path::toString)
-                                                        .toList())
-                                : "there are: " + String.join(", ", ids));
+        String cure = ids.stream()
+                .filter(id -> id.endsWith("/" + named))
+                .findFirst()
+                .map(Suggestion::didYouMean)
+                .or(() -> Suggestion.didYouMean(named, ids))
+                .orElseGet(() -> known(ids));
         String nowhere = missing.isEmpty()
                 ? ""
                 : "\n  RUNBOOKS names "
                         + String.join(", ", missing.stream().map(Path::toString).toList())
                         + ", where there is no folder";
         return new AuthorException("no runbook '" + named + "': " + cure + nowhere);
+    }
+
+    /** Lists the runbooks; many of them by system, with their number. */
+    private String known(Set<String> ids) {
+        if (ids.isEmpty()) {
+            return "there are no runbooks under "
+                    + String.join(", ", folders.stream().map(Path::toString).toList());
+        }
+        if (ids.size() <= MOST_LISTED) {
+            return "there are: " + String.join(", ", ids);
+        }
+        Map<String, Long> systems = ids.stream()
+                .collect(Collectors.groupingBy(
+                        id -> id.substring(0, Math.max(0, id.lastIndexOf('/'))), TreeMap::new, Collectors.counting()));
+        return "there are " + ids.size() + ": "
+                + systems.entrySet().stream()
+                        .map(system -> (system.getKey().isEmpty() ? "" : system.getKey() + "/") + "* ("
+                                + system.getValue() + ")")
+                        .limit(MOST_LISTED)
+                        .collect(Collectors.joining(", "));
     }
 }

@@ -13,7 +13,7 @@ import java.util.TreeSet;
 
 /** Lists the ids of the runbooks in a folder: the path of each file in it, without the extension. */
 public final class RunbookIds {
-    static final String ENDING = ".groovy";
+    public static final String ENDING = ".groovy";
 
     /** An id is {@code system/name}; a folder may group systems. */
     private static final int DEEPEST = 4;

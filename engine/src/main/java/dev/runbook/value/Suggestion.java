@@ -14,7 +14,11 @@ public final class Suggestion {
 
     /** Returns {@code did you mean 'step'?}; empty when no word is close. */
     public static Optional<String> didYouMean(String typed, Collection<String> known) {
-        return closest(typed, known).map(word -> "did you mean '" + word + "'?");
+        return closest(typed, known).map(Suggestion::didYouMean);
+    }
+
+    public static String didYouMean(String word) {
+        return "did you mean '" + word + "'?";
     }
 
     /**

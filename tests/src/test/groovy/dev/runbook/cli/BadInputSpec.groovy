@@ -40,6 +40,28 @@ class BadInputSpec extends Specification {
         refused('run', 'demo/simple', '-e', 'lab', '--from', 'Act', '--only', 'Act') == '--from and --only are two choices: give one'
     }
 
+    def 'a folder instead of a runbook, or a runbook without its system'() {
+        given:
+        Files.createDirectory(folder.resolve('empty'))
+
+        expect:
+        refused('run', named, '-e', 'lab') == said
+
+        where:
+        named           || said
+        'runbooks/demo' || 'runbooks/demo is a folder, not a runbook: name a runbook in it'
+        'empty'         || 'empty is a folder without runbooks'
+        'simple'        || "no runbook 'simple': did you mean 'demo/simple'?"
+    }
+
+    def 'a name unlike all others, among many runbooks'() {
+        given:
+        ('a'..'m').each { rig.runbook("shop/$it", '') }
+
+        expect:
+        refused('run', 'nothing-like-it', '-e', 'lab') ==~ /no runbook 'nothing-like-it': there are \d+: demo\/\* \(\d+\), shop\/\* \(13\)/
+    }
+
     def 'a runbook with mistakes: every mistake with its place'() {
         given:
         rig.runbook('demo/wrong', '''

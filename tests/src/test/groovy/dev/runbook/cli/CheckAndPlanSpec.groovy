@@ -40,6 +40,19 @@ class CheckAndPlanSpec extends Specification {
         answer.err.contains("did you mean 'step'?")
     }
 
+    def 'check of a folder checks each runbook in it'() {
+        when:
+        def answer = rig.run('check', asked)
+
+        then:
+        answer.exit == 2
+        answer.out.strip() == 'ok  demo/good  budgets add up to 40s of the RTO 1m'
+        answer.err.contains("wrong.groovy:2:1: unknown word 'stpe' in runbook")
+
+        where:
+        asked << ['runbooks', 'runbooks/demo', 'runbooks/demo/']
+    }
+
     def 'check --json reports each problem with its place'() {
         when:
         def data = new JsonSlurper().parseText(rig.run('check', 'demo/good', 'demo/wrong', '--json').out)

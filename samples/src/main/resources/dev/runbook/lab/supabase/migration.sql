@@ -1,11 +1,12 @@
 -- The state of the migration.
 
--- Which tables are carried, parents before children, and up to when both sides are equal.
+-- Which tables are carried, parents before children, up to when both sides are equal, and how many rows the last rollback carried back.
 CREATE TABLE migration_tables (
     name              text PRIMARY KEY,
     foreign_key_order integer     NOT NULL,
     active            boolean     NOT NULL DEFAULT true,
-    last_sync         timestamptz NOT NULL DEFAULT clock_timestamp()
+    last_sync         timestamptz NOT NULL DEFAULT clock_timestamp(),
+    carried_back      bigint      NOT NULL DEFAULT 0
 );
 
 INSERT INTO migration_tables (name, foreign_key_order)
