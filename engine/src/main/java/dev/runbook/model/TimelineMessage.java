@@ -180,7 +180,7 @@ public record TimelineMessage(Tone tone, String step, String text) {
 
     private static TimelineMessage around(Event event) {
         if (event instanceof GroupStarted started) {
-            return new TimelineMessage(Tone.FAINT, started.step(), started.kind() + " started");
+            return new TimelineMessage(Tone.FAINT, started.step(), started.kind().word() + " started");
         }
         if (event instanceof GroupFinished ended) {
             boolean good = ended.result().good();

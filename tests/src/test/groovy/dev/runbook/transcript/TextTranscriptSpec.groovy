@@ -26,6 +26,11 @@ class TextTranscriptSpec extends Specification {
         screen.contains('not reached: Take green out of service, Blue answers, ')
     }
 
+    def 'containers are named by their words in the language'() {
+        expect:
+        text(Stories.success(home)).contains('System checks: parallel started')
+    }
+
     def 'conditions that did not hold show the values of their parts'() {
         expect:
         text(Stories.fallback(home)).contains(
