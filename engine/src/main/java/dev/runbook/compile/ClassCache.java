@@ -51,7 +51,7 @@ public final class ClassCache {
         return new ClassCache(Optional.empty());
     }
 
-    public Optional<CompiledRunbook> find(String text) {
+    Optional<CompiledRunbook> find(String text) {
         return folder.filter(ClassCache::trusted)
                 .map(place -> place.resolve(CacheKey.of(text)))
                 .filter(entry -> Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS))

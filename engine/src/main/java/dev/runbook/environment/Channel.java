@@ -42,7 +42,7 @@ public record Channel(String name, Destination destination, Optional<Environment
             TEAMS;
 
             /** Returns the key used in the environment file. */
-            public String word() {
+            String word() {
                 return name().toLowerCase(Locale.ROOT);
             }
         }

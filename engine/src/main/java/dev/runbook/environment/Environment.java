@@ -107,7 +107,7 @@ public record Environment(
 
     /** An HTTP server by its base URL; {@code tls} if it needs more than the machine's default trust. */
     public record Service(String name, String url, Optional<Tls> tls) {
-        public static Service at(String name, String url) {
+        static Service at(String name, String url) {
             return new Service(name, url, Optional.empty());
         }
     }
@@ -198,11 +198,7 @@ public record Environment(
 
     /** A database by its JDBC URL. Every path in the URL is absolute, and the URL contains no secret. */
     public record Database(
-            String name, String url, Optional<String> user, Optional<SecretSource> password, DatabaseOptions options) {
-        public Database(String name, String url, Optional<String> user, Optional<SecretSource> password) {
-            this(name, url, user, password, DatabaseOptions.none());
-        }
-    }
+            String name, String url, Optional<String> user, Optional<SecretSource> password, DatabaseOptions options) {}
 
     /**
      * Further settings of a database.

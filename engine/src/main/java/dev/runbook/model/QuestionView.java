@@ -93,7 +93,7 @@ public record QuestionView(QuestionAsked asked, Instant askedAt, long askedMs, L
     }
 
     /** Returns the roles of a person among those asked. */
-    public List<String> rolesOf(String person) {
+    List<String> rolesOf(String person) {
         return asked.roles().stream()
                 .filter(role -> role.people().contains(person))
                 .map(QuestionAsked.Role::name)
@@ -143,7 +143,7 @@ public record QuestionView(QuestionAsked asked, Instant askedAt, long askedMs, L
     }
 
     /** Returns whether the drill answered, at least in part. */
-    public boolean answeredByDrill() {
+    boolean answeredByDrill() {
         return counted().stream().anyMatch(given -> given.answer().source() == AnswerSource.DRILL);
     }
 }

@@ -35,9 +35,9 @@ import dev.runbook.journal.event.UndosStarted;
 import dev.runbook.journal.event.Waiting;
 import dev.runbook.model.TimelineEntry.Tone;
 import dev.runbook.time.TimeText;
+import dev.runbook.value.EnumWord;
 import dev.runbook.value.Result;
 import dev.runbook.value.StepPath;
-import dev.runbook.value.Words;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -106,7 +106,7 @@ public record TimelineMessage(Tone tone, String step, String text) {
             boolean good = end.exitCode() == 0;
             String cause = end.cause().isEmpty() ? "" : ": " + end.cause();
             Tone tone = good ? Tone.GOOD : end.status() == RunStatus.SUCCEEDED ? Tone.WARNING : Tone.BAD;
-            return new TimelineMessage(tone, "", Words.describe(end.status()) + cause);
+            return new TimelineMessage(tone, "", EnumWord.phrase(end.status()) + cause);
         }
         return null;
     }
@@ -120,7 +120,7 @@ public record TimelineMessage(Tone tone, String step, String text) {
             return new TimelineMessage(
                     Tone.WARNING,
                     ended.step(),
-                    "attempt " + ended.number() + " " + Words.describe(ended.result()) + cause);
+                    "attempt " + ended.number() + " " + EnumWord.phrase(ended.result()) + cause);
         }
         if (event instanceof Waiting waiting) {
             return new TimelineMessage(
@@ -130,7 +130,7 @@ public record TimelineMessage(Tone tone, String step, String text) {
             boolean good = ended.result() == Result.OK;
             String cause = ended.cause().isEmpty() ? "" : ": " + ended.cause();
             Tone tone = good ? Tone.GOOD : ended.result() == Result.SKIPPED ? Tone.WARNING : Tone.BAD;
-            return new TimelineMessage(tone, ended.step(), Words.describe(ended.result()) + cause);
+            return new TimelineMessage(tone, ended.step(), EnumWord.phrase(ended.result()) + cause);
         }
         if (event instanceof QuestionAsked asked) {
             return question(asked);
@@ -186,7 +186,7 @@ public record TimelineMessage(Tone tone, String step, String text) {
             boolean good = ended.result().good();
             String cause = good || ended.cause().isEmpty() ? "" : ": " + ended.cause();
             Tone tone = good ? Tone.GOOD : ended.result() == Result.SKIPPED ? Tone.WARNING : Tone.BAD;
-            return new TimelineMessage(tone, ended.step(), Words.describe(ended.result()) + cause);
+            return new TimelineMessage(tone, ended.step(), EnumWord.phrase(ended.result()) + cause);
         }
         if (event instanceof HandlerStarted handler) {
             return new TimelineMessage(Tone.WARNING, handler.of(), "onFailure begins");
@@ -194,7 +194,7 @@ public record TimelineMessage(Tone tone, String step, String text) {
         if (event instanceof HandlerFinished handler) {
             String result = handler.result() == Result.OK
                     ? ""
-                    : ", " + Words.describe(handler.result())
+                    : ", " + EnumWord.phrase(handler.result())
                             + (handler.cause().isEmpty() ? "" : ": " + handler.cause());
             return new TimelineMessage(
                     Tone.WARNING,

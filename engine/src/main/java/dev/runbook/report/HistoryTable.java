@@ -6,7 +6,7 @@ import dev.runbook.journal.event.Resumed;
 import dev.runbook.json.JsonWriter;
 import dev.runbook.terminal.TerminalSanitizer;
 import dev.runbook.time.TimeText;
-import dev.runbook.value.Words;
+import dev.runbook.value.EnumWord;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -61,7 +61,7 @@ public final class HistoryTable {
     private static String status(PastRun run) {
         return switch (run.status()) {
             case DAMAGED, EMPTY -> run.flaw();
-            default -> Words.describe(run.status());
+            default -> EnumWord.phrase(run.status());
         };
     }
 

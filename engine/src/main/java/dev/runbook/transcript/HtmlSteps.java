@@ -9,7 +9,7 @@ import dev.runbook.journal.event.UsualStep;
 import dev.runbook.model.RunView;
 import dev.runbook.model.StepView;
 import dev.runbook.terminal.TerminalSanitizer;
-import dev.runbook.value.Words;
+import dev.runbook.value.EnumWord;
 import java.util.List;
 import java.util.function.Function;
 
@@ -113,7 +113,7 @@ final class HtmlSteps {
     private void attempt(StepView step, StepView.AttemptView attempt, boolean several) {
         if (several) {
             String result = attempt.finished()
-                    .map(ended -> Words.describe(ended.result())
+                    .map(ended -> EnumWord.phrase(ended.result())
                             + (ended.cause().isEmpty() || ended.cause().equals(step.cause())
                                     ? ""
                                     : ": " + ended.cause()))

@@ -14,7 +14,6 @@ import dev.runbook.model.TimelineEntry;
 import dev.runbook.model.UndoReport;
 import dev.runbook.value.EnumWord;
 import dev.runbook.value.StepPath;
-import dev.runbook.value.Words;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -169,7 +168,7 @@ public final class HtmlTranscript {
         html.open("div", "class", "objective " + EnumWord.of(verdict.verdict()));
         figures(
                 verdict.name(),
-                Words.describe(verdict.verdict()),
+                EnumWord.phrase(verdict.verdict()),
                 verdict.upperBound() ? "≤ " : "",
                 verdict.targetMs(),
                 verdict.actualMs());

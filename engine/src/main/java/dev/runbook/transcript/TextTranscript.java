@@ -11,8 +11,8 @@ import dev.runbook.model.TimelineEntry;
 import dev.runbook.model.UndoReport;
 import dev.runbook.terminal.ColorPalette;
 import dev.runbook.terminal.TerminalSanitizer;
+import dev.runbook.value.EnumWord;
 import dev.runbook.value.StepPath;
-import dev.runbook.value.Words;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,7 +100,7 @@ public final class TextTranscript {
             String most = verdict.upperBound() ? "at most " : "";
             String actual = verdict.actualMs() < 0 ? "" : most + Times.of(verdict.actualMs()) + " of ";
             lines.add(palette.faint(pad(verdict.name(), 12))
-                    + StatusColors.verdict(palette, verdict.verdict(), Words.describe(verdict.verdict())) + ": "
+                    + StatusColors.verdict(palette, verdict.verdict(), EnumWord.phrase(verdict.verdict())) + ": "
                     + actual
                     + Times.of(verdict.targetMs())
                     + (verdict.why().isEmpty() ? "" : " (" + harmless(verdict.why()) + ")"));
@@ -244,7 +244,7 @@ public final class TextTranscript {
         return TerminalSanitizer.line(text);
     }
 
-    public static String pad(String text, int width) {
+    static String pad(String text, int width) {
         return text + " ".repeat(Math.max(1, width - text.codePointCount(0, text.length())));
     }
 

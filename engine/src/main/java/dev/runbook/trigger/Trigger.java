@@ -39,7 +39,7 @@ public record Trigger(
     private static final Duration USUAL_REST = Duration.ofMinutes(5);
 
     /** Returns how long after a start no further run is started for the same lock. */
-    public Duration rest() {
+    Duration rest() {
         return cooldown.orElseGet(() -> start.flatMap(Start::rto).orElse(USUAL_REST));
     }
 }

@@ -212,7 +212,8 @@ class Rig {
     }
 
     Handler.FallBack fallBackTo(Plan plan) {
-        new Handler.FallBack(read(plan), [:])
+        def runbook = read(plan)
+        new Handler.FallBack(runbook, [:], { runbook })
     }
 
     Message message(Map options, String text) {

@@ -13,11 +13,6 @@ final class Progress {
     private volatile boolean connected;
     private volatile Response head;
 
-    /** Returns whether any part of the request may have reached the server. */
-    boolean sent() {
-        return sent;
-    }
-
     /** Returns whether the request was sent and the server has not reported its result. */
     boolean inDoubt() {
         return sent && head == null;

@@ -53,7 +53,7 @@ public final class ProcessStop {
     }
 
     /** Blocks until no process is left or the time limit after KILL is reached. */
-    public StopProof stop(Duration grace) {
+    StopProof stop(Duration grace) {
         long began = clock.nanos();
         List<ProcessTable.Entry> found = suspended();
         StringBuilder what = new StringBuilder();

@@ -14,7 +14,7 @@ import dev.runbook.terminal.ColorPalette;
 import dev.runbook.terminal.TerminalSanitizer;
 import dev.runbook.terminal.TerminalText;
 import dev.runbook.time.TimeText;
-import dev.runbook.value.Words;
+import dev.runbook.value.EnumWord;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -72,7 +72,7 @@ public final class SummaryText {
     }
 
     private String headline(RunFinished end) {
-        String word = Words.describe(end.status());
+        String word = EnumWord.phrase(end.status());
         String time = " after " + time(run.endMs());
         String cause = end.cause().isEmpty() ? "" : ": " + harmless(end.cause());
         return end.exitCode() == 0

@@ -29,7 +29,7 @@ import org.codehaus.groovy.syntax.Types;
  * be declared directly, so that its action can be determined from its block; {@link TaskResults} has recorded the
  * actions.
  */
-public final class HandleRules extends CodeVisitorSupport {
+final class HandleRules extends CodeVisitorSupport {
     static final ClassNode HANDLE = ClassHelper.make(Handle.class);
     private static final Set<String> ANY = ActionWord.leftBy(EnumSet.allOf(ActionWord.class));
 

@@ -366,7 +366,7 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
         return mistaken.areIn(node);
     }
 
-    public SourceUnit source() {
+    SourceUnit source() {
         return typeCheckingVisitor.getTypeCheckingContext().getSource();
     }
 

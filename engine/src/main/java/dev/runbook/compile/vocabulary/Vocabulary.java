@@ -80,7 +80,7 @@ public final class Vocabulary {
     private Vocabulary() {}
 
     /** Returns whether the name of a type may be used in a runbook, or the compiler needs it for one. */
-    public static boolean knowsType(String name) {
+    static boolean knowsType(String name) {
         return PlainMembers.TYPE_NAMES.contains(name) || EMPTY_COLLECTIONS.contains(name) || BLOCKS.containsKey(name);
     }
 

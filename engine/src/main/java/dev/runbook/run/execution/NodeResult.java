@@ -2,8 +2,8 @@ package dev.runbook.run.execution;
 
 import dev.runbook.journal.event.FailureTrace;
 import dev.runbook.plan.Handler;
+import dev.runbook.value.EnumWord;
 import dev.runbook.value.Result;
-import dev.runbook.value.Words;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -40,7 +40,7 @@ public sealed interface NodeResult {
         }
 
         /** Returns the same failure, with the enclosing paths that ended with it. */
-        public Failed within(String... paths) {
+        Failed within(String... paths) {
             return traced(trace.within(List.of(paths)));
         }
 
@@ -53,7 +53,7 @@ public sealed interface NodeResult {
             return switch (result) {
                 case UNKNOWN -> "may or may not have happened";
                 case CANCELLED -> "was stopped";
-                default -> Words.describe(result);
+                default -> EnumWord.phrase(result);
             };
         }
     }

@@ -97,7 +97,7 @@ public final class RunbookExecutor {
     }
 
     /** Runs another runbook inside this run, under the path of {@code scope}. */
-    public RunbookEnd follow(ReadRunbook other, Scope scope, boolean fallback) {
+    RunbookEnd follow(ReadRunbook other, Scope scope, boolean fallback) {
         Plan plan = other.plan();
         String path = scope.prefix();
         run.progress().follows(path, plan);

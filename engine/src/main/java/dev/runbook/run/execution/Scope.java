@@ -45,16 +45,16 @@ public record Scope(
                 false);
     }
 
-    public String path(String name) {
+    String path(String name) {
         return StepPath.of(prefix, name);
     }
 
     /** Returns the scope inside a step. */
-    public Scope under(String path) {
+    Scope under(String path) {
         return new Scope(run, known, messages, runbook, path, handler, acts, limit, stops, done, ended);
     }
 
-    public Scope within(Limit tighter) {
+    Scope within(Limit tighter) {
         return new Scope(run, known, messages, runbook, prefix, handler, acts, tighter, stops, done, ended);
     }
 
@@ -70,7 +70,7 @@ public record Scope(
     }
 
     /** Returns the scope inside the handler of {@code of}, with its own budgets. */
-    public Scope inHandler(String of) {
+    Scope inHandler(String of) {
         String name = MessageSent.inHandler(runbook, of);
         return new Scope(run, known, messages, runbook, prefix, name, acts.inner(), limit, stops, done, ended)
                 .withOwnLimit();
@@ -108,7 +108,7 @@ public record Scope(
     /**
      * Returns the scope inside a {@code forEach} with this name, or an iteration with this label, with its own values.
      */
-    public Scope inner(String name) {
+    Scope inner(String name) {
         return under(path(name)).knowing(known.within(name));
     }
 
@@ -118,7 +118,7 @@ public record Scope(
     }
 
     /** Returns the scope inside a container: its handler undoes what finishes there. */
-    public Scope container() {
+    Scope container() {
         return new Scope(run, known, messages, runbook, prefix, handler, acts, limit, stops, done.inner(), ended);
     }
 }

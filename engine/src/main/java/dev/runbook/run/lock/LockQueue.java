@@ -42,12 +42,12 @@ public final class LockQueue {
         this.began = clock.nanos();
     }
 
-    public boolean waited() {
+    boolean waited() {
         return waited;
     }
 
     /** @throws NotStartedException when the wait times out */
-    public LockFile take(String name, Path file) {
+    LockFile take(String name, Path file) {
         Optional<LockFile> taken = tried(file);
         if (taken.isPresent()) {
             return taken.get();
@@ -136,7 +136,7 @@ public final class LockQueue {
     }
 
     /** Returns who wants this lock, if an incident does. */
-    public static Optional<Wanted> wanted(String name, Path file) {
+    static Optional<Wanted> wanted(String name, Path file) {
         return LockOwner.read(LockFile.text(beside(file)))
                 .filter(by -> LockFile.held(beside(file)))
                 .map(by -> new Wanted(name, by.describe()));

@@ -153,7 +153,7 @@ public final class Locks {
         return c < 128 && (Character.isLetterOrDigit(c) || c == '-');
     }
 
-    public static Duration pause() {
+    static Duration pause() {
         return PAUSE;
     }
 
