@@ -20,16 +20,8 @@ public final class StakeholdersBuilder {
     public static Result read(RunbookScript script, ReadingRequest request) {
         EvaluationContext context = new EvaluationContext(request, script.getClass());
         StakeholdersBlock block = new StakeholdersBlock(context);
-        try {
-            context.within(() -> {
-                WorkMeter.charge(WorkMeter.RUNBOOK);
-                return null;
-            });
-            evaluate(script, context, block);
-        } catch (WorkLimitException limit) {
-            context.endsAt(limit);
-        }
-        context.planningEnds();
+        FileEvaluation evaluation = new FileEvaluation(script, context);
+        evaluation.perform(() -> evaluate(evaluation, script, context, block));
         Stakeholders stakeholders = new Stakeholders(
                 script.declaredId(),
                 request.file(),
@@ -39,8 +31,8 @@ public final class StakeholdersBuilder {
         return new Result(new Read(stakeholders, context, block.used()), context.problems());
     }
 
-    private static void evaluate(RunbookScript script, EvaluationContext context, StakeholdersBlock block) {
-        context.within(script::run);
+    private static void evaluate(
+            FileEvaluation evaluation, RunbookScript script, EvaluationContext context, StakeholdersBlock block) {
         String id = script.declaredId();
         if (script.kind() != FileKind.STAKEHOLDERS) {
             context.problemWith(
@@ -51,7 +43,7 @@ public final class StakeholdersBuilder {
                     "move its messages to a file of their own: stakeholders('system/stakeholders') { notify … }");
             return;
         }
-        PlanBuilder.checkId(context, script);
+        evaluation.checkId();
         context.evaluateOrReport(script.declaredBody(), block);
         block.used().read();
         if (block.messages().isEmpty() && context.problems().isEmpty()) {

@@ -4,7 +4,7 @@ import dev.runbook.journal.event.Answer;
 import dev.runbook.journal.event.AnswerSource;
 import dev.runbook.journal.event.QuestionAnswered;
 import dev.runbook.journal.event.QuestionAsked;
-import dev.runbook.value.Assignment;
+import dev.runbook.value.RoleAssignment;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -135,7 +135,7 @@ public record QuestionView(QuestionAsked asked, Instant askedAt, long askedMs, L
         return forAll
                 || (asked.roles().isEmpty()
                         ? !yes.isEmpty()
-                        : Assignment.exists(asked.roles().stream()
+                        : RoleAssignment.exists(asked.roles().stream()
                                 .map(role -> role.people().stream()
                                         .filter(yes::contains)
                                         .toList())

@@ -27,7 +27,7 @@ final class HookRoute implements Route {
     }
 
     @Override
-    public void send(Notice notice, Attempts attempts) throws IOException {
+    public void send(Notice notice, DeliveryAttempts attempts) throws IOException {
         Map<String, Object> content = switch (format) {
             case WEBHOOK -> plain(notice);
             case SLACK -> slack(notice);

@@ -22,7 +22,7 @@ final class PagerDutyRoute implements Route {
     }
 
     @Override
-    public void send(Notice notice, Attempts attempts) throws IOException {
+    public void send(Notice notice, DeliveryAttempts attempts) throws IOException {
         Map<String, Object> event = new LinkedHashMap<>();
         boolean over = isOver(notice.trigger());
         event.put("routing_key", routingKey);

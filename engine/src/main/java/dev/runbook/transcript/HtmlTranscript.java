@@ -89,10 +89,11 @@ public final class HtmlTranscript {
     private String startedBy(FiredTrigger trigger) {
         return "Started by trigger " + trigger.describe()
                 + run.timeToDetect()
-                        .map(time -> ", detected after " + Times.of(time.toMillis()))
+                        .map(time -> ", detected after " + TimeFormat.of(time.toMillis()))
                         .orElse("")
                 + run.breakToDecision()
-                        .map(time -> ", decided " + Times.of(time.toMillis()) + " after the drill broke the system")
+                        .map(time ->
+                                ", decided " + TimeFormat.of(time.toMillis()) + " after the drill broke the system")
                         .orElse("");
     }
 
@@ -112,13 +113,13 @@ public final class HtmlTranscript {
                         started.environment().production() ? "badge production" : "badge",
                         started.environment().name())
                 .tag(" ");
-        html.text(Times.day(run.startedAt()) + " · " + started.engine().who() + " on "
+        html.text(TimeFormat.day(run.startedAt()) + " · " + started.engine().who() + " on "
                         + started.engine().host() + " · " + started.run())
                 .tag("</p>");
         html.element("h1", null, started.runbook().id());
         html.element("p", "description", started.runbook().description());
         html.tag("<p class=\"status\">").element("strong", null, run.describeStatus());
-        html.text(" after " + Times.of(run.endMs()) + (run.running() ? " so far" : ""))
+        html.text(" after " + TimeFormat.of(run.endMs()) + (run.running() ? " so far" : ""))
                 .tag("</p>");
         started.trigger().ifPresent(trigger -> html.element("p", "resumed", startedBy(trigger)));
         run.resumes().forEach(resumed -> html.element("p", "resumed", "Resumed " + resumed.describe()));
@@ -183,8 +184,8 @@ public final class HtmlTranscript {
     /** Writes what an objective asked for and what was reached, as figures and as a gauge. */
     private void figures(String name, String verdict, String bound, long targetMs, long actualMs) {
         html.tag("<p class=\"name\">").text(name).tag(" <em>").text(verdict).tag("</em></p>");
-        html.tag("<p class=\"figure\">").text(actualMs < 0 ? "–" : bound + Times.of(actualMs));
-        html.element("small", null, " of " + Times.of(targetMs)).tag("</p>");
+        html.tag("<p class=\"figure\">").text(actualMs < 0 ? "–" : bound + TimeFormat.of(actualMs));
+        html.element("small", null, " of " + TimeFormat.of(targetMs)).tag("</p>");
         if (actualMs >= 0 && targetMs > 0) {
             long most = Math.max(actualMs, targetMs);
             html.tag(
@@ -200,7 +201,7 @@ public final class HtmlTranscript {
                 .ifPresent(forecast -> html.element(
                         "p",
                         "expected",
-                        "expected at the start: " + Times.of(forecast.expectedMs()) + ", by "
+                        "expected at the start: " + TimeFormat.of(forecast.expectedMs()) + ", by "
                                 + EarlierTimes.describe(forecast.runs())));
     }
 
@@ -264,9 +265,9 @@ public final class HtmlTranscript {
         html.tag("<ol class=\"moments\">\n");
         for (TimelineEntry moment : run.timeline()) {
             html.open("li", "class", moment.tone().name().toLowerCase(Locale.ROOT));
-            html.open("time", "datetime", Times.iso(moment.at()), "title", Times.day(moment.at()));
-            html.text(Times.point(run.onClock(moment.atMs()))).close("time");
-            html.element("span", "wall", Times.clock(moment.at())).tag("<span class=\"text\">");
+            html.open("time", "datetime", TimeFormat.iso(moment.at()), "title", TimeFormat.day(moment.at()));
+            html.text(TimeFormat.point(run.onClock(moment.atMs()))).close("time");
+            html.element("span", "wall", TimeFormat.clock(moment.at())).tag("<span class=\"text\">");
             if (!moment.step().isEmpty()) {
                 String link = links.of(moment.step());
                 html.open(link == null ? "b" : "a", "href", link == null ? null : "#" + link);
@@ -313,7 +314,7 @@ public final class HtmlTranscript {
                     + (notice.late()
                             ? notice.describeDelay()
                             : notice.sent()
-                                    ? "sent in " + Times.of(notice.tookMs())
+                                    ? "sent in " + TimeFormat.of(notice.tookMs())
                                     : "not delivered: " + notice.cause()));
             html.tag("</p>").element("pre", null, notice.text()).tag("</div>").line();
         }

@@ -56,11 +56,12 @@ final class TextSteps {
         for (StepView step : steps) {
             String label = "  ".repeat(depth) + step.sign() + " " + TerminalSanitizer.line(step.name());
             String shortened = label.length() > name ? label.substring(0, name - 1) + "…" : label;
-            String from = step.began() ? Times.point(run.onClock(step.startMs())) : "";
-            String took = step.began() ? Times.of(run.usedMs(step)) : step.describe();
-            String budget = Times.of(step.budgetMs());
-            String unusual =
-                    run.unusual(step) ? "  usually " + Times.of(step.usual().medianMs()) : "";
+            String from = step.began() ? TimeFormat.point(run.onClock(step.startMs())) : "";
+            String took = step.began() ? TimeFormat.of(run.usedMs(step)) : step.describe();
+            String budget = TimeFormat.of(step.budgetMs());
+            String unusual = run.unusual(step)
+                    ? "  usually " + TimeFormat.of(step.usual().medianMs())
+                    : "";
             String title = TextTranscript.pad(shortened, name);
             String line = (tolerated.contains(step.path())
                             ? palette.warning(title)

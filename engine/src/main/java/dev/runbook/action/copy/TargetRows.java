@@ -70,7 +70,6 @@ final class TargetRows implements AutoCloseable {
                     }
                 }
             }
-            return null;
         });
     }
 

@@ -55,7 +55,7 @@ final class LocalProcess {
             byte[] input,
             Acknowledgement marks,
             boolean ownGroup,
-            Signals signals,
+            ProcessSignals signals,
             Attempt attempt) {
         command.environment().put(Marker.VARIABLE, Marker.encoded(attempt.marker()));
         ProcessOutput streams = new ProcessOutput(attempt.resources().get(OutputPipes.class, OutputPipes::new));

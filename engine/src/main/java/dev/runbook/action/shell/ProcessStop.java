@@ -25,10 +25,10 @@ public final class ProcessStop {
 
     private final ProcessTreeFinder tree;
     private final long group;
-    private final Signals signals;
+    private final ProcessSignals signals;
     private final Clock clock;
 
-    private ProcessStop(long group, ProcessTreeFinder tree, Signals signals, Clock clock) {
+    private ProcessStop(long group, ProcessTreeFinder tree, ProcessSignals signals, Clock clock) {
         this.group = group;
         this.tree = tree;
         this.signals = signals;
@@ -36,13 +36,13 @@ public final class ProcessStop {
     }
 
     /** Creates the stop of one attempt. {@code group} is the process group led by its first process. */
-    static ProcessStop of(long group, String marker, Signals signals, Clock clock) {
+    static ProcessStop of(long group, String marker, ProcessSignals signals, Clock clock) {
         return new ProcessStop(group, new ProcessTreeFinder(group, marker::equals), signals, clock);
     }
 
     /** Creates the stop of the processes whose marker matches, such as those of a run whose engine died. */
     static ProcessStop ofOrphans(Predicate<String> ofInterest) {
-        return new ProcessStop(0, new ProcessTreeFinder(0, ofInterest), Signals.ofOwners(), Clock.system());
+        return new ProcessStop(0, new ProcessTreeFinder(0, ofInterest), ProcessSignals.ofOwners(), Clock.system());
     }
 
     /** Returns the attempt's live processes, for display. */

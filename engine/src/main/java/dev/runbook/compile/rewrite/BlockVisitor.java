@@ -200,7 +200,7 @@ abstract class BlockVisitor extends ClassCodeExpressionTransformer {
         }
         enter(closure, inner);
         boolean acts = inner != null && ActionBlock.class.isAssignableFrom(inner);
-        inside(closure, inner, acts ? Actions.in(closure) : actions, false);
+        inside(closure, inner, acts ? TaskActions.in(closure) : actions, false);
         depth--;
         handling = outer;
     }

@@ -1,6 +1,6 @@
 package dev.runbook.compile.rules;
 
-import dev.runbook.compile.rewrite.Actions;
+import dev.runbook.compile.rewrite.TaskActions;
 import dev.runbook.compile.rewrite.TaskResults;
 import dev.runbook.dsl.ActionWord;
 import dev.runbook.dsl.Handle;
@@ -49,8 +49,8 @@ final class HandleRules extends CodeVisitorSupport {
     @Override
     public void visitClosureExpression(ClosureExpression block) {
         Set<ActionWord> outer = judged;
-        if (Actions.notedFor(block) != null) {
-            judged = Actions.notedFor(block);
+        if (TaskActions.notedFor(block) != null) {
+            judged = TaskActions.notedFor(block);
         }
         super.visitClosureExpression(block);
         judged = outer;
@@ -120,7 +120,7 @@ final class HandleRules extends CodeVisitorSupport {
                 ? block.getParameters()[0]
                 : (Parameter) block.getVariableScope().getDeclaredVariable("it");
         if (actions != null && element != null) {
-            Actions.note(element, actions);
+            TaskActions.note(element, actions);
         }
     }
 
@@ -146,7 +146,7 @@ final class HandleRules extends CodeVisitorSupport {
         }
         return handle instanceof VariableExpression variable
                         && variable.getAccessedVariable() instanceof ASTNode declared
-                ? Actions.notedFor(declared)
+                ? TaskActions.notedFor(declared)
                 : null;
     }
 

@@ -2,8 +2,8 @@ package dev.runbook.lab.smartstore;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.runbook.lab.balancer.Forwarder;
 import dev.runbook.lab.balancer.TrafficCounter;
+import dev.runbook.lab.http.Forwarder;
 import dev.runbook.lab.http.Json;
 import dev.runbook.lab.http.LabServer;
 import dev.runbook.lab.http.Reply;

@@ -8,7 +8,7 @@ import okhttp3.EventListener;
 import okhttp3.Response;
 
 /** The progress of a request. Written by the client's threads, read by the attempt's. */
-final class Progress {
+final class RequestProgress {
     private volatile boolean sent;
     private volatile boolean connected;
     private volatile Response head;
