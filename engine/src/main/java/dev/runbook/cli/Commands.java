@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -43,6 +44,10 @@ final class Commands {
         commands.put("history", () -> new HistoryCommand(context).spec());
         commands.put("resume", () -> new ResumeCommand(context, faults).spec());
         commands.put("verify", () -> new VerifyCommand(context).spec());
+    }
+
+    Set<String> names() {
+        return commands.keySet();
     }
 
     int execute(List<String> arguments) {

@@ -198,7 +198,11 @@ public record Environment(
 
     /** A database by its JDBC URL. Every path in the URL is absolute, and the URL contains no secret. */
     public record Database(
-            String name, String url, Optional<String> user, Optional<SecretSource> password, DatabaseOptions options) {}
+            String name, String url, Optional<String> user, Optional<SecretSource> password, DatabaseOptions options) {
+        public Database(String name, String url, Optional<String> user, Optional<SecretSource> password) {
+            this(name, url, user, password, DatabaseOptions.none());
+        }
+    }
 
     /**
      * Further settings of a database.

@@ -29,7 +29,7 @@ import dev.runbook.run.execution.PlanExecutor;
 import dev.runbook.run.execution.RunContext;
 import dev.runbook.run.execution.Scope;
 import dev.runbook.run.execution.Warmup;
-import dev.runbook.run.message.Notices;
+import dev.runbook.run.message.RunbookMessages;
 import dev.runbook.run.objective.ClockWatch;
 import dev.runbook.run.objective.FollowedObjectives;
 import dev.runbook.run.objective.Verdicts;
@@ -161,7 +161,7 @@ final class LiveRun {
             control.attach(context.recorder(), context.stops(), context::mask);
             RunValues known = new RunValues(state);
             request.runbook().runsWith(known); // the first messages already describe the run
-            Notices.Following following = context.notices().follow(plan, "", state, gate.awaited());
+            RunbookMessages following = context.notices().follow(plan, "", state, gate.awaited());
             Warmup.beside(plan);
             RunbookEnd end = executeRunbook(known, following);
             context.questions().end();
@@ -193,7 +193,7 @@ final class LiveRun {
         });
     }
 
-    private RunbookEnd executeRunbook(RunValues known, Notices.Following messages) {
+    private RunbookEnd executeRunbook(RunValues known, RunbookMessages messages) {
         Scope scope = Scope.of(context, known, messages);
         PlanExecutor executor = new PlanExecutor(context);
         RunbookEnd end = executor.runbooks().run(request.runbook(), known, scope, node -> before(node, messages));
@@ -209,7 +209,7 @@ final class LiveRun {
                 .orElse(end);
     }
 
-    private void before(Node node, Notices.Following messages) {
+    private void before(Node node, RunbookMessages messages) {
         if (unannounced && !waitsForApproval()) {
             unannounced = false;
             approved.run();

@@ -12,7 +12,7 @@ import dev.runbook.plan.Cleanup;
 import dev.runbook.plan.Node;
 import dev.runbook.plan.Plan;
 import dev.runbook.plan.ReadRunbook;
-import dev.runbook.run.message.Notices;
+import dev.runbook.run.message.RunbookMessages;
 import dev.runbook.run.objective.FollowedClock;
 import dev.runbook.run.state.RunState;
 import dev.runbook.run.state.RunValues;
@@ -112,7 +112,7 @@ public final class RunbookExecutor {
         RunState state = scope.known().run().inner();
         RunValues known = new RunValues(state);
         other.runsWith(known); // its first messages already describe the run
-        Notices.Following following = run.notices().follow(plan, path, state);
+        RunbookMessages following = run.notices().follow(plan, path, state);
         RunbookEnd end = run(other, known, scope.withMessages(following), clock::before);
         state.ended(end);
         following.ended(end);

@@ -2,7 +2,7 @@ package dev.runbook.run.execution;
 
 import dev.runbook.journal.event.MessageSent;
 import dev.runbook.run.control.CancellationScope;
-import dev.runbook.run.message.Notices;
+import dev.runbook.run.message.RunbookMessages;
 import dev.runbook.run.state.RunValues;
 import dev.runbook.value.StepPath;
 
@@ -21,7 +21,7 @@ import dev.runbook.value.StepPath;
 public record Scope(
         RunContext run,
         RunValues known,
-        Notices.Following messages,
+        RunbookMessages messages,
         String runbook,
         String prefix,
         String handler,
@@ -30,7 +30,7 @@ public record Scope(
         CancellationScope stops,
         UndoStack done,
         boolean ended) {
-    public static Scope of(RunContext run, RunValues known, Notices.Following messages) {
+    public static Scope of(RunContext run, RunValues known, RunbookMessages messages) {
         return new Scope(
                 run,
                 known,
@@ -101,7 +101,7 @@ public record Scope(
         return new Scope(run, other, messages, runbook, prefix, handler, acts, limit, stops, done, ended);
     }
 
-    Scope withMessages(Notices.Following other) {
+    Scope withMessages(RunbookMessages other) {
         return new Scope(run, known, other, runbook, prefix, handler, acts, limit, stops, done, ended);
     }
 
