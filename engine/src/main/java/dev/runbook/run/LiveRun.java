@@ -161,14 +161,14 @@ final class LiveRun {
             control.attach(context.recorder(), context.stops(), context::mask);
             RunValues known = new RunValues(state);
             request.runbook().runsWith(known); // the first messages already describe the run
-            RunbookMessages following = context.notices().follow(plan, "", state, gate.awaited());
+            RunbookMessages messages = context.notices().follow(plan, "", state, gate.awaited());
             Warmup.beside(plan);
-            RunbookEnd end = executeRunbook(known, following);
+            RunbookEnd end = executeRunbook(known, messages);
             context.questions().end();
             clocks.ifPresent(ClockWatch::look);
             context.progress().ends(end.status().recovered());
             state.ended(end);
-            following.ended(end);
+            messages.ended(end);
             notifier.close();
             clocks.ifPresent(ClockWatch::close); // the run's end must be its last record
             return finish(plan, end);

@@ -23,6 +23,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -78,7 +79,7 @@ public final class HtmlTranscript {
         steps.write();
         html.tag("</section>\n");
         new HtmlDrillCoverage(run, html).write();
-        moments();
+        timeline();
         answers();
         notices();
         about();
@@ -260,7 +261,7 @@ public final class HtmlTranscript {
         html.tag("</ul>");
     }
 
-    private void moments() {
+    private void timeline() {
         section("moments", "What happened");
         html.tag("<ol class=\"moments\">\n");
         for (TimelineEntry moment : run.timeline()) {
@@ -269,9 +270,9 @@ public final class HtmlTranscript {
             html.text(TimeFormat.point(run.onClock(moment.atMs()))).close("time");
             html.element("span", "wall", TimeFormat.clock(moment.at())).tag("<span class=\"text\">");
             if (!moment.step().isEmpty()) {
-                String link = links.of(moment.step());
-                html.open(link == null ? "b" : "a", "href", link == null ? null : "#" + link);
-                html.text(moment.step()).close(link == null ? "b" : "a").tag(" ");
+                Optional<String> link = links.of(moment.step());
+                link.ifPresentOrElse(anchor -> html.open("a", "href", "#" + anchor), () -> html.open("b"));
+                html.text(moment.step()).close(link.isPresent() ? "a" : "b").tag(" ");
             }
             html.text(moment.text()).tag("</span></li>").line();
         }

@@ -6,6 +6,7 @@ import dev.runbook.model.StepState;
 import dev.runbook.model.StepView;
 import dev.runbook.terminal.ColorPalette;
 import dev.runbook.terminal.TerminalSanitizer;
+import dev.runbook.terminal.TerminalText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -67,8 +68,8 @@ final class TextSteps {
                             ? palette.warning(title)
                             : StatusColors.state(palette, step.state(), title))
                     + "  "
-                    + palette.faint(TextTranscript.padLeft(from, 11)) + TextTranscript.padLeft(took, 12)
-                    + palette.faint(TextTranscript.padLeft(budget, 9)) + "  " + bar(step) + palette.warning(unusual)
+                    + palette.faint(TerminalText.padLeft(from, 11)) + TerminalText.padLeft(took, 12)
+                    + palette.faint(TerminalText.padLeft(budget, 9)) + "  " + bar(step) + palette.warning(unusual)
                     + undone(step);
             lines.add(line.stripTrailing());
             if (step.state() == StepState.OK && !step.cause().isEmpty()) {

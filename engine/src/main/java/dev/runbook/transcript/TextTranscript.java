@@ -11,6 +11,7 @@ import dev.runbook.model.TimelineEntry;
 import dev.runbook.model.UndoReport;
 import dev.runbook.terminal.ColorPalette;
 import dev.runbook.terminal.TerminalSanitizer;
+import dev.runbook.terminal.TerminalText;
 import dev.runbook.value.EnumWord;
 import dev.runbook.value.StepPath;
 import java.time.Instant;
@@ -43,7 +44,7 @@ public final class TextTranscript {
 
     private String text() {
         header();
-        promises();
+        objectives();
         if (!run.good() || run.atRisk() || !run.failures().isEmpty()) {
             why();
         }
@@ -51,7 +52,7 @@ public final class TextTranscript {
         lines.addAll(new TextSteps(run, palette, columns).lines());
         samples();
         answers();
-        rehearsal();
+        failurePaths();
         timeline();
         footer();
         return String.join("\n", lines) + "\n";
@@ -95,7 +96,7 @@ public final class TextTranscript {
         lines.add(palette.faint(pad(name, 12)) + harmless(value));
     }
 
-    private void promises() {
+    private void objectives() {
         for (Verdict verdict : run.verdicts()) {
             String most = verdict.upperBound() ? "at most " : "";
             String actual = verdict.actualMs() < 0 ? "" : most + TimeFormat.of(verdict.actualMs()) + " of ";
@@ -196,7 +197,7 @@ public final class TextTranscript {
     }
 
     /** Writes what a drill has not exercised. */
-    private void rehearsal() {
+    private void failurePaths() {
         if (run.failurePaths().isEmpty()) {
             return;
         }
@@ -220,7 +221,7 @@ public final class TextTranscript {
         for (TimelineEntry moment : run.timeline()) {
             String step = moment.step().isEmpty() ? "" : harmless(moment.step()) + ": ";
             String text = step + harmless(moment.text());
-            lines.add(palette.faint(padLeft(TimeFormat.point(run.onClock(moment.atMs())), 9) + "  "
+            lines.add(palette.faint(TerminalText.padLeft(TimeFormat.point(run.onClock(moment.atMs())), 9) + "  "
                             + TimeFormat.clock(moment.at()) + "  ")
                     + switch (moment.tone()) {
                         case GOOD -> palette.good(text);
@@ -245,11 +246,8 @@ public final class TextTranscript {
         return TerminalSanitizer.line(text);
     }
 
+    /** Pads a cell to its width, with at least one blank after it. */
     static String pad(String text, int width) {
-        return text + " ".repeat(Math.max(1, width - text.codePointCount(0, text.length())));
-    }
-
-    static String padLeft(String text, int width) {
-        return " ".repeat(Math.max(0, width - text.codePointCount(0, text.length()))) + text;
+        return TerminalText.pad(text + " ", width);
     }
 }

@@ -65,7 +65,7 @@ public final class SummaryText {
                 .filter(notice -> !notice.sent() || notice.late())
                 .forEach(notice -> lines.add("  " + missed(notice)));
         if (!run.failurePaths().isEmpty()) {
-            rehearsal();
+            failurePaths();
         }
         next();
         return String.join("\n", lines);
@@ -193,7 +193,7 @@ public final class SummaryText {
     }
 
     /** Adds the failure paths that the drill has not exercised, and the first command that would exercise them. */
-    private void rehearsal() {
+    private void failurePaths() {
         List<FailurePath> never =
                 run.failurePaths().stream().filter(path -> !path.exercised()).toList();
         lines.add("  " + (never.isEmpty() ? palette.good(run.describeCoverage()) : run.describeCoverage()));

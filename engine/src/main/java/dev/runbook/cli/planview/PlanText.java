@@ -147,7 +147,7 @@ public final class PlanText {
     }
 
     private static String right(String text) {
-        return " ".repeat(Math.max(0, TIMES - text.length())) + text;
+        return TerminalText.padLeft(text, TIMES);
     }
 
     private static String visible(String text) {

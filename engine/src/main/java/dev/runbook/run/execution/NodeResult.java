@@ -35,6 +35,13 @@ public sealed interface NodeResult {
             this(step, result, cause, FailureTrace.at(step));
         }
 
+        /** Creates the failure of a container because of those of its members. */
+        static Failed of(String container, Result result, String cause, List<Failed> members) {
+            FailureTrace inside =
+                    FailureTrace.all(members.stream().map(Failed::trace).toList());
+            return new Failed(container, result, cause, inside.within(List.of(container)));
+        }
+
         Failed traced(FailureTrace other) {
             return new Failed(step, result, cause, other);
         }
@@ -56,11 +63,6 @@ public sealed interface NodeResult {
                 default -> EnumWord.phrase(result);
             };
         }
-    }
-
-    /** Combines where the members that failed did so. */
-    static FailureTrace traces(List<Failed> failures) {
-        return FailureTrace.all(failures.stream().map(Failed::trace).toList());
     }
 
     /** Returns this result if it is a failure. */

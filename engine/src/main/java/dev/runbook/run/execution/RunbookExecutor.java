@@ -112,10 +112,10 @@ public final class RunbookExecutor {
         RunState state = scope.known().run().inner();
         RunValues known = new RunValues(state);
         other.runsWith(known); // its first messages already describe the run
-        RunbookMessages following = run.notices().follow(plan, path, state);
-        RunbookEnd end = run(other, known, scope.withMessages(following), clock::before);
+        RunbookMessages messages = run.notices().follow(plan, path, state);
+        RunbookEnd end = run(other, known, scope.withMessages(messages), clock::before);
         state.ended(end);
-        following.ended(end);
+        messages.ended(end);
         run.recordOnce(new FollowFinished(
                 path, plan.id(), fallback, end.status(), clock.elapsed().toMillis()));
         return end;
