@@ -51,17 +51,16 @@ final class RunbookCompiler {
             throw new InvalidRunbookException(hidden);
         }
         ForeignSyntax.Result foreign = ForeignSyntax.of(text);
-        CompiledRunbook compiled = null;
         List<Diagnostic> mistakes = new ArrayList<>(foreign.mistakes());
         try {
-            compiled = compile(text, foreign.corrected());
+            CompiledRunbook compiled = compile(text, foreign.corrected());
+            if (mistakes.isEmpty()) {
+                return compiled;
+            }
         } catch (InvalidRunbookException e) {
             e.diagnostics().stream().filter(found -> !foreign.explains(found)).forEach(mistakes::add);
         }
-        if (!mistakes.isEmpty()) {
-            throw new InvalidRunbookException(mistakes);
-        }
-        return compiled;
+        throw new InvalidRunbookException(mistakes);
     }
 
     /** @param corrected the text to compile in place of the author's, which messages quote */

@@ -12,15 +12,8 @@ import java.util.TreeSet;
 public final class PlanBuilder {
     private PlanBuilder() {}
 
-    /** The result of planning. Use the plan only if there are no problems. */
-    public record Result(ReadRunbook runbook, List<Problem> problems) {
-        public Result {
-            problems = List.copyOf(problems);
-        }
-    }
-
     /** Evaluates a new instance of a compiled runbook. */
-    public static Result read(RunbookScript script, ReadingRequest request) {
+    public static ReadingResult<ReadRunbook> read(RunbookScript script, ReadingRequest request) {
         EvaluationContext context = new EvaluationContext(request, script.getClass());
         RunbookBlock block = new RunbookBlock(context);
         FileEvaluation evaluation = new FileEvaluation(script, context);
@@ -41,7 +34,7 @@ public final class PlanBuilder {
                 block.messages(),
                 block.stakeholders().files().toList(),
                 block.onFailure());
-        return new Result(new Planned(plan, context, block.stakeholders()), context.problems());
+        return new ReadingResult<>(new Planned(plan, context, block.stakeholders()), context.problems());
     }
 
     private static void evaluate(

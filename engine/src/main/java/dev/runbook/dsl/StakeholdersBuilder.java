@@ -3,21 +3,13 @@ package dev.runbook.dsl;
 import dev.runbook.plan.KnownValues;
 import dev.runbook.plan.ReadStakeholders;
 import dev.runbook.plan.Stakeholders;
-import java.util.List;
 
 /** Evaluates a compiled file of stakeholders once, with the parameters of the runbook that uses it. */
 public final class StakeholdersBuilder {
     private StakeholdersBuilder() {}
 
-    /** The result of reading stakeholders. Use them only if there are no problems. */
-    public record Result(ReadStakeholders stakeholders, List<Problem> problems) {
-        public Result {
-            problems = List.copyOf(problems);
-        }
-    }
-
     /** Evaluates a new instance of a compiled file. */
-    public static Result read(RunbookScript script, ReadingRequest request) {
+    public static ReadingResult<ReadStakeholders> read(RunbookScript script, ReadingRequest request) {
         EvaluationContext context = new EvaluationContext(request, script.getClass());
         StakeholdersBlock block = new StakeholdersBlock(context);
         FileEvaluation evaluation = new FileEvaluation(script, context);
@@ -28,7 +20,7 @@ public final class StakeholdersBuilder {
                 request.text(),
                 block.messages(),
                 block.used().files().toList());
-        return new Result(new Read(stakeholders, context, block.used()), context.problems());
+        return new ReadingResult<>(new Read(stakeholders, context, block.used()), context.problems());
     }
 
     private static void evaluate(

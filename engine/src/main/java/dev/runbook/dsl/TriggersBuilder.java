@@ -4,21 +4,13 @@ import dev.runbook.plan.KnownValues;
 import dev.runbook.trigger.CoveredTriggers;
 import dev.runbook.trigger.ReadTriggers;
 import dev.runbook.trigger.TriggerSet;
-import java.util.List;
 
 /** Evaluates a compiled file once for its triggers: those of a triggers file, or those of a runbook. */
 public final class TriggersBuilder {
     private TriggersBuilder() {}
 
-    /** The result of reading triggers. Use them only if there are no problems. */
-    public record Result(ReadTriggers triggers, List<Problem> problems) {
-        public Result {
-            problems = List.copyOf(problems);
-        }
-    }
-
     /** Evaluates a new instance of a compiled file. */
-    public static Result read(RunbookScript script, ReadingRequest request) {
+    public static ReadingResult<ReadTriggers> read(RunbookScript script, ReadingRequest request) {
         EvaluationContext context = new EvaluationContext(request, script.getClass());
         FileEvaluation evaluation = new FileEvaluation(script, context);
         TriggersBlock block = new TriggersBlock(context);
@@ -30,7 +22,7 @@ public final class TriggersBuilder {
                 block.scores(),
                 block.triggers().triggers(),
                 block.triggers().followUps());
-        return new Result(new Planned(set, context), context.problems());
+        return new ReadingResult<>(new Planned(set, context), context.problems());
     }
 
     private static void evaluate(
