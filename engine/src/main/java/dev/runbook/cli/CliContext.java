@@ -78,8 +78,8 @@ public record CliContext(
     }
 
     /**
-     * Returns the user who started the command, for the record. Only for root is {@code sudo}'s variable used, which names the
-     * person.
+     * Returns the user who started the command, for the record. Only for root is {@code sudo}'s variable used, which
+     * names the person.
      */
     String who() {
         String user = System.getProperty("user.name");

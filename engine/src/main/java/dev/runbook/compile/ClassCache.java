@@ -58,7 +58,9 @@ public final class ClassCache {
                 .flatMap(ClassCache::read);
     }
 
-    /** Returns whether no other user can write to the place: classes written by another user would run that user's code. */
+    /**
+     * Returns whether no other user can write to the place: classes written by another user would run that user's code.
+     */
     private static boolean trusted(Path place) {
         return FileTrust.problemOfPrivate(place).isEmpty();
     }

@@ -33,8 +33,8 @@ import org.codehaus.groovy.tools.GroovyClass;
 /** Compiles the text of a runbook to class files, or reports every mistake in it. */
 final class RunbookCompiler {
     /**
-     * Used by the compiler to look up extension methods, which it caches for each loader. It defines no class, and {@link
-     * TypeNames} decides which types a runbook may name.
+     * Used by the compiler to look up extension methods, which it caches for each loader. It defines no class, and
+     * {@link TypeNames} decides which types a runbook may name.
      */
     private static final GroovyClassLoader LOADER = new GroovyClassLoader(RunbookCompiler.class.getClassLoader());
 

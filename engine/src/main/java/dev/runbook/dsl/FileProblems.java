@@ -74,7 +74,9 @@ final class FileProblems {
         report(new Problem(line, 0, 0, message, cures));
     }
 
-    /** Adds a mistake with a name, at every place where the file contains the name, or else at the line in evaluation. */
+    /**
+     * Adds a mistake with a name, at every place where the file contains the name, or else at the line in evaluation.
+     */
     void addAt(String kind, String name, String message, String... cures) {
         List<NamePosition> places = places(kind, name);
         if (places.isEmpty()) {

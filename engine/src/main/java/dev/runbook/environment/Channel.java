@@ -166,7 +166,9 @@ public record Channel(String name, Destination destination, Optional<Environment
         }
     }
 
-    /** Names the text that must be opened before a message can be sent, for messages: {@code the token of channel 'x'}. */
+    /**
+     * Names the text that must be opened before a message can be sent, for messages: {@code the token of channel 'x'}.
+     */
     public String describeSecret() {
         if (destination instanceof Email) {
             return "the password of the mail server";

@@ -30,9 +30,9 @@ import java.util.stream.Collectors;
 
 /**
  * Collects what earlier runs of a runbook in an environment say about a plan. A step counts if its runbook's text is
- * unchanged or, after an edit, if its command fingerprints the same. Drills and runs count alike, since both act for real in
- * that environment; but people's response times in a drill, where answers may be given for them, say nothing about a
- * run.
+ * unchanged or, after an edit, if its command fingerprints the same. Drills and runs count alike, since both act for
+ * real in that environment; but people's response times in a drill, where answers may be given for them, say nothing
+ * about a run.
  */
 public final class EarlierRuns {
     private static final int MOST = 20;

@@ -26,8 +26,8 @@ public final class FileJournal implements Journal {
 
     /**
      * @param hold released when the journal is closed
-     * @param last the last entry of a file that is continued, from which numbers, hashes and times continue; empty for a
-     *     fresh file
+     * @param last the last entry of a file that is continued, from which numbers, hashes and times continue; empty for
+     *     a fresh file
      * @param away how long no engine worked on the run
      */
     FileJournal(Disk disk, String name, Clock clock, AutoCloseable hold, Optional<Entry> last, Duration away) {

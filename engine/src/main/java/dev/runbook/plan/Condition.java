@@ -37,6 +37,8 @@ public interface Condition {
      */
     record Failed(String text, Place at, List<Part> parts, Optional<String> undecided) {}
 
-    /** {@code status} was {@code 503}. The column counts characters (code points) from 0 within the condition's text. */
+    /**
+     * {@code status} was {@code 503}. The column counts characters (code points) from 0 within the condition's text.
+     */
     record Part(String text, int column, String value) {}
 }

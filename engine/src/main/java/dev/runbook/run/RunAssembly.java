@@ -36,7 +36,9 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
-/** Assembles a run around its recorder: the subscribers in their order, messages, output, and the context of its steps. */
+/**
+ * Assembles a run around its recorder: the subscribers in their order, messages, output, and the context of its steps.
+ */
 final class RunAssembly {
     private final RunStore runs;
     private final BiFunction<Environment, Mode, Notifier> notifiers;

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * Stops everything an attempt started on this machine and proves it: suspends its processes, sends TERM, waits for the grace period, sends
- * KILL, and checks every process of the machine until none of the attempt's is left or a time limit is reached. Single
- * use.
+ * Stops everything an attempt started on this machine and proves it: suspends its processes, sends TERM, waits for the
+ * grace period, sends KILL, and checks every process of the machine until none of the attempt's is left or a time limit
+ * is reached. Single use.
  */
 public final class ProcessStop {
     /** The time limit for processes to end after KILL; only a process stuck in the kernel takes longer. */

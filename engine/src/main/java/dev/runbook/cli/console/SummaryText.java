@@ -174,7 +174,10 @@ public final class SummaryText {
         }
     }
 
-    /** Returns the steps that made the run fail, starting with the last, which ended the run. Undos are reported separately. */
+    /**
+     * Returns the steps that made the run fail, starting with the last, which ended the run. Undos are reported
+     * separately.
+     */
     private List<StepView> failed() {
         return run.failures().stream()
                 .filter(failure -> !failure.tolerated())

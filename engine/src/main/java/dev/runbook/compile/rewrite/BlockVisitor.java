@@ -106,7 +106,9 @@ abstract class BlockVisitor extends ClassCodeExpressionTransformer {
         return isWordOfBlock(name) || isLeft(name);
     }
 
-    /** Returns whether a name is a word of the block itself. A condition reads only the results of its task's action. */
+    /**
+     * Returns whether a name is a word of the block itself. A condition reads only the results of its task's action.
+     */
     final boolean isWordOfBlock(String name) {
         return block().filter(here -> Vocabulary.isRead(here, name)).isPresent()
                 && (!inConditions()

@@ -167,7 +167,10 @@ public final class VisibleHandles extends BlockVisitor {
                         && iterates(call));
     }
 
-    /** Returns whether a call is a {@code forEach} or a {@code firstOf}, whose block runs once for each element of a list. */
+    /**
+     * Returns whether a call is a {@code forEach} or a {@code firstOf}, whose block runs once for each element of a
+     * list.
+     */
     public static boolean iterates(MethodCallExpression call) {
         return ITERATING.contains(call.getMethodAsString());
     }

@@ -138,7 +138,8 @@ final class HandleRules extends CodeVisitorSupport {
     }
 
     /**
-     * Returns the actions behind a handle, an element of a list of handles, or a list; null for anything else or if unknown.
+     * Returns the actions behind a handle, an element of a list of handles, or a list; null for anything else or if
+     * unknown.
      */
     private static Set<ActionWord> actionsOf(Expression handle) {
         if (handle instanceof BinaryExpression binary && isElement(binary)) {

@@ -16,7 +16,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
-/** Runs the iterations of a {@code forEach}, in order or concurrently, or of a {@code firstOf} up to the first that succeeds. */
+/**
+ * Runs the iterations of a {@code forEach}, in order or concurrently, or of a {@code firstOf} up to the first that
+ * succeeds.
+ */
 final class ForEachExecutor implements NodeExecutor<ForEach> {
     /**
      * One execution of a {@code forEach}.

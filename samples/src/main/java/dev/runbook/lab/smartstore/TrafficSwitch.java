@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The load balancer: the shop's port, where a percentage of the requests goes to one platform and the rest to the other,
- * and the API that changes it. Thread-safe.
+ * The load balancer: the shop's port, where a percentage of the requests goes to one platform and the rest to the
+ * other, and the API that changes it. Thread-safe.
  */
 final class TrafficSwitch implements AutoCloseable {
     private final List<Platform> platforms;
