@@ -126,7 +126,7 @@ final class LiveRun {
             noted.forEach(context::record);
             opening.exposures().forEach(context::record);
             opening.givenSecrets().forEach(context::record);
-            context.progress().begins(request.since());
+            context.objectives().begins(request.since());
         });
     }
 
@@ -147,7 +147,7 @@ final class LiveRun {
             context.past()
                     .endsOfRemovedSteps(TaskPaths.of(request.runbook().plan()))
                     .forEach(context::record);
-            context.progress().resumes(context.past(), now);
+            context.objectives().resumes(context.past(), now);
         });
     }
 
@@ -166,7 +166,7 @@ final class LiveRun {
             RunbookEnd end = executeRunbook(known, messages);
             context.questions().end();
             clocks.ifPresent(ClockWatch::look);
-            context.progress().ends(end.status().recovered());
+            context.objectives().ends(end.status().recovered());
             state.ended(end);
             messages.ended(end);
             notifier.close();
@@ -215,7 +215,7 @@ final class LiveRun {
             approved.run();
             messages.approved();
         }
-        context.progress().before(node);
+        context.objectives().before(node);
     }
 
     /** Undoes all finished steps, whatever stopped the run; a run with this record is not continued. */
@@ -236,11 +236,11 @@ final class LiveRun {
         List<Verdict> verdicts = Verdicts.of(
                 plan,
                 end.status(),
-                context.progress().elapsed(),
-                context.progress().losses(),
+                context.objectives().elapsed(),
+                context.objectives().losses(),
                 context.partial());
         int exitCode = Verdicts.exitCode(end.status(), verdicts, control.exitCode());
-        verdicts.addAll(followed.verdicts(context.progress().losses()));
+        verdicts.addAll(followed.verdicts(context.objectives().losses()));
         Verdicts.messages(context.recorder().model().messages()).ifPresent(verdicts::add);
         int notUndone = (int) context.recorder().model().undos().stream()
                 .filter(undo -> !undo.done())

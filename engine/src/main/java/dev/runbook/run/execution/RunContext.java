@@ -34,7 +34,7 @@ public record RunContext(
         Outputs outputs,
         Notices notices,
         Questions questions,
-        ObjectiveTracker progress,
+        ObjectiveTracker objectives,
         CancellationScope stops,
         Resources resources,
         Selection selection,

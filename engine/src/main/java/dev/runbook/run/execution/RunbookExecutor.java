@@ -100,7 +100,7 @@ public final class RunbookExecutor {
     RunbookEnd follow(ReadRunbook other, Scope scope, boolean fallback) {
         Plan plan = other.plan();
         String path = scope.prefix();
-        run.progress().follows(path, plan);
+        run.objectives().follows(path, plan);
         run.recordOnce(new FollowStarted(
                 path,
                 plan.id(),

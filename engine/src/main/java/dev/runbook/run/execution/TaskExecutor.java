@@ -72,7 +72,7 @@ final class TaskExecutor implements NodeExecutor<Task> {
                 run,
                 path,
                 task.budget(),
-                () -> timings.blame(task.kind()) + run.progress().usually(path));
+                () -> timings.blame(task.kind()) + run.objectives().usually(path));
         TaskEnd end = limit.passed()
                 ? new TaskEnd(Result.TIMED_OUT, 0, "not begun: " + limit.usedUp(), Map.of())
                 : acts.execute(new TaskInProgress(task, work, path, scope.within(limit), timings), begun);
