@@ -23,8 +23,8 @@ import dev.runbook.terminal.TerminalSanitizer;
 import dev.runbook.time.Clock;
 import dev.runbook.time.Deadline;
 import dev.runbook.time.TimeText;
+import dev.runbook.value.EnumWord;
 import dev.runbook.value.StopProof;
-import dev.runbook.value.Words;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,7 +102,7 @@ final class AbortCommand implements Callable<Integer> {
         }
         if (lifecycle.end().get().status() != RunStatus.ABORTED) {
             throw new NotStartedException("run " + folder.id() + " has ended already: "
-                    + Words.describe(lifecycle.end().get().status()));
+                    + EnumWord.phrase(lifecycle.end().get().status()));
         }
         Ending ending = new Ending();
         ending.end = lifecycle.end();
@@ -214,7 +214,7 @@ final class AbortCommand implements Callable<Integer> {
         }
         if (!ending.aborted()) {
             return "run " + folder.id() + " ended by itself before it could be stopped: "
-                    + Words.describe(ending.end.get().status());
+                    + EnumWord.phrase(ending.end.get().status());
         }
         String when = ending.already
                 ? " was aborted before"

@@ -61,27 +61,27 @@ public record CliContext(
         return new CliContext(terminal, System.getenv(), here, product.isEmpty() ? here : Path.of(product), reader);
     }
 
-    public CliContext with(Terminal other) {
+    CliContext with(Terminal other) {
         return new CliContext(other, variables, directory, product, reader);
     }
 
     /** Selects the variables that a reader of untrusted files may see. */
-    public static Map<String, String> shared(Map<String, String> variables) {
+    static Map<String, String> shared(Map<String, String> variables) {
         Map<String, String> shared = new TreeMap<>(variables);
         shared.keySet().retainAll(SHARED);
         return shared;
     }
 
     /** Returns the store of all runs. */
-    public RunStore runs() {
+    RunStore runs() {
         return RunStore.standard(variables, System.getProperty("user.name"), Path.of(System.getProperty("user.home")));
     }
 
     /**
-     * Returns the user who started the command, for the record. Only for root is {@code sudo}'s variable used, which names the
-     * person.
+     * Returns the user who started the command, for the record. Only for root is {@code sudo}'s variable used, which
+     * names the person.
      */
-    public String who() {
+    String who() {
         String user = System.getProperty("user.name");
         return user.equals("root") ? variables.getOrDefault("SUDO_USER", user) : user;
     }

@@ -15,7 +15,7 @@ import picocli.CommandLine.Range;
  * Options are described to picocli by calls: annotations would be read by reflection at each start, which takes a
  * quarter of the start time.
  */
-final class CliOption<T> implements Input {
+final class CliOption<T> implements CommandInput {
     private final ArgSpec spec;
     private final Function<Object, T> typed;
 

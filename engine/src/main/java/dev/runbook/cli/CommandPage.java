@@ -53,14 +53,14 @@ final class CommandPage {
      *
      * @param inputs in the order of its help
      */
-    CommandSpec command(Callable<Integer> call, Input... inputs) {
+    CommandSpec command(Callable<Integer> call, CommandInput... inputs) {
         CommandSpec command = CommandSpec.wrapWithoutInspection(call).name(name);
         command.usageMessage()
                 .sortOptions(false)
                 .header(headline)
                 .description(description.toArray(String[]::new))
                 .footer(footer.toArray(String[]::new));
-        for (Input input : inputs) {
+        for (CommandInput input : inputs) {
             input.addTo(command);
         }
         return command;

@@ -49,7 +49,9 @@ final class CronProcess {
         }
     }
 
-    /** Returns the command that starts the engine: the launcher, which must find a JDK by itself, where there is one. */
+    /**
+     * Returns the command that starts the engine: the launcher, which must find a JDK by itself, where there is one.
+     */
     private List<String> launcher() {
         Path launcher = context.product().resolve("runbook");
         if (Files.isExecutable(launcher)) {

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Options of a drill that begins with the detection of a fault. */
-final class DetectOptions implements Input {
+final class DetectOptions implements CommandInput {
     private static final Duration SLACK = Duration.ofSeconds(60);
 
     private final CliOption<Boolean> detect = CliOption.flag(

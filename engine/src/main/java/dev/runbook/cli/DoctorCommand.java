@@ -114,8 +114,8 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     /**
-     * Reads the environment that a command on the runbook would find; without a runbook, the only one of that name beside
-     * the known runbooks.
+     * Reads the environment that a command on the runbook would find; without a runbook, the only one of that name
+     * beside the known runbooks.
      */
     private Environment where(ReadRunbooks reader, List<Path> files) {
         Optional<String> name = environment.value();

@@ -4,7 +4,7 @@ import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** The environment of a command that takes no parameters. */
-final class EnvironmentOption implements Input {
+final class EnvironmentOption implements CommandInput {
     private final CliOption<Optional<String>> environment = CliOption.option(
             "-e, --environment=ENV",
             "The environment: a name under environments/ beside the runbook, or a file.",

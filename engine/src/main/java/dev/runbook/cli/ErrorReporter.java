@@ -39,7 +39,10 @@ final class ErrorReporter {
         return fault instanceof NotStartedException ? ExitCode.REFUSED.number() : ExitCode.NOT_STARTED.number();
     }
 
-    /** Returns whether a file cannot be read or written, or was written by a newer engine: the message is sufficient then. */
+    /**
+     * Returns whether a file cannot be read or written, or was written by a newer engine: the message is sufficient
+     * then.
+     */
     private static boolean ofTheMachine(Throwable fault) {
         return fault instanceof NewerFormatException
                 || (fault instanceof EngineException && fault.getCause() instanceof IOException);

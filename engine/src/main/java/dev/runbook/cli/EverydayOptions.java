@@ -8,7 +8,7 @@ import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** The options every command has. */
-final class EverydayOptions implements Input {
+final class EverydayOptions implements CommandInput {
     private final CliOption<Boolean> json = CliOption.flag("--json", "Print JSON for programs, not text for people.");
     private final CliOption<Boolean> quiet =
             CliOption.flag("--quiet", "Print nothing if all goes well, the transcript if it does not. For cron.");

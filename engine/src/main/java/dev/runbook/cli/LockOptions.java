@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Options for locks: how long to wait for them, and in a drill whether to yield them to an incident. */
-final class LockOptions implements Input {
+final class LockOptions implements CommandInput {
     private final CliOption<Optional<Duration>> wait = CliOption.option(
             "--wait=TIME",
             TypeConverter.DURATION,

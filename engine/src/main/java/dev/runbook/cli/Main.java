@@ -34,7 +34,7 @@ public final class Main {
      * Prepares the start: picocli's settings, and Groovy, for which a command that reads a runbook waits longest, in
      * this process or in the one that reads untrusted files.
      */
-    public static void prepare(List<String> arguments, CliContext context) {
+    static void prepare(List<String> arguments, CliContext context) {
         keepPicocliSmall();
         String command = arguments.isEmpty() || arguments.stream().anyMatch(HELP::contains) ? "" : arguments.get(0);
         if (RUNS.contains(command) || TRIGGERS.contains(command)) {
@@ -54,7 +54,7 @@ public final class Main {
     }
 
     /** Runs one command line and returns its exit code. Never throws. */
-    public static int run(List<String> arguments, CliContext context) {
+    static int run(List<String> arguments, CliContext context) {
         int exit = performed(arguments, context);
         Optional<IOException> lost = context.terminal().lost();
         lost.ifPresent(why -> context.terminal()

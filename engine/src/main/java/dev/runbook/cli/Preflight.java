@@ -74,8 +74,8 @@ final class Preflight {
     }
 
     /**
-     * Returns whether the run fails without the task. A task that may be skipped, or whose failure is ignored, may lack a
-     * program.
+     * Returns whether the run fails without the task. A task that may be skipped, or whose failure is ignored, may lack
+     * a program.
      */
     private static boolean mustSucceed(Task task) {
         boolean ignored = task.onFailure().filter(Handler::ignoresFailure).isPresent();

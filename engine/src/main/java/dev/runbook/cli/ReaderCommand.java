@@ -60,7 +60,10 @@ final class ReaderCommand {
         return Optional.ofNullable(System.getProperty(name)).filter(value -> !value.isEmpty());
     }
 
-    /** Returns the class path without the libraries that reading does not need; the jar it starts with may name the others. */
+    /**
+     * Returns the class path without the libraries that reading does not need; the jar it starts with may name the
+     * others.
+     */
     private static String classPath() {
         String own = Path.of(ReaderCommand.class
                         .getProtectionDomain()

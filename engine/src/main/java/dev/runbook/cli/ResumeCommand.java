@@ -107,7 +107,7 @@ final class ResumeCommand implements Callable<Integer> {
         Path file = file(started);
         Optional<String> place = environment.value().or(() -> environment(started));
         Environment where = reader.environment(place, file);
-        mustBeThePlace(started, where);
+        mustBeTheSameEnvironment(started, where);
         return new MonitoredRun(context, where, file)
                 .perform(monitor -> resume(folder, started, reader, file, where, monitor));
     }
@@ -169,7 +169,7 @@ final class ResumeCommand implements Callable<Integer> {
      * Checks that the environment is the same: a run is not continued in another place, nor in an environment that has
      * become production.
      */
-    private static void mustBeThePlace(RunStarted started, Environment where) {
+    private static void mustBeTheSameEnvironment(RunStarted started, Environment where) {
         if (!where.name().equals(started.environment().name())) {
             throw new AuthorException(
                     "run " + started.run() + " cannot be resumed in '" + where.name() + "': it began in '"

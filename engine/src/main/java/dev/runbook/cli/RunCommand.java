@@ -75,18 +75,19 @@ final class RunCommand implements Callable<Integer> {
         Environment environment = reader.environment(target.environment(), file);
         OverdueDrills.report(context, environment);
         return new MonitoredRun(context, environment, file)
-                .perform(monitor -> run(reader, file, environment, given, outage, trigger, monitor, watcher));
+                .perform(monitor -> new RunSession(context, everyday, faults, locks)
+                        .watchedBy(monitor)
+                        .watchedBy(watcher)
+                        .run(request(reader, file, environment, outage, given, trigger)));
     }
 
-    private int run(
+    private RunRequest request(
             ReadRunbooks reader,
             Path file,
             Environment environment,
-            Map<String, String> given,
             Optional<Instant> outage,
-            Optional<FiredTrigger> trigger,
-            RunListener monitor,
-            RunListener watcher) {
+            Map<String, String> given,
+            Optional<FiredTrigger> trigger) {
         Map<String, String> arguments = new LinkedHashMap<>(given);
         arguments.putAll(target.arguments(context.directory(), reader::trusted));
         ReadRunbook read = RequestedRunbook.of(reader.toRun(file, arguments, environment), trigger);
@@ -97,12 +98,8 @@ final class RunCommand implements Callable<Integer> {
             new ProductionConfirmation(context.terminal())
                     .ask("Run " + read.plan().id(), read.plan(), environment);
         }
-        RunRequest request = new RunRequest(
+        return new RunRequest(
                 read, environment, Mode.RUN, context.who(), outage, trigger, selection, List.of(), 1, Versions.all());
-        return new RunSession(context, everyday, faults, locks)
-                .watchedBy(monitor)
-                .watchedBy(watcher)
-                .run(request);
     }
 
     private Selection selection(Plan plan) {

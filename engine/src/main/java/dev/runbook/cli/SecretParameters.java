@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Reads the texts of secret parameters from files or the terminal, never from the command line. */
-final class SecretParameters implements Input {
+final class SecretParameters implements CommandInput {
     private static final String STANDARD_INPUT = "-";
 
     private final CliOption<List<String>> files = CliOption.repeatable(

@@ -8,7 +8,7 @@ import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** The start of the outage that a run or drill responds to. */
-final class SinceOption implements Input {
+final class SinceOption implements CommandInput {
     private final CliOption<Optional<Instant>> since = CliOption.option(
             "--since=INSTANT",
             TypeConverter.INSTANT,

@@ -14,7 +14,7 @@ import java.util.function.UnaryOperator;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** The environment and parameter options of a command. */
-final class TargetOptions implements Input {
+final class TargetOptions implements CommandInput {
     private final EnvironmentOption environment = new EnvironmentOption();
     private final CliOption<List<String>> parameters =
             CliOption.repeatable("-p, --param=NAME=VALUE", "A parameter's value. Repeatable.");
@@ -23,7 +23,7 @@ final class TargetOptions implements Input {
 
     @Override
     public void addTo(CommandSpec command) {
-        List.<Input>of(environment, parameters, parameterFile).forEach(option -> option.addTo(command));
+        List.<CommandInput>of(environment, parameters, parameterFile).forEach(option -> option.addTo(command));
     }
 
     /** Returns the environment's name or file. */

@@ -51,14 +51,16 @@ public final class ClassCache {
         return new ClassCache(Optional.empty());
     }
 
-    public Optional<CompiledRunbook> find(String text) {
+    Optional<CompiledRunbook> find(String text) {
         return folder.filter(ClassCache::trusted)
                 .map(place -> place.resolve(CacheKey.of(text)))
                 .filter(entry -> Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS))
                 .flatMap(ClassCache::read);
     }
 
-    /** Returns whether no other user can write to the place: classes written by another user would run that user's code. */
+    /**
+     * Returns whether no other user can write to the place: classes written by another user would run that user's code.
+     */
     private static boolean trusted(Path place) {
         return FileTrust.problemOfPrivate(place).isEmpty();
     }

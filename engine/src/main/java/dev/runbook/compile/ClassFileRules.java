@@ -115,7 +115,9 @@ final class ClassFileRules {
         return classes.containsKey(type.replace('/', '.'));
     }
 
-    /** Returns whether a type belongs to the values of the language; naming such a type in a class file has no effect. */
+    /**
+     * Returns whether a type belongs to the values of the language; naming such a type in a class file has no effect.
+     */
     private boolean isKnown(String type) {
         String name = type.replace('/', '.');
         return isOwn(type)

@@ -9,6 +9,7 @@ import dev.runbook.dsl.NamePosition;
 import dev.runbook.dsl.PlanBuilder;
 import dev.runbook.dsl.Problem;
 import dev.runbook.dsl.ReadingRequest;
+import dev.runbook.dsl.ReadingResult;
 import dev.runbook.dsl.RunbookScript;
 import dev.runbook.dsl.StakeholdersBuilder;
 import dev.runbook.dsl.TriggersBuilder;
@@ -18,6 +19,7 @@ import dev.runbook.plan.ReadRunbook;
 import dev.runbook.plan.ReadStakeholders;
 import dev.runbook.text.NotTextException;
 import dev.runbook.text.TextFile;
+import dev.runbook.trigger.ReadTriggers;
 import dev.runbook.value.FileReason;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -48,7 +50,7 @@ final class ReadingSession {
         this.cache = cache;
     }
 
-    PlanBuilder.Result plan(RunbookRequest request) {
+    ReadingResult<ReadRunbook> plan(RunbookRequest request) {
         return plan(request, List.of(), Map.of(), meter);
     }
 
@@ -56,7 +58,7 @@ final class ReadingSession {
      * @param chain the ids of the runbooks that lead here, outermost first
      * @param offered values of the runbook that follows this one
      */
-    private PlanBuilder.Result plan(
+    private ReadingResult<ReadRunbook> plan(
             RunbookRequest request, List<String> chain, Map<String, Object> offered, WorkMeter meter) {
         return PlanBuilder.read(loaded(request.file()).script(), reading(request, chain, offered, meter));
     }
@@ -67,16 +69,16 @@ final class ReadingSession {
     }
 
     /** Reads the triggers of a file; the runbooks they start are planned with the parameters they give. */
-    TriggersBuilder.Result triggers(RunbookRequest request) {
+    ReadingResult<ReadTriggers> triggers(RunbookRequest request) {
         ReadingRequest reading = reading(request, Map.of(), meter, new OtherFiles(request, List.of()));
         return TriggersBuilder.read(loaded(request.file()).script(), reading);
     }
 
-    StakeholdersBuilder.Result stakeholders(RunbookRequest request) {
+    ReadingResult<ReadStakeholders> stakeholders(RunbookRequest request) {
         return stakeholders(request, List.of(), Map.of(), meter);
     }
 
-    private StakeholdersBuilder.Result stakeholders(
+    private ReadingResult<ReadStakeholders> stakeholders(
             RunbookRequest request, List<String> chain, Map<String, Object> offered, WorkMeter meter) {
         return StakeholdersBuilder.read(loaded(request.file()).script(), reading(request, chain, offered, meter));
     }
@@ -120,9 +122,7 @@ final class ReadingSession {
         @Override
         public ReadRunbook read(String id, Map<String, Object> offered, Map<String, Object> given, WorkMeter meter) {
             RunbookRequest request = request(id, "runbook", given);
-            PlanBuilder.Result result = plan(request, chain, offered, meter);
-            refuse(request.file(), result.problems());
-            return result.runbook();
+            return accepted(request, plan(request, chain, offered, meter));
         }
 
         @Override
@@ -133,9 +133,7 @@ final class ReadingSession {
         @Override
         public ReadStakeholders stakeholders(String id, Map<String, Object> offered, WorkMeter meter) {
             RunbookRequest request = request(id, "file of stakeholders", Map.of());
-            StakeholdersBuilder.Result result = ReadingSession.this.stakeholders(request, chain, offered, meter);
-            refuse(request.file(), result.problems());
-            return result.stakeholders();
+            return accepted(request, ReadingSession.this.stakeholders(request, chain, offered, meter));
         }
 
         private RunbookRequest request(String id, String what, Map<String, Object> given) {
@@ -166,6 +164,16 @@ final class ReadingSession {
                 })
                 .sorted()
                 .toList();
+    }
+
+    /**
+     * Returns what was read.
+     *
+     * @throws InvalidRunbookException when there are problems
+     */
+    <T> T accepted(RunbookRequest request, ReadingResult<T> result) {
+        refuse(request.file(), result.problems());
+        return result.read();
     }
 
     /** @throws InvalidRunbookException when there are problems */

@@ -33,8 +33,8 @@ import org.codehaus.groovy.tools.GroovyClass;
 /** Compiles the text of a runbook to class files, or reports every mistake in it. */
 final class RunbookCompiler {
     /**
-     * Used by the compiler to look up extension methods, which it caches for each loader. It defines no class, and {@link
-     * TypeNames} decides which types a runbook may name.
+     * Used by the compiler to look up extension methods, which it caches for each loader. It defines no class, and
+     * {@link TypeNames} decides which types a runbook may name.
      */
     private static final GroovyClassLoader LOADER = new GroovyClassLoader(RunbookCompiler.class.getClassLoader());
 
@@ -51,17 +51,16 @@ final class RunbookCompiler {
             throw new InvalidRunbookException(hidden);
         }
         ForeignSyntax.Result foreign = ForeignSyntax.of(text);
-        CompiledRunbook compiled = null;
         List<Diagnostic> mistakes = new ArrayList<>(foreign.mistakes());
         try {
-            compiled = compile(text, foreign.corrected());
+            CompiledRunbook compiled = compile(text, foreign.corrected());
+            if (mistakes.isEmpty()) {
+                return compiled;
+            }
         } catch (InvalidRunbookException e) {
             e.diagnostics().stream().filter(found -> !foreign.explains(found)).forEach(mistakes::add);
         }
-        if (!mistakes.isEmpty()) {
-            throw new InvalidRunbookException(mistakes);
-        }
-        return compiled;
+        throw new InvalidRunbookException(mistakes);
     }
 
     /** @param corrected the text to compile in place of the author's, which messages quote */

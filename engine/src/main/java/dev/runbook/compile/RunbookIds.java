@@ -50,7 +50,7 @@ public final class RunbookIds {
         return ids;
     }
 
-    public static String of(Path folder, Path file) {
+    static String of(Path folder, Path file) {
         String place = folder.relativize(file).toString().replace('\\', '/');
         return place.endsWith(ENDING) ? place.substring(0, place.length() - ENDING.length()) : place;
     }

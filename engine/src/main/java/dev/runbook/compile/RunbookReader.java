@@ -4,10 +4,8 @@ import dev.runbook.AuthorException;
 import dev.runbook.compile.source.Diagnostic;
 import dev.runbook.compile.source.InvalidRunbookException;
 import dev.runbook.dsl.FileKind;
-import dev.runbook.dsl.PlanBuilder;
 import dev.runbook.dsl.Problem;
-import dev.runbook.dsl.StakeholdersBuilder;
-import dev.runbook.dsl.TriggersBuilder;
+import dev.runbook.dsl.ReadingResult;
 import dev.runbook.plan.Parameter;
 import dev.runbook.plan.ReadRunbook;
 import dev.runbook.plan.ReadStakeholders;
@@ -39,9 +37,7 @@ public final class RunbookReader {
      */
     public ReadRunbook read(RunbookRequest request) {
         ReadingSession session = new ReadingSession(cache);
-        PlanBuilder.Result result = session.plan(request);
-        session.refuse(request.file(), result.problems());
-        return result.runbook();
+        return session.accepted(request, session.plan(request));
     }
 
     /**
@@ -52,13 +48,13 @@ public final class RunbookReader {
      */
     public List<ReadRunbook> readChoices(RunbookRequest request) {
         ReadingSession session = new ReadingSession(cache);
-        PlanBuilder.Result first = session.plan(request);
-        List<ReadRunbook> readings = new ArrayList<>(List.of(first.runbook()));
+        ReadingResult<ReadRunbook> first = session.plan(request);
+        List<ReadRunbook> readings = new ArrayList<>(List.of(first.read()));
         Set<Problem> problems = new LinkedHashSet<>(first.problems());
-        for (RunbookRequest other : otherChoices(request, first.runbook())) {
-            PlanBuilder.Result result = session.plan(other);
+        for (RunbookRequest other : otherChoices(request, first.read())) {
+            ReadingResult<ReadRunbook> result = session.plan(other);
             problems.addAll(result.problems());
-            readings.add(result.runbook());
+            readings.add(result.read());
         }
         if (problems.isEmpty()) {
             problems.addAll(session.triggers(request).problems());
@@ -75,9 +71,7 @@ public final class RunbookReader {
      */
     public ReadTriggers triggers(RunbookRequest request) {
         ReadingSession session = new ReadingSession(cache);
-        TriggersBuilder.Result result = session.triggers(request);
-        session.refuse(request.file(), result.problems());
-        return result.triggers();
+        return session.accepted(request, session.triggers(request));
     }
 
     /**
@@ -88,9 +82,7 @@ public final class RunbookReader {
      */
     public ReadStakeholders stakeholders(RunbookRequest request) {
         ReadingSession session = new ReadingSession(cache);
-        StakeholdersBuilder.Result result = session.stakeholders(request);
-        session.refuse(request.file(), result.problems());
-        return result.stakeholders();
+        return session.accepted(request, session.stakeholders(request));
     }
 
     /** Returns what a file declares. */

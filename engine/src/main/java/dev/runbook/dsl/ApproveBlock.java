@@ -3,7 +3,7 @@ package dev.runbook.dsl;
 import dev.runbook.plan.Handler;
 import dev.runbook.plan.Question;
 import dev.runbook.plan.Question.Silence;
-import dev.runbook.value.Assignment;
+import dev.runbook.value.RoleAssignment;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,7 +24,7 @@ public final class ApproveBlock extends QuestionBlock {
                 .map(environment -> roles().stream()
                         .map(role -> environment.people().getOrDefault(role, List.of()))
                         .toList())
-                .filter(people -> people.stream().noneMatch(List::isEmpty) && !Assignment.exists(people))
+                .filter(people -> people.stream().noneMatch(List::isEmpty) && !RoleAssignment.exists(people))
                 .ifPresent(people -> mistake(
                         "approve '" + name() + "' can never be given: it needs a different person for each of "
                                 + String.join(", ", roles()),

@@ -8,12 +8,9 @@ import dev.runbook.plan.Place;
 import dev.runbook.value.StepPath;
 import groovy.lang.Closure;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
@@ -31,8 +28,7 @@ final class EvaluationContext {
     private final Class<?> script;
     private final String iteration;
     private final Params params;
-    private final List<Problem> problems;
-    private final Set<String> names;
+    private final FileProblems problems;
     /** The iteration labels of each {@code forEach} whose iterations are known, by its path. */
     private final Map<String, List<String>> labels;
 
@@ -40,15 +36,13 @@ final class EvaluationContext {
 
     private volatile KnownValues known = KnownValues.nothing();
     private volatile boolean live;
-    private boolean planned;
 
     EvaluationContext(ReadingRequest request, Class<?> script) {
         this.request = request;
         this.script = script;
         this.iteration = "";
         this.params = new Params();
-        this.problems = new ArrayList<>();
-        this.names = new HashSet<>();
+        this.problems = new FileProblems(request, script);
         this.labels = new ConcurrentHashMap<>();
     }
 
@@ -58,11 +52,9 @@ final class EvaluationContext {
         this.iteration = iteration;
         this.params = whole.params;
         this.problems = whole.problems;
-        this.names = whole.names;
         this.labels = whole.labels;
         this.known = whole.known;
         this.live = whole.live;
-        this.planned = whole.planned;
     }
 
     /** Returns the context of one iteration of a {@code forEach} in a run, which has its own step results. */
@@ -150,14 +142,14 @@ final class EvaluationContext {
         try {
             evaluate(block, words, arguments);
         } catch (Unreadable e) {
-            problem(lineOf(e), e.getMessage(), e.cures());
+            problems.add(e, e.getMessage(), e.cures());
         } catch (RuntimeException e) {
             if (!Unreadable.isFaultOfFile(e)) {
                 throw e;
             }
-            problem(lineOf(e), Unreadable.line(e), List.of());
+            problems.add(e, Unreadable.line(e), List.of());
         } catch (StackOverflowError e) {
-            problem(lineOf(e), "this calls itself endlessly, or is nested too deeply", List.of());
+            problems.add(e, "this calls itself endlessly, or is nested too deeply", List.of());
         }
     }
 
@@ -166,7 +158,7 @@ final class EvaluationContext {
      * because the values are available at the block's own evaluation.
      */
     void outline(Closure<?> block, Object words, Object... arguments) {
-        if (planned) {
+        if (planned()) {
             ValueVisibility.NOTHING.during(() -> evaluate(block, words, arguments));
         } else {
             evaluateOrReport(block, words, arguments);
@@ -210,7 +202,7 @@ final class EvaluationContext {
     }
 
     private String message(Place at, Unreadable fault) {
-        int line = lineOf(fault);
+        int line = problems.lineOf(fault);
         Place place = line == 0 ? at : new Place(at.file(), line, 0);
         StringBuilder message = new StringBuilder(place + ": " + fault.getMessage());
         fault.cures().forEach(cure -> message.append("\n    ").append(cure));
@@ -219,8 +211,8 @@ final class EvaluationContext {
 
     /** Records that planning ended before the end of the file, unless another problem is recorded already. */
     void endsAt(WorkLimitException limit) {
-        if (problems.isEmpty()) {
-            problem(lineOf(limit), limit.getMessage(), List.of());
+        if (problems().isEmpty()) {
+            problems.add(limit, limit.getMessage(), List.of());
         }
     }
 
@@ -281,73 +273,31 @@ final class EvaluationContext {
 
     /** Whether the structure is fixed and blocks are only evaluated again. */
     boolean planned() {
-        return planned;
+        return problems.planned();
     }
 
     void planningEnds() {
-        planned = true;
+        problems.planningEnds();
     }
 
     List<Problem> problems() {
-        return problems;
+        return problems.all();
     }
 
     /** The place of the statement in evaluation. */
     Place here() {
-        return new Place(request.shownFile(), line(), 0);
-    }
-
-    private int line() {
-        return StackWalker.getInstance()
-                .walk(frames -> frames.filter(frame -> isScript(frame.getClassName()))
-                        .findFirst()
-                        .map(StackWalker.StackFrame::getLineNumber)
-                        .orElse(0));
-    }
-
-    private int lineOf(Throwable fault) {
-        for (StackTraceElement element : fault.getStackTrace()) {
-            if (isScript(element.getClassName())) {
-                return element.getLineNumber();
-            }
-        }
-        return 0;
-    }
-
-    private boolean isScript(String className) {
-        return className.startsWith(script.getName());
+        return problems.here();
     }
 
     void problem(String message, String... cures) {
-        problem(line(), message, List.of(cures));
+        problems.add(message, cures);
     }
 
-    private void problem(int line, String message, List<String> cures) {
-        report(new Problem(line, 0, 0, message, cures));
-    }
-
-    /**
-     * Reports a problem with a name, at every place where the file contains the name, or else at the line in
-     * evaluation.
-     */
     void problemWith(String kind, String name, String message, String... cures) {
-        List<NamePosition> places = places(kind, name);
-        if (places.isEmpty()) {
-            problem(message, cures);
-        }
-        places.forEach(place -> report(place.problem(message, cures)));
+        problems.addAt(kind, name, message, cures);
     }
 
-    private void report(Problem problem) {
-        if (planned) {
-            throw new Unreadable(problem.message(), problem.cures().toArray(String[]::new));
-        }
-        if (!problems.contains(problem)) {
-            problems.add(problem);
-        }
-    }
-
-    /** Registers the name of a step or group. Names must be unique because history is keyed by them. */
+    /** Registers the name of a step or group, which must be known before the run, and returns its text. */
     String declare(CharSequence name) {
         Values.late(name).ifPresent(value -> {
             throw new Unreadable(
@@ -356,29 +306,8 @@ final class EvaluationContext {
         });
         String text = Values.text(name);
         WorkMeter.charge(WorkMeter.TASK);
-        if (text.isBlank()) {
-            problem("a name is missing", "history, forecast and links use it");
-        } else if (!planned && !names.add(text)) {
-            twice(text);
-        }
+        problems.declare(text);
         return text;
-    }
-
-    private void twice(String name) {
-        List<NamePosition> places = places(NamePosition.NAME, name);
-        String cure = "history, forecast and links use the name: give each its own";
-        if (places.size() < 2) {
-            problem("'" + name + "' is already the name of something else", cure);
-        }
-        for (NamePosition again : places.subList(Math.min(1, places.size()), places.size())) {
-            report(again.problem("'" + name + "' is already the name of something else", cure));
-        }
-    }
-
-    private List<NamePosition> places(String kind, String name) {
-        return request.written().stream()
-                .filter(written -> written.kind().equals(kind) && written.text().equals(name))
-                .toList();
     }
 
     /** Returns the environment if it has this target, and reports a problem otherwise. */

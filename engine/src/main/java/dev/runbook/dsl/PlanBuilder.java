@@ -6,34 +6,18 @@ import dev.runbook.plan.Plan;
 import dev.runbook.plan.ReadRunbook;
 import groovy.lang.Closure;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeSet;
 
 /** Evaluates a compiled runbook once for its plan, with the values known before a run. */
 public final class PlanBuilder {
     private PlanBuilder() {}
 
-    /** The result of planning. Use the plan only if there are no problems. */
-    public record Result(ReadRunbook runbook, List<Problem> problems) {
-        public Result {
-            problems = List.copyOf(problems);
-        }
-    }
-
     /** Evaluates a new instance of a compiled runbook. */
-    public static Result read(RunbookScript script, ReadingRequest request) {
+    public static ReadingResult<ReadRunbook> read(RunbookScript script, ReadingRequest request) {
         EvaluationContext context = new EvaluationContext(request, script.getClass());
         RunbookBlock block = new RunbookBlock(context);
-        try {
-            context.within(() -> {
-                WorkMeter.charge(WorkMeter.RUNBOOK);
-                return null;
-            });
-            evaluate(script, context, block);
-        } catch (WorkLimitException limit) {
-            context.endsAt(limit);
-        }
-        context.planningEnds();
+        FileEvaluation evaluation = new FileEvaluation(script, context);
+        evaluation.perform(() -> evaluate(evaluation, script, context, block));
         Plan plan = new Plan(
                 script.declaredId(),
                 request.file(),
@@ -50,21 +34,21 @@ public final class PlanBuilder {
                 block.messages(),
                 block.stakeholders().files().toList(),
                 block.onFailure());
-        return new Result(new Planned(plan, context, block.stakeholders()), context.problems());
+        return new ReadingResult<>(new Planned(plan, context, block.stakeholders()), context.problems());
     }
 
-    private static void evaluate(RunbookScript script, EvaluationContext context, RunbookBlock block) {
-        context.within(script::run);
+    private static void evaluate(
+            FileEvaluation evaluation, RunbookScript script, EvaluationContext context, RunbookBlock block) {
         Closure<?> body = script.declaredBody();
         if (script.kind() != FileKind.RUNBOOK) {
-            checkId(context, script);
+            evaluation.checkId();
             context.problemWith(
                     NamePosition.NAME,
                     script.declaredId(),
                     "'" + script.declaredId() + "' declares " + script.kind().word() + ", and is not a runbook",
                     script.kind().use(script.declaredId()));
         } else if (body != null) {
-            checkId(context, script);
+            evaluation.checkId();
             context.evaluateOrReport(body, block);
             block.checkGuards();
             block.checkRecoveryPoints();
@@ -73,19 +57,6 @@ public final class PlanBuilder {
             if (block.nodes().isEmpty() && context.problems().isEmpty()) {
                 context.problemWith(NamePosition.NAME, script.declaredId(), "this runbook has no step");
             }
-        }
-    }
-
-    static void checkId(EvaluationContext context, RunbookScript script) {
-        String id = script.declaredId();
-        String word = script.kind().word();
-        Optional<String> expected = context.request().id();
-        if (expected.isPresent() && !expected.get().equals(id)) {
-            context.problemWith(
-                    NamePosition.NAME,
-                    id,
-                    "the " + word + " '" + id + "' is declared in the file of '" + expected.get() + "'",
-                    "write " + word + "('" + expected.get() + "'), or move the file");
         }
     }
 

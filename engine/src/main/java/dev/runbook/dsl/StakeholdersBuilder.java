@@ -3,44 +3,28 @@ package dev.runbook.dsl;
 import dev.runbook.plan.KnownValues;
 import dev.runbook.plan.ReadStakeholders;
 import dev.runbook.plan.Stakeholders;
-import java.util.List;
 
 /** Evaluates a compiled file of stakeholders once, with the parameters of the runbook that uses it. */
 public final class StakeholdersBuilder {
     private StakeholdersBuilder() {}
 
-    /** The result of reading stakeholders. Use them only if there are no problems. */
-    public record Result(ReadStakeholders stakeholders, List<Problem> problems) {
-        public Result {
-            problems = List.copyOf(problems);
-        }
-    }
-
     /** Evaluates a new instance of a compiled file. */
-    public static Result read(RunbookScript script, ReadingRequest request) {
+    public static ReadingResult<ReadStakeholders> read(RunbookScript script, ReadingRequest request) {
         EvaluationContext context = new EvaluationContext(request, script.getClass());
         StakeholdersBlock block = new StakeholdersBlock(context);
-        try {
-            context.within(() -> {
-                WorkMeter.charge(WorkMeter.RUNBOOK);
-                return null;
-            });
-            evaluate(script, context, block);
-        } catch (WorkLimitException limit) {
-            context.endsAt(limit);
-        }
-        context.planningEnds();
+        FileEvaluation evaluation = new FileEvaluation(script, context);
+        evaluation.perform(() -> evaluate(evaluation, script, context, block));
         Stakeholders stakeholders = new Stakeholders(
                 script.declaredId(),
                 request.file(),
                 request.text(),
                 block.messages(),
                 block.used().files().toList());
-        return new Result(new Read(stakeholders, context, block.used()), context.problems());
+        return new ReadingResult<>(new Read(stakeholders, context, block.used()), context.problems());
     }
 
-    private static void evaluate(RunbookScript script, EvaluationContext context, StakeholdersBlock block) {
-        context.within(script::run);
+    private static void evaluate(
+            FileEvaluation evaluation, RunbookScript script, EvaluationContext context, StakeholdersBlock block) {
         String id = script.declaredId();
         if (script.kind() != FileKind.STAKEHOLDERS) {
             context.problemWith(
@@ -51,7 +35,7 @@ public final class StakeholdersBuilder {
                     "move its messages to a file of their own: stakeholders('system/stakeholders') { notify … }");
             return;
         }
-        PlanBuilder.checkId(context, script);
+        evaluation.checkId();
         context.evaluateOrReport(script.declaredBody(), block);
         block.used().read();
         if (block.messages().isEmpty() && context.problems().isEmpty()) {

@@ -15,20 +15,57 @@ public record Channel(String name, Destination destination, Optional<Environment
 
     /** Where the messages of a channel go. Two channels with equal destinations share one order of messages. */
     public sealed interface Destination {
+        /** @throws X as the visitor does */
+        <R, X extends Exception> R accept(DestinationVisitor<R, X> visitor) throws X;
+
         /** Returns the texts that must be opened before a message can be sent. */
         default Stream<SecretSource> secrets() {
             return Stream.empty();
         }
     }
 
+    /** Answers for each kind of destination. */
+    public interface DestinationVisitor<R, X extends Exception> {
+        R console(Console console) throws X;
+
+        R messageFile(MessageFile messageFile) throws X;
+
+        R program(Program program) throws X;
+
+        R hook(Hook hook) throws X;
+
+        R email(Email email) throws X;
+
+        R pagerDuty(PagerDuty pagerDuty) throws X;
+
+        R sms(Sms sms) throws X;
+
+        R statusPage(StatusPage statusPage) throws X;
+    }
+
     /** The engine's own terminal. */
-    public record Console() implements Destination {}
+    public record Console() implements Destination {
+        @Override
+        public <R, X extends Exception> R accept(DestinationVisitor<R, X> visitor) throws X {
+            return visitor.console(this);
+        }
+    }
 
     /** A file that messages are appended to. */
-    public record MessageFile(Path path) implements Destination {}
+    public record MessageFile(Path path) implements Destination {
+        @Override
+        public <R, X extends Exception> R accept(DestinationVisitor<R, X> visitor) throws X {
+            return visitor.messageFile(this);
+        }
+    }
 
     /** A program that reads the message from its standard input. */
-    public record Program(List<String> command) implements Destination {}
+    public record Program(List<String> command) implements Destination {
+        @Override
+        public <R, X extends Exception> R accept(DestinationVisitor<R, X> visitor) throws X {
+            return visitor.program(this);
+        }
+    }
 
     /** An address that messages are posted to. */
     public record Hook(Format format, SecretSource address) implements Destination {
@@ -42,7 +79,7 @@ public record Channel(String name, Destination destination, Optional<Environment
             TEAMS;
 
             /** Returns the key used in the environment file. */
-            public String word() {
+            String word() {
                 return name().toLowerCase(Locale.ROOT);
             }
         }
@@ -51,6 +88,11 @@ public record Channel(String name, Destination destination, Optional<Environment
         public Stream<SecretSource> secrets() {
             return Stream.of(address);
         }
+
+        @Override
+        public <R, X extends Exception> R accept(DestinationVisitor<R, X> visitor) throws X {
+            return visitor.hook(this);
+        }
     }
 
     /** Recipients of e-mail. */
@@ -58,6 +100,11 @@ public record Channel(String name, Destination destination, Optional<Environment
         @Override
         public Stream<SecretSource> secrets() {
             return server.password().stream();
+        }
+
+        @Override
+        public <R, X extends Exception> R accept(DestinationVisitor<R, X> visitor) throws X {
+            return visitor.email(this);
         }
     }
 
@@ -72,6 +119,11 @@ public record Channel(String name, Destination destination, Optional<Environment
         @Override
         public Stream<SecretSource> secrets() {
             return Stream.of(routingKey);
+        }
+
+        @Override
+        public <R, X extends Exception> R accept(DestinationVisitor<R, X> visitor) throws X {
+            return visitor.pagerDuty(this);
         }
     }
 
@@ -88,6 +140,11 @@ public record Channel(String name, Destination destination, Optional<Environment
         public Stream<SecretSource> secrets() {
             return Stream.of(token);
         }
+
+        @Override
+        public <R, X extends Exception> R accept(DestinationVisitor<R, X> visitor) throws X {
+            return visitor.sms(this);
+        }
     }
 
     /**
@@ -102,9 +159,16 @@ public record Channel(String name, Destination destination, Optional<Environment
         public Stream<SecretSource> secrets() {
             return Stream.of(token);
         }
+
+        @Override
+        public <R, X extends Exception> R accept(DestinationVisitor<R, X> visitor) throws X {
+            return visitor.statusPage(this);
+        }
     }
 
-    /** Names the text that must be opened before a message can be sent, for messages: {@code the token of channel 'x'}. */
+    /**
+     * Names the text that must be opened before a message can be sent, for messages: {@code the token of channel 'x'}.
+     */
     public String describeSecret() {
         if (destination instanceof Email) {
             return "the password of the mail server";

@@ -107,7 +107,7 @@ public record Environment(
 
     /** An HTTP server by its base URL; {@code tls} if it needs more than the machine's default trust. */
     public record Service(String name, String url, Optional<Tls> tls) {
-        public static Service at(String name, String url) {
+        static Service at(String name, String url) {
             return new Service(name, url, Optional.empty());
         }
     }

@@ -137,11 +137,11 @@ public final class EnvironmentFile {
                 .map(address -> {
                     String url = answers.get("url").map(texts::text).orElse("");
                     answers.get("url")
-                            .filter(written -> BaseUrl.mistakeIn(url).isPresent())
+                            .filter(written -> BaseUrlCheck.mistakeIn(url).isPresent())
                             .ifPresent(written -> problems.add(
                                     written,
-                                    BaseUrl.mistakeIn(url).get().message(),
-                                    BaseUrl.mistakeIn(url).get().cure()));
+                                    BaseUrlCheck.mistakeIn(url).get().message(),
+                                    BaseUrlCheck.mistakeIn(url).get().cure()));
                     return new AnswerAddress(address.getHostString(), address.getPort(), url.replaceFirst("/+$", ""));
                 });
     }

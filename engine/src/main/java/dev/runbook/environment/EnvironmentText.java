@@ -106,36 +106,15 @@ public final class EnvironmentText {
     }
 
     private static Object channel(Channel channel) {
-        Map<String, Object> all = new LinkedHashMap<>();
-        Channel.Destination to = channel.destination();
-        if (to instanceof Channel.Hook hook) {
-            all.put(hook.format().word(), source(hook.address()));
-        } else if (to instanceof Channel.Email email) {
-            all.put("email", email.to());
-            all.put("mail", mail(email.server()));
-        } else if (to instanceof Channel.PagerDuty pager) {
-            all.put("pagerduty", source(pager.routingKey()));
-            all.put("url", pager.url());
-        } else if (to instanceof Channel.Sms sms) {
-            all.put(
-                    "sms",
-                    Map.of("to", sms.to(), "from", sms.from(), "account", sms.account(), "token", source(sms.token())));
-            all.put("url", sms.url());
-        } else if (to instanceof Channel.StatusPage page) {
-            all.put("statuspage", Map.of("page", page.page(), "token", source(page.token())));
-            all.put("url", page.url());
-        } else if (to instanceof Channel.Program program) {
-            all.put("command", program.command());
-        } else if (to instanceof Channel.MessageFile file) {
-            all.put("file", file.path().toString());
-        } else {
+        if (channel.destination() instanceof Channel.Console) {
             return "console";
         }
+        Map<String, Object> all = channel.destination().accept(new DestinationText());
         channel.tls().ifPresent(tls -> certificates(all, tls));
         return all;
     }
 
-    private static Map<String, Object> mail(MailServer server) {
+    static Map<String, Object> mail(MailServer server) {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("server", server.host() + ":" + server.port());
         all.put("security", server.security().word());
@@ -153,7 +132,7 @@ public final class EnvironmentText {
         tls.passphrase().ifPresent(passphrase -> all.put("passphrase", source(passphrase)));
     }
 
-    private static Object source(SecretSource source) {
+    static Object source(SecretSource source) {
         if (source instanceof SecretSource.Variable variable) {
             return Map.of("env", variable.name());
         }

@@ -18,7 +18,7 @@ public record ExpectedChanges(List<String> must, List<String> may) {
     }
 
     /** Returns whether one of the names that must change is that of the part. */
-    public boolean musts(String part) {
+    boolean musts(String part) {
         return must.stream().anyMatch(name -> names(name, part));
     }
 

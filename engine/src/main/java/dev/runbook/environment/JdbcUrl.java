@@ -39,11 +39,6 @@ public record JdbcUrl(Driver driver, String address, List<Option> options) {
             this.paths = paths;
         }
 
-        /** Returns the prefix of its URLs. */
-        public String prefix() {
-            return prefix;
-        }
-
         private boolean takesPath(Option option) {
             return paths.contains(option.key());
         }
@@ -136,7 +131,7 @@ public record JdbcUrl(Driver driver, String address, List<Option> options) {
     }
 
     /** Returns the servers, without their ports; empty for a file. */
-    public List<String> hosts() {
+    List<String> hosts() {
         if (driver == Driver.SQLITE) {
             return List.of();
         }
@@ -183,7 +178,7 @@ public record JdbcUrl(Driver driver, String address, List<Option> options) {
     }
 
     /** Returns the URL as the driver accepts it. */
-    public String text() {
+    String text() {
         if (options.isEmpty()) {
             return driver.prefix + address;
         }

@@ -21,9 +21,9 @@ public interface LabLifecycle {
     Map<String, String> state(String lab);
 
     /**
-     * Returns what a lab that is up is made of now: a text for each part, such as the number and checksum of the rows of a
-     * table, the hash of a file, the weight of a balancer's backend, a DNS record, or whether a process runs. Two texts
-     * of a part are equal if nothing of it has changed.
+     * Returns what a lab that is up is made of now: a text for each part, such as the number and checksum of the rows
+     * of a table, the hash of a file, the weight of a balancer's backend, a DNS record, or whether a process runs. Two
+     * texts of a part are equal if nothing of it has changed.
      */
     Map<String, String> snapshot(String lab);
 }

@@ -13,7 +13,10 @@ final class ListenAddress {
 
     private ListenAddress() {}
 
-    /** Returns the address, unresolved. Empty for another text, which is a problem, and for a variable that is not known. */
+    /**
+     * Returns the address, unresolved. Empty for another text, which is a problem, and for a variable that is not
+     * known.
+     */
     static Optional<InetSocketAddress> read(Node node, Interpolation texts, Problems problems) {
         String text = texts.text(node);
         if (texts.isOpen(text)) {

@@ -29,7 +29,7 @@ public record MailServer(
         NONE;
 
         /** Returns the word used in the environment file. */
-        public String word() {
+        String word() {
             return name().toLowerCase(Locale.ROOT);
         }
     }

@@ -22,7 +22,7 @@ public record Monitoring(
     /** Names the address of the check for messages. */
     public static final String PING = "the address of 'ping'";
 
-    public static Monitoring none() {
+    static Monitoring none() {
         return new Monitoring(Optional.empty(), Optional.empty(), Optional.empty(), Map.of());
     }
 }

@@ -45,11 +45,6 @@ final class OpenedSecrets implements Secrets {
         Proxies.passwords(variables).forEach(this::hide); // steps have these variables, and may print them
     }
 
-    /** Returns an environment without secrets, in a process without variables. */
-    static OpenedSecrets none() {
-        return none(Map.of());
-    }
-
     /** Returns an environment without secrets. */
     static OpenedSecrets none(Map<String, String> variables) {
         return new OpenedSecrets(Map.of(), List.of(), variables, List.of());
@@ -87,7 +82,7 @@ final class OpenedSecrets implements Secrets {
         }
         String text = withoutLastNewline(fetch(source, what));
         if (text.isEmpty() && !(source instanceof SecretSource.Plain)) {
-            throw new AuthorException(what + " is empty: " + where(source));
+            throw new AuthorException(what + " is empty: " + source.where());
         }
         if (!(source instanceof SecretSource.Plain)) {
             if (text.length() < SecretForms.SHORTEST) {
@@ -141,7 +136,7 @@ final class OpenedSecrets implements Secrets {
     private String fetch(SecretSource source, String what) {
         if (source instanceof SecretSource.Variable variable) {
             return Optional.ofNullable(variables.get(variable.name()))
-                    .orElseThrow(() -> new AuthorException(what + " is missing: " + where(source) + " is not set"));
+                    .orElseThrow(() -> new AuthorException(what + " is missing: " + source.where() + " is not set"));
         }
         if (source instanceof SecretSource.File file) {
             return fileText(file, what);
@@ -160,15 +155,6 @@ final class OpenedSecrets implements Secrets {
         } catch (IOException e) {
             throw new AuthorException(what + " is missing: cannot read " + file.path() + ": " + FileReason.of(e), e);
         }
-    }
-
-    private static String where(SecretSource source) {
-        if (source instanceof SecretSource.Variable variable) {
-            return "the environment variable " + variable.name();
-        }
-        return source instanceof SecretSource.File file
-                ? "the file " + file.path()
-                : "the command " + ((SecretSource.Command) source).command().get(0);
     }
 
     static String withoutLastNewline(String text) {

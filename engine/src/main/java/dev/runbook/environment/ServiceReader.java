@@ -44,7 +44,7 @@ final class ServiceReader {
         if (!CREDENTIALS.matcher(url).lookingAt()) {
             boolean unset = url.isEmpty() && !YamlValue.text(node).isEmpty(); // already reported
             if (!texts.isOpen(url) && !unset) {
-                BaseUrl.mistakeIn(url).ifPresent(mistake -> problems.add(node, mistake.message(), mistake.cure()));
+                BaseUrlCheck.mistakeIn(url).ifPresent(mistake -> problems.add(node, mistake.message(), mistake.cure()));
             }
             return url;
         }

@@ -58,8 +58,9 @@ public record SourceFolder(Path path) {
     }
 
     /**
-     * Checks the place of a file like {@link #inside}, for a command that reads untrusted files: this folder must also not
-     * be a symbolic link that leads out of an enclosing Git checkout or an enclosing folder called {@code runbooks}.
+     * Checks the place of a file like {@link #inside}, for a command that reads untrusted files: this folder must also
+     * not be a symbolic link that leads out of an enclosing Git checkout or an enclosing folder called {@code
+     * runbooks}.
      *
      * @throws AuthorException one line, when the file is outside the folder
      */

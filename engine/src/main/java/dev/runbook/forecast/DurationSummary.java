@@ -12,7 +12,7 @@ import java.util.List;
  */
 public record DurationSummary(int count, Duration median, Duration p90) {
     /** @throws IllegalArgumentException if there are no durations */
-    public static DurationSummary of(Collection<Duration> times) {
+    static DurationSummary of(Collection<Duration> times) {
         if (times.isEmpty()) {
             throw new IllegalArgumentException("no times");
         }

@@ -12,11 +12,13 @@ import dev.runbook.journal.event.EarlierTimes;
 import dev.runbook.journal.event.Event;
 import dev.runbook.journal.event.Mode;
 import dev.runbook.journal.event.PlannedStep;
+import dev.runbook.journal.event.StepKind;
 import dev.runbook.journal.event.UsualStep;
 import dev.runbook.model.RunDigestBuilder;
 import dev.runbook.outline.PlanOutline;
 import dev.runbook.plan.Plan;
 import dev.runbook.plan.TaskPaths;
+import dev.runbook.value.EnumWord;
 import dev.runbook.value.Result;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,13 +32,12 @@ import java.util.stream.Collectors;
 
 /**
  * Collects what earlier runs of a runbook in an environment say about a plan. A step counts if its runbook's text is
- * unchanged or, after an edit, if its command fingerprints the same. Drills and runs count alike, since both act for real in
- * that environment; but people's response times in a drill, where answers may be given for them, say nothing about a
- * run.
+ * unchanged or, after an edit, if its command fingerprints the same. Drills and runs count alike, since both act for
+ * real in that environment; but people's response times in a drill, where answers may be given for them, say nothing
+ * about a run.
  */
 public final class EarlierRuns {
     private static final int MOST = 20;
-    private static final Set<String> PEOPLE = Set.of("approve", "manual", "pause");
 
     private final Plan plan;
     private final Masker masker;
@@ -79,11 +80,17 @@ public final class EarlierRuns {
     }
 
     private boolean compares(StepDigest step, RunDigest digest) {
-        if (PEOPLE.contains(step.kind()) && digest.mode() != mode) {
+        if (asksPeople(step) && digest.mode() != mode) {
             return false;
         }
         return texts.contains(step.textHash())
                 || step.commandFingerprint().equals(fingerprints().get(step.step()));
+    }
+
+    private static boolean asksPeople(StepDigest step) {
+        return EnumWord.find(StepKind.class, step.kind())
+                .filter(StepKind::asksPeople)
+                .isPresent();
     }
 
     private static End end(Result result) {

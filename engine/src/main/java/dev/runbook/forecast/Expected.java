@@ -16,11 +16,11 @@ import java.util.function.Supplier;
  * Computes how long the parts of a plan are expected to take without failures: their usual time, never more than their
  * limit; their budgets where there is no history. A part with neither counts as zero.
  */
-public final class Expected implements PlanAlgebra.WithoutFailures<Duration> {
+final class Expected implements PlanAlgebra.WithoutFailures<Duration> {
     private final PastTimes past;
     private final PlanFold<Duration> fold = new PlanFold<>(this);
 
-    public Expected(PastTimes past) {
+    Expected(PastTimes past) {
         this.past = past;
     }
 

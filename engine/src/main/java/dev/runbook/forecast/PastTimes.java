@@ -40,7 +40,7 @@ public record PastTimes(int runs, Map<String, List<Once>> steps) {
         return good.isEmpty() ? Optional.empty() : Optional.of(DurationSummary.of(good));
     }
 
-    public List<Once> of(String path) {
+    List<Once> of(String path) {
         return steps.getOrDefault(path, List.of());
     }
 }

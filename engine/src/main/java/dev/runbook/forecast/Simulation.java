@@ -71,7 +71,7 @@ public final class Simulation implements PlanAlgebra<Simulation.Model> {
     }
 
     /** Simulates ten thousand runs; fewer for a plan of very many steps. */
-    public static List<SimulatedRun> of(Plan plan, PastTimes past) {
+    static List<SimulatedRun> of(Plan plan, PastTimes past) {
         Simulation simulation = new Simulation(past);
         Model model = new PlanFold<>(simulation).runbook(plan, plan.clocked(), "");
         List<SimulatedRun> runs = new ArrayList<>();

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The file format of digests: lines of tab-separated fields, first the run, then its steps and failure paths, then its end. A
- * run without an end (a truncated write) and lines of another form are ignored.
+ * The file format of digests: lines of tab-separated fields, first the run, then its steps and failure paths, then its
+ * end. A run without an end (a truncated write) and lines of another form are ignored.
  */
 final class DigestText {
     private static final String RUN = "run";

@@ -7,7 +7,9 @@ package dev.runbook.journal;
 public final class FailurePathIds {
     private FailurePathIds() {}
 
-    /** Returns the {@code onFailure} of {@code of} (empty: the runbook's own) in the runbook followed at {@code path}. */
+    /**
+     * Returns the {@code onFailure} of {@code of} (empty: the runbook's own) in the runbook followed at {@code path}.
+     */
     public static String handler(String path, String of) {
         return "onFailure|" + path + "|" + of;
     }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 
 /**
  * A journal in a file: each append is one write, and one fsync where the run awaits the record. After the first failure
@@ -25,18 +26,20 @@ public final class FileJournal implements Journal {
 
     /**
      * @param hold released when the journal is closed
-     * @param last the last entry of a file that is continued: numbers, hashes and times continue from there
+     * @param last the last entry of a file that is continued, from which numbers, hashes and times continue; empty for
+     *     a fresh file
      * @param away how long no engine worked on the run
      */
-    FileJournal(Disk disk, String name, Clock clock, AutoCloseable hold, Entry last, Duration away) {
+    FileJournal(Disk disk, String name, Clock clock, AutoCloseable hold, Optional<Entry> last, Duration away) {
         this.disk = disk;
         this.name = name;
         this.clock = clock;
         this.hold = hold;
-        long before = last == null ? 0 : last.sinceStartNanos() + Math.max(0, away.toNanos());
+        long before = last.map(entry -> entry.sinceStartNanos() + Math.max(0, away.toNanos()))
+                .orElse(0L);
         this.originNanos = clock.elapsingNanos() - before;
-        this.number = last == null ? 0 : last.number();
-        this.head = last == null ? JournalLine.FIRST_HASH : last.hash();
+        this.number = last.map(Entry::number).orElse(0L);
+        this.head = last.map(Entry::hash).orElse(JournalLine.FIRST_HASH);
     }
 
     @Override

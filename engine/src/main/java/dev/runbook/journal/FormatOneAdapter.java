@@ -10,8 +10,8 @@ import java.util.function.UnaryOperator;
 
 /**
  * Converts records of format 1, which were flat and recorded many decisions only in texts for people, to the present
- * form. No other code reads a decision from a text. A journal may have records of both formats: a run of an older engine
- * that this one continued.
+ * form. No other code reads a decision from a text. A journal may have records of both formats: a run of an older
+ * engine that this one continued.
  */
 final class FormatOneAdapter {
     /** The member with the kind of the event, which distinguishes a record of format 1 from later ones. */

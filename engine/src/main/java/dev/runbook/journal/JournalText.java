@@ -16,11 +16,6 @@ import java.util.Optional;
  * @param badRecord the number of the first bad record; 0 when nothing follows
  */
 public record JournalText(List<Entry> entries, long goodBytes, Tail tail, String damage, long badRecord) {
-    /** Returns an intact journal of these records. */
-    public static JournalText of(List<Entry> entries) {
-        return new JournalText(entries, 0, Tail.NONE, "", 0);
-    }
-
     /** What follows the good records. */
     public enum Tail {
         NONE,
@@ -34,7 +29,7 @@ public record JournalText(List<Entry> entries, long goodBytes, Tail tail, String
      * Returns the damage as every command names it: {@code journal damaged at record 40}; empty if the journal is
      * intact or at most torn.
      */
-    public Optional<String> flaw() {
+    Optional<String> flaw() {
         return tail == Tail.DAMAGED ? Optional.of("journal damaged at record " + badRecord) : Optional.empty();
     }
 
@@ -53,7 +48,7 @@ public record JournalText(List<Entry> entries, long goodBytes, Tail tail, String
     }
 
     /** Returns the hash of the last good record, which covers everything before it. */
-    public String head() {
+    String head() {
         return entries.isEmpty()
                 ? JournalLine.FIRST_HASH
                 : entries.get(entries.size() - 1).hash();

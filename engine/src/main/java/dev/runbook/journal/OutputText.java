@@ -13,7 +13,7 @@ import java.util.List;
  * @param pieces in the order they arrived
  */
 public record OutputText(List<OutputBytes> pieces) {
-    public static OutputText none() {
+    static OutputText none() {
         return new OutputText(List.of());
     }
 

@@ -1,7 +1,6 @@
 package dev.runbook.journal;
 
 import dev.runbook.journal.event.RunStatus;
-import dev.runbook.value.EnumWord;
 
 /** The status of a run as every command reports it: how it ended, or why it has not. */
 public enum ReportedStatus {
@@ -26,10 +25,5 @@ public enum ReportedStatus {
             case FELL_BACK -> FELL_BACK;
             case ABORTED -> ABORTED;
         };
-    }
-
-    /** Returns the word for programs: {@code fellBack}. */
-    public String word() {
-        return EnumWord.of(this);
     }
 }

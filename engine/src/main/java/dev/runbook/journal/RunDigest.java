@@ -39,18 +39,6 @@ public record RunDigest(
 
     private static final int HASH_LENGTH = 12;
 
-    /** For a run of its whole runbook. */
-    public RunDigest(
-            String run,
-            Instant at,
-            Mode mode,
-            RunStatus status,
-            String textHash,
-            List<StepDigest> steps,
-            List<String> failurePaths) {
-        this(run, at, mode, status, textHash, Extent.COMPLETE, steps, failurePaths);
-    }
-
     public RunDigest {
         steps = List.copyOf(steps);
         failurePaths = List.copyOf(failurePaths);

@@ -89,7 +89,12 @@ public final class RunFolder {
         PrivateFiles.create(journal()).close();
         PrivateFiles.sync(path);
         return new FileJournal(
-                Disk.of(PrivateFiles.plain(journal())), journal().toString(), clock, hold, null, Duration.ZERO);
+                Disk.of(PrivateFiles.plain(journal())),
+                journal().toString(),
+                clock,
+                hold,
+                Optional.empty(),
+                Duration.ZERO);
     }
 
     private FileJournal after(JournalText text, Clock clock, LockFile hold, Duration away) throws IOException {
@@ -105,7 +110,8 @@ public final class RunFolder {
             }
         }
         Entry last = text.entries().get(text.entries().size() - 1);
-        return new FileJournal(Disk.of(PrivateFiles.plain(journal())), journal().toString(), clock, hold, last, away);
+        return new FileJournal(
+                Disk.of(PrivateFiles.plain(journal())), journal().toString(), clock, hold, Optional.of(last), away);
     }
 
     /** Returns whether an engine process executes this run now. */

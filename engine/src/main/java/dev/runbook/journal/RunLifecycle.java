@@ -1,7 +1,7 @@
 package dev.runbook.journal;
 
 import dev.runbook.journal.event.RunFinished;
-import dev.runbook.value.Words;
+import dev.runbook.value.EnumWord;
 import java.util.Optional;
 
 /**
@@ -45,7 +45,7 @@ public record RunLifecycle(String run, Kind kind, Optional<RunFinished> end, Str
     private static String damaged(String run, JournalText text, Optional<RunFinished> end) {
         String flaw = "journal damaged at " + text.damage();
         if (end.isPresent()) {
-            return "run " + run + " has ended: " + Words.describe(end.get().status()) + "; " + flaw;
+            return "run " + run + " has ended: " + EnumWord.phrase(end.get().status()) + "; " + flaw;
         }
         String look = text.entries().isEmpty() ? "" : "\n  runbook show " + run + " shows what is good of it";
         return "run " + run + " cannot be resumed: " + flaw + look

@@ -24,7 +24,7 @@ public final class InvalidJsonException extends Exception {
         super(message, cause);
     }
 
-    public static InvalidJsonException of(IOException fault) {
+    static InvalidJsonException of(IOException fault) {
         if (fault instanceof StreamConstraintsException) {
             return new InvalidJsonException("it is nested too deeply, or a number or text in it is too long", fault);
         }
@@ -39,7 +39,7 @@ public final class InvalidJsonException extends Exception {
     }
 
     /** Reports content after the end of the document. */
-    public static InvalidJsonException more(JsonLocation at) {
+    static InvalidJsonException more(JsonLocation at) {
         return new InvalidJsonException("there is text after its end" + place(at), null);
     }
 

@@ -13,7 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The file that keeps which runs were counted, and the sums. A damaged one is rebuilt from the journals that are kept. */
+/**
+ * The file that keeps which runs were counted, and the sums. A damaged one is rebuilt from the journals that are kept.
+ */
 final class CountedRuns {
     private final StateFile file;
     private String written = "";

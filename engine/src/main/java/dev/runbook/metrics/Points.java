@@ -41,7 +41,7 @@ public final class Points {
     private final Map<Metric, Map<List<String>, Point>> all = new EnumMap<>(Metric.class);
 
     /** Sets a gauge; adds to a counter or a summary. */
-    public void add(Metric metric, double value, String... labels) {
+    void add(Metric metric, double value, String... labels) {
         add(new Point(metric, List.of(labels), 1, value));
     }
 
@@ -86,7 +86,7 @@ public final class Points {
     }
 
     /** Returns the values for the library that writes them. */
-    public MetricSnapshots snapshots() {
+    MetricSnapshots snapshots() {
         List<MetricSnapshot> snapshots = new ArrayList<>();
         all.forEach((metric, series) -> {
             if (!series.isEmpty()) {

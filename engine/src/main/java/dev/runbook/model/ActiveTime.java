@@ -33,14 +33,14 @@ public final class ActiveTime {
     private final List<Span> spans = new ArrayList<>();
 
     /** Begins a span; does nothing if one is open. */
-    public void begin(long ms) {
+    void begin(long ms) {
         if (!active()) {
             spans.add(new Span(ms, -1));
         }
     }
 
     /** Ends the open span. An end without a beginning takes no time. */
-    public void end(long ms) {
+    void end(long ms) {
         if (active()) {
             spans.set(spans.size() - 1, new Span(last().startMs(), ms));
         } else if (spans.isEmpty()) {
@@ -48,12 +48,12 @@ public final class ActiveTime {
         }
     }
 
-    public boolean active() {
+    boolean active() {
         return !spans.isEmpty() && last().endMs() < 0;
     }
 
     /** Returns the spans in order; empty if the step never began. */
-    public List<Span> spans() {
+    List<Span> spans() {
         return List.copyOf(spans);
     }
 
@@ -75,14 +75,14 @@ public final class ActiveTime {
      *
      * @param excluded which pauses of {@code idle} do not count
      */
-    public static long tookMs(List<Span> spans, long nowMs, List<Pause> idle, Predicate<Pause> excluded) {
+    static long tookMs(List<Span> spans, long nowMs, List<Pause> idle, Predicate<Pause> excluded) {
         return spans.stream()
                 .mapToLong(span -> span.tookMs(nowMs, idle, excluded))
                 .sum();
     }
 
     /** Returns how much of a budget the spans used: pauses in which budgets do not run are excluded. */
-    public static long usedMs(List<Span> spans, long nowMs, List<Pause> idle) {
+    static long usedMs(List<Span> spans, long nowMs, List<Pause> idle) {
         return tookMs(spans, nowMs, idle, one -> !one.budgeted());
     }
 }

@@ -9,7 +9,8 @@ package dev.runbook.model;
  * @param rtoMs the RTO, -1 for none
  * @param atRiskMs when it was reported to be at risk, -1 if never
  * @param breachedMs when it was breached, -1 if never
- * @param expectedMs when it is expected to stop, on the clock; -1 if nothing but budgets says so, or once it has stopped
+ * @param expectedMs when it is expected to stop, on the clock; -1 if nothing but budgets says so, or once it has
+ *     stopped
  */
 public record ClockView(
         long zeroMs,

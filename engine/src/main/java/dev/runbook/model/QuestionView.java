@@ -4,7 +4,7 @@ import dev.runbook.journal.event.Answer;
 import dev.runbook.journal.event.AnswerSource;
 import dev.runbook.journal.event.QuestionAnswered;
 import dev.runbook.journal.event.QuestionAsked;
-import dev.runbook.value.Assignment;
+import dev.runbook.value.RoleAssignment;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -93,7 +93,7 @@ public record QuestionView(QuestionAsked asked, Instant askedAt, long askedMs, L
     }
 
     /** Returns the roles of a person among those asked. */
-    public List<String> rolesOf(String person) {
+    List<String> rolesOf(String person) {
         return asked.roles().stream()
                 .filter(role -> role.people().contains(person))
                 .map(QuestionAsked.Role::name)
@@ -135,7 +135,7 @@ public record QuestionView(QuestionAsked asked, Instant askedAt, long askedMs, L
         return forAll
                 || (asked.roles().isEmpty()
                         ? !yes.isEmpty()
-                        : Assignment.exists(asked.roles().stream()
+                        : RoleAssignment.exists(asked.roles().stream()
                                 .map(role -> role.people().stream()
                                         .filter(yes::contains)
                                         .toList())
@@ -143,7 +143,7 @@ public record QuestionView(QuestionAsked asked, Instant askedAt, long askedMs, L
     }
 
     /** Returns whether the drill answered, at least in part. */
-    public boolean answeredByDrill() {
+    boolean answeredByDrill() {
         return counted().stream().anyMatch(given -> given.answer().source() == AnswerSource.DRILL);
     }
 }

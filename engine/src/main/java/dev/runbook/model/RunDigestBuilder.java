@@ -42,11 +42,8 @@ import java.util.Set;
  * excluded: an injected fault, an engine that died or a machine that slept during the step. Thread-safe.
  */
 public final class RunDigestBuilder {
-    private static final Set<String> QUESTIONS =
-            Set.of(StepKind.APPROVE.word(), StepKind.MANUAL.word(), StepKind.CHOOSE.word());
-
     private final Map<String, Long> began = new HashMap<>();
-    private final Map<String, String> kinds = new HashMap<>();
+    private final Map<String, StepKind> kinds = new HashMap<>();
     private final Map<String, String> fingerprints = new HashMap<>();
     private final Map<String, String> followed = new HashMap<>();
     private final Set<String> spoiled = new HashSet<>();
@@ -118,7 +115,7 @@ public final class RunDigestBuilder {
     private boolean step(Event event, long nanos) {
         if (event instanceof StepStarted start) {
             began.put(start.step(), nanos);
-            kinds.put(start.step(), start.kind().word());
+            kinds.put(start.step(), start.kind());
             fingerprints.computeIfAbsent(
                     start.step(), step -> RunDigest.commandFingerprint(start.action(), start.command()));
             if (start.kind() == StepKind.UNDO) {
@@ -153,7 +150,7 @@ public final class RunDigestBuilder {
         if (event instanceof GroupStarted group
                 && (group.kind() == StepKind.FOR_EACH || group.kind() == StepKind.FIRST_OF)) {
             began.put(group.step(), nanos);
-            kinds.put(group.step(), group.kind().word());
+            kinds.put(group.step(), group.kind());
         } else if (event instanceof GroupFinished group) {
             ended(group.step(), group.result(), nanos);
         } else if (event instanceof HandlerStarted handler) {
@@ -180,7 +177,9 @@ public final class RunDigestBuilder {
     }
 
     private void ended(String step, Result result, long nanos) {
-        if (result == Result.TIMED_OUT && QUESTIONS.contains(kinds.get(step))) {
+        Optional<StepKind> kind = Optional.ofNullable(kinds.get(step));
+        boolean question = kind.filter(StepKind::asksPeople).isPresent() && !kind.equals(Optional.of(StepKind.PAUSE));
+        if (result == Result.TIMED_OUT && question) {
             failurePaths.add(FailurePathIds.unanswered(step));
         }
         Long from = began.remove(step);
@@ -188,7 +187,7 @@ public final class RunDigestBuilder {
         if (counts && spoiled.stream().noneMatch(bad -> bad.equals(step) || StepPath.isWithin(bad, step))) {
             long took = (nanos - from) / 1_000_000;
             steps.add(new StepDigest(
-                    step, kinds.getOrDefault(step, ""), commandFingerprint(step), textHash(step), took, result));
+                    step, kind.map(StepKind::word).orElse(""), commandFingerprint(step), textHash(step), took, result));
         }
     }
 

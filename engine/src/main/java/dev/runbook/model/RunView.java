@@ -15,7 +15,7 @@ import dev.runbook.journal.event.RunFinished;
 import dev.runbook.journal.event.RunStarted;
 import dev.runbook.journal.event.StepKind;
 import dev.runbook.journal.event.Verdict;
-import dev.runbook.value.Words;
+import dev.runbook.value.EnumWord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -96,7 +96,9 @@ public record RunView(
 
     /** Returns the status for people: {@code journal damaged at record 40}, {@code fell back}. */
     public String describeStatus() {
-        return status == ReportedStatus.DAMAGED ? "journal damaged at record " + (records + 1) : Words.describe(status);
+        return status == ReportedStatus.DAMAGED
+                ? "journal damaged at record " + (records + 1)
+                : EnumWord.phrase(status);
     }
 
     public boolean running() {

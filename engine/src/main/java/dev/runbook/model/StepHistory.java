@@ -216,10 +216,11 @@ final class StepHistory {
     }
 
     private void message(MessageSent sent, long ms) {
-        StepNode line = sent.trigger() == MessageTrigger.PLACE ? tree.message(sent.channel()) : null;
-        if (line != null) {
-            line.begin(Math.max(0, ms - Math.max(0, sent.tookMs())));
-            line.end(ms, delivered(sent.result()), sent.cause());
+        if (sent.trigger() == MessageTrigger.PLACE) {
+            tree.message(sent.channel()).ifPresent(line -> {
+                line.begin(Math.max(0, ms - Math.max(0, sent.tookMs())));
+                line.end(ms, delivered(sent.result()), sent.cause());
+            });
         }
     }
 }

@@ -34,7 +34,7 @@ public enum StepState {
     }
 
     /** Returns whether it ended without reaching its goal. */
-    public boolean bad() {
+    boolean bad() {
         return switch (this) {
             case PENDING, RUNNING, OK, SKIPPED -> false;
             case INTERRUPTED, FAILED, TIMED_OUT, UNKNOWN, CANCELLED -> true;

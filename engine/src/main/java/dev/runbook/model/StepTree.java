@@ -76,7 +76,7 @@ final class StepTree {
     }
 
     /** Returns the first notify of the channel that was not sent yet. */
-    StepNode message(String channel) {
+    Optional<StepNode> message(String channel) {
         return find(
                 root,
                 node -> node.kind == StepKind.NOTIFY
@@ -150,17 +150,12 @@ final class StepTree {
         }
     }
 
-    private static StepNode find(StepNode node, Predicate<StepNode> wanted) {
-        if (wanted.test(node)) {
-            return node;
-        }
-        for (StepNode inner : node.inner) {
-            StepNode found = find(inner, wanted);
-            if (found != null) {
-                return found;
-            }
-        }
-        return null;
+    private static Optional<StepNode> find(StepNode node, Predicate<StepNode> wanted) {
+        return wanted.test(node)
+                ? Optional.of(node)
+                : node.inner.stream()
+                        .flatMap(inner -> find(inner, wanted).stream())
+                        .findFirst();
     }
 
     /** Sets the usual times of steps, whether planned or added later. */

@@ -4,7 +4,7 @@ import dev.runbook.journal.event.AttemptFinished;
 import dev.runbook.journal.event.HandlerEnding;
 import dev.runbook.journal.event.StepKind;
 import dev.runbook.journal.event.UsualStep;
-import dev.runbook.value.Words;
+import dev.runbook.value.EnumWord;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -74,7 +74,7 @@ public record StepView(
 
     /** Returns the state for people. */
     public String describe() {
-        return state == StepState.PENDING ? "not reached" : Words.describe(state);
+        return state == StepState.PENDING ? "not reached" : EnumWord.phrase(state);
     }
 
     /** Returns a one-character sign for the state, readable without colour. */
@@ -87,7 +87,7 @@ public record StepView(
     }
 
     /** Returns whether it failed and its own handler carried on. */
-    public boolean carriedOn() {
+    boolean carriedOn() {
         return bad()
                 && inner.stream()
                         .anyMatch(handler -> handler.ending()
@@ -124,7 +124,7 @@ public record StepView(
     }
 
     /** Returns the step, then all steps within it. */
-    public Stream<StepView> withInner() {
+    Stream<StepView> withInner() {
         return Stream.concat(Stream.of(this), inner.stream().flatMap(StepView::withInner));
     }
 }

@@ -35,9 +35,9 @@ import dev.runbook.journal.event.UndosStarted;
 import dev.runbook.journal.event.Waiting;
 import dev.runbook.model.TimelineEntry.Tone;
 import dev.runbook.time.TimeText;
+import dev.runbook.value.EnumWord;
 import dev.runbook.value.Result;
 import dev.runbook.value.StepPath;
-import dev.runbook.value.Words;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -45,14 +45,16 @@ import java.util.stream.Collectors;
 public record TimelineMessage(Tone tone, String step, String text) {
 
     static Optional<TimelineMessage> of(Event event) {
-        TimelineMessage line = run(event);
-        line = line == null ? step(event) : line;
-        return Optional.ofNullable(line == null ? around(event) : line);
+        return run(event).or(() -> step(event)).or(() -> around(event));
     }
 
-    private static TimelineMessage run(Event event) {
+    private static Optional<TimelineMessage> line(Tone tone, String step, String text) {
+        return Optional.of(new TimelineMessage(tone, step, text));
+    }
+
+    private static Optional<TimelineMessage> run(Event event) {
         if (event instanceof RunStarted started) {
-            return new TimelineMessage(
+            return line(
                     Tone.PLAIN,
                     "",
                     started.mode().word() + " of " + started.runbook().id() + " started by "
@@ -60,77 +62,75 @@ public record TimelineMessage(Tone tone, String step, String text) {
         }
         if (event instanceof ClockStarted clock) {
             String gone = clock.elapsedMs() > 0 ? ", " + TimeText.ofMs(clock.elapsedMs()) + " already gone" : "";
-            return new TimelineMessage(Tone.PLAIN, "", "clock started: " + clock.describe() + gone);
+            return line(Tone.PLAIN, "", "clock started: " + clock.describe() + gone);
         }
         if (event instanceof ClockStopped clock) {
-            return new TimelineMessage(
+            return line(
                     Tone.PLAIN, "", "clock stopped at " + TimeText.ofMs(clock.elapsedMs()) + ": " + clock.describe());
         }
         if (event instanceof ClockCompressed compressed) {
-            return new TimelineMessage(Tone.WARNING, "", compressed.describe());
+            return line(Tone.WARNING, "", compressed.describe());
         }
         if (event instanceof ClockGap gap) {
-            return new TimelineMessage(Tone.WARNING, "", gap.describe());
+            return line(Tone.WARNING, "", gap.describe());
         }
         if (event instanceof FailurePaths paths) {
-            return new TimelineMessage(Tone.FAINT, "", paths.describe());
+            return line(Tone.FAINT, "", paths.describe());
         }
         if (event instanceof EarlierTimes earlier) {
-            return new TimelineMessage(
+            return line(
                     Tone.FAINT,
                     "",
                     "how long steps take is known from " + EarlierTimes.describe(earlier.runs())
                             + " of this runbook here");
         }
         if (event instanceof Forecast forecast) {
-            return new TimelineMessage(Tone.FAINT, "", "expected to take " + forecast.describe());
+            return line(Tone.FAINT, "", "expected to take " + forecast.describe());
         }
         if (event instanceof AtRisk risk) {
-            return new TimelineMessage(
+            return line(
                     Tone.WARNING,
                     "",
                     "RTO at risk: expected " + TimeText.ofMs(risk.expectedMs()) + " of " + TimeText.ofMs(risk.rtoMs())
                             + "; " + risk.why());
         }
         if (event instanceof Breached breach) {
-            return new TimelineMessage(
-                    Tone.BAD, "", "RTO of " + TimeText.ofMs(breach.rtoMs()) + " missed; " + breach.why());
+            return line(Tone.BAD, "", "RTO of " + TimeText.ofMs(breach.rtoMs()) + " missed; " + breach.why());
         }
         if (event instanceof Resumed resumed) {
-            return new TimelineMessage(Tone.WARNING, "", "resumed " + resumed.describe());
+            return line(Tone.WARNING, "", "resumed " + resumed.describe());
         }
         if (event instanceof StopRequested signal) {
-            return new TimelineMessage(Tone.WARNING, "", signal.describeSource() + " received: " + signal.text());
+            return line(Tone.WARNING, "", signal.describeSource() + " received: " + signal.text());
         }
         if (event instanceof RunFinished end) {
             boolean good = end.exitCode() == 0;
             String cause = end.cause().isEmpty() ? "" : ": " + end.cause();
             Tone tone = good ? Tone.GOOD : end.status() == RunStatus.SUCCEEDED ? Tone.WARNING : Tone.BAD;
-            return new TimelineMessage(tone, "", Words.describe(end.status()) + cause);
+            return line(tone, "", EnumWord.phrase(end.status()) + cause);
         }
-        return null;
+        return Optional.empty();
     }
 
-    private static TimelineMessage step(Event event) {
+    private static Optional<TimelineMessage> step(Event event) {
         if (event instanceof StepStarted started) {
-            return new TimelineMessage(Tone.FAINT, started.step(), "started");
+            return line(Tone.FAINT, started.step(), "started");
         }
         if (event instanceof AttemptFinished ended && ended.result() != Result.OK) {
             String cause = ended.cause().isEmpty() ? "" : ": " + ended.cause();
-            return new TimelineMessage(
+            return line(
                     Tone.WARNING,
                     ended.step(),
-                    "attempt " + ended.number() + " " + Words.describe(ended.result()) + cause);
+                    "attempt " + ended.number() + " " + EnumWord.phrase(ended.result()) + cause);
         }
         if (event instanceof Waiting waiting) {
-            return new TimelineMessage(
-                    Tone.FAINT, waiting.step(), "waits " + TimeText.ofMs(waiting.forMs()) + ": " + waiting.why());
+            return line(Tone.FAINT, waiting.step(), "waits " + TimeText.ofMs(waiting.forMs()) + ": " + waiting.why());
         }
         if (event instanceof StepFinished ended) {
             boolean good = ended.result() == Result.OK;
             String cause = ended.cause().isEmpty() ? "" : ": " + ended.cause();
             Tone tone = good ? Tone.GOOD : ended.result() == Result.SKIPPED ? Tone.WARNING : Tone.BAD;
-            return new TimelineMessage(tone, ended.step(), Words.describe(ended.result()) + cause);
+            return line(tone, ended.step(), EnumWord.phrase(ended.result()) + cause);
         }
         if (event instanceof QuestionAsked asked) {
             return question(asked);
@@ -139,23 +139,23 @@ public record TimelineMessage(Tone tone, String step, String text) {
             return answer(answer);
         }
         if (event instanceof StepSkipped skipped) {
-            return new TimelineMessage(Tone.FAINT, skipped.step(), "skipped: " + skipped.why());
+            return line(Tone.FAINT, skipped.step(), "skipped: " + skipped.why());
         }
         if (event instanceof Overrun overrun) {
-            return new TimelineMessage(
+            return line(
                     Tone.WARNING,
                     overrun.step(),
                     "over its budget of " + TimeText.ofMs(overrun.budgetMs()) + ": " + overrun.blame());
         }
-        return null;
+        return Optional.empty();
     }
 
-    private static TimelineMessage question(QuestionAsked asked) {
+    private static Optional<TimelineMessage> question(QuestionAsked asked) {
         String who = asked.roles().isEmpty()
                 ? "anyone"
                 : asked.roles().stream().map(QuestionAsked.Role::describe).collect(Collectors.joining("; "));
         String text = String.join(" ", asked.text());
-        return new TimelineMessage(
+        return line(
                 Tone.PLAIN,
                 asked.step(),
                 (asked.continued() ? "still waits for " : "asks ")
@@ -164,7 +164,7 @@ public record TimelineMessage(Tone tone, String step, String text) {
                         + (text.isEmpty() ? "" : ": " + text));
     }
 
-    private static TimelineMessage answer(QuestionAnswered answer) {
+    private static Optional<TimelineMessage> answer(QuestionAnswered answer) {
         String where = answer.source().isPerson()
                 ? " (" + answer.source().describe() + (answer.from().isEmpty() ? "" : ", " + answer.from()) + ")"
                 : "";
@@ -175,38 +175,38 @@ public record TimelineMessage(Tone tone, String step, String text) {
         };
         boolean no = answer.answer() == Answer.REJECT || answer.answer() == Answer.FAIL;
         Tone tone = answer.counted() ? no ? Tone.BAD : Tone.PLAIN : Tone.WARNING;
-        return new TimelineMessage(tone, answer.step(), text);
+        return line(tone, answer.step(), text);
     }
 
-    private static TimelineMessage around(Event event) {
+    private static Optional<TimelineMessage> around(Event event) {
         if (event instanceof GroupStarted started) {
-            return new TimelineMessage(Tone.FAINT, started.step(), started.kind().word() + " started");
+            return line(Tone.FAINT, started.step(), started.kind().word() + " started");
         }
         if (event instanceof GroupFinished ended) {
             boolean good = ended.result().good();
             String cause = good || ended.cause().isEmpty() ? "" : ": " + ended.cause();
             Tone tone = good ? Tone.GOOD : ended.result() == Result.SKIPPED ? Tone.WARNING : Tone.BAD;
-            return new TimelineMessage(tone, ended.step(), Words.describe(ended.result()) + cause);
+            return line(tone, ended.step(), EnumWord.phrase(ended.result()) + cause);
         }
         if (event instanceof HandlerStarted handler) {
-            return new TimelineMessage(Tone.WARNING, handler.of(), "onFailure begins");
+            return line(Tone.WARNING, handler.of(), "onFailure begins");
         }
         if (event instanceof HandlerFinished handler) {
             String result = handler.result() == Result.OK
                     ? ""
-                    : ", " + Words.describe(handler.result())
+                    : ", " + EnumWord.phrase(handler.result())
                             + (handler.cause().isEmpty() ? "" : ": " + handler.cause());
-            return new TimelineMessage(
+            return line(
                     Tone.WARNING,
                     handler.of(),
                     "onFailure ends: " + handler.ending().describe() + result);
         }
         if (event instanceof UndosStarted all) {
             String undos = all.undos().stream().map(StepPath::undone).collect(Collectors.joining(", "));
-            return new TimelineMessage(Tone.WARNING, "", "undoing " + undos);
+            return line(Tone.WARNING, "", "undoing " + undos);
         }
         if (event instanceof FollowStarted followed) {
-            return new TimelineMessage(
+            return line(
                     Tone.WARNING,
                     followed.step().equals(followed.runbook()) ? "" : followed.step(),
                     (followed.fallback() ? "falls back to " : "follows ") + followed.runbook());
@@ -215,20 +215,20 @@ public record TimelineMessage(Tone tone, String step, String text) {
             String result = notice.late()
                     ? notice.describeDelay()
                     : notice.sent() ? "sent" : "not delivered: " + notice.cause();
-            return new TimelineMessage(
+            return line(
                     notice.sent() && !notice.late() ? Tone.FAINT : Tone.WARNING,
                     "",
                     "message to " + notice.channel() + notice.trigger().describe() + " " + result);
         }
         if (event instanceof RecoveryPointMeasured point) {
-            return new TimelineMessage(Tone.PLAIN, point.step(), point.describe());
+            return line(Tone.PLAIN, point.step(), point.describe());
         }
         return event instanceof Noted noted
-                ? new TimelineMessage(
+                ? line(
                         Tone.WARNING,
                         "",
                         noted.kind().describe() + ": " + (noted.step().isEmpty() ? "" : noted.step() + ": ")
                                 + noted.text())
-                : null;
+                : Optional.empty();
     }
 }

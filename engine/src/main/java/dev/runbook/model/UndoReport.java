@@ -6,8 +6,8 @@ import dev.runbook.journal.event.StepKind;
 import dev.runbook.journal.event.StepSkipped;
 import dev.runbook.journal.event.StepStarted;
 import dev.runbook.journal.event.UndosStarted;
+import dev.runbook.value.EnumWord;
 import dev.runbook.value.StepPath;
-import dev.runbook.value.Words;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,17 +34,17 @@ public final class UndoReport {
         }
 
         /** Returns why it is not undone: {@code exit code 9}, {@code timed out}. */
-        public String why() {
+        String why() {
             return switch (state) {
                 case PENDING -> "not started";
                 case RUNNING -> "in progress";
-                case FAILED -> cause.isEmpty() ? Words.describe(state) : cause;
-                default -> Words.describe(state);
+                case FAILED -> cause.isEmpty() ? EnumWord.phrase(state) : cause;
+                default -> EnumWord.phrase(state);
             };
         }
 
         /** Returns a description: {@code U2}, {@code U3 (the step had failed)}, {@code U4 (exit code 9)}. */
-        public String describe() {
+        String describe() {
             return done() ? step + (stepFailed ? " (the step had failed)" : "") : step + " (" + why() + ")";
         }
     }
@@ -52,7 +52,7 @@ public final class UndoReport {
     private final Map<String, Undo> undos = new LinkedHashMap<>();
 
     /** Adds a record. */
-    public synchronized void add(Event event) {
+    synchronized void add(Event event) {
         if (event instanceof UndosStarted all) {
             all.undos()
                     .forEach(undo ->
@@ -75,7 +75,7 @@ public final class UndoReport {
     }
 
     /** Returns the undos in the order they are run. */
-    public synchronized List<Undo> all() {
+    synchronized List<Undo> all() {
         return List.copyOf(undos.values());
     }
 

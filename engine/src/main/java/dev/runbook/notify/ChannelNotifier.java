@@ -43,7 +43,7 @@ public final class ChannelNotifier implements Notifier {
 
     @Override
     public void deliver(Notice notice, Consumer<Delivery> then) {
-        queue(notice.channel()).add(new Sending(drill ? marked(notice) : notice, then, clock));
+        queue(notice.channel()).add(new QueuedNotice(drill ? marked(notice) : notice, then, clock));
     }
 
     /** Returns the queue of a channel. Channels with the same destination, as in a drill, share a queue. */
@@ -56,10 +56,12 @@ public final class ChannelNotifier implements Notifier {
         return notice.with(DRILL + notice.text(), notice.html().map(html -> "<p>" + DRILL.strip() + "</p>\n" + html));
     }
 
-    private void send(Sending message) {
+    private void send(QueuedNotice message) {
         try {
             routes.to(message.notice().channel())
-                    .send(message.notice(), new Attempts(clock, message.notice().within()));
+                    .send(
+                            message.notice(),
+                            new DeliveryAttempts(clock, message.notice().within()));
         } catch (InterruptedIOException | ClosedByInterruptException late) {
             message.timedOut(0);
             return;

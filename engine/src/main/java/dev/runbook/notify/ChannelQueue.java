@@ -22,7 +22,7 @@ final class ChannelQueue {
     /** Sends a message, blocking, and reports its result. */
     @FunctionalInterface
     interface Sender {
-        void send(Sending message);
+        void send(QueuedNotice message);
     }
 
     private static final int MOST_WAITING = 1_000;
@@ -33,8 +33,8 @@ final class ChannelQueue {
     private final Sender sender;
     private final Executor threads;
     private final Clock clock;
-    private final Deque<Sending> waiting = new ArrayDeque<>();
-    private Optional<Sending> current = Optional.empty();
+    private final Deque<QueuedNotice> waiting = new ArrayDeque<>();
+    private Optional<QueuedNotice> current = Optional.empty();
     private Thread worker;
     /** Completed while there is nothing to send. */
     private CompletableFuture<Void> idle = CompletableFuture.completedFuture(null);
@@ -52,7 +52,7 @@ final class ChannelQueue {
     }
 
     /** Adds a message and returns at once. After {@link #drain} the journal is closed and nothing more is sent. */
-    void add(Sending message) {
+    void add(QueuedNotice message) {
         if (!enqueued(message)) {
             message.report(
                     DeliveryResult.FAILED,
@@ -60,7 +60,7 @@ final class ChannelQueue {
         }
     }
 
-    private synchronized boolean enqueued(Sending message) {
+    private synchronized boolean enqueued(QueuedNotice message) {
         if (waiting.size() >= MOST_WAITING) {
             return false;
         }
@@ -76,8 +76,8 @@ final class ChannelQueue {
     }
 
     private void work() {
-        for (Optional<Sending> message = next(); message.isPresent(); message = next()) {
-            Sending sent = message.get();
+        for (Optional<QueuedNotice> message = next(); message.isPresent(); message = next()) {
+            QueuedNotice sent = message.get();
             Clock.Alarm alarm = clock.after(sent.notice().within().plus(LEEWAY), () -> interrupt(sent));
             try {
                 sender.send(sent);
@@ -90,7 +90,7 @@ final class ChannelQueue {
     }
 
     /** Interrupts only a message that is still being sent: the next one has its own time limit. */
-    private synchronized void interrupt(Sending message) {
+    private synchronized void interrupt(QueuedNotice message) {
         if (current.filter(message::equals).isPresent()) {
             worker.interrupt();
         }
@@ -100,7 +100,7 @@ final class ChannelQueue {
         fault = fault == null ? unrecorded : fault;
     }
 
-    private synchronized Optional<Sending> next() {
+    private synchronized Optional<QueuedNotice> next() {
         Thread.interrupted(); // was meant for the message before
         worker = Thread.currentThread();
         current = Optional.ofNullable(waiting.poll());
@@ -134,10 +134,10 @@ final class ChannelQueue {
     }
 
     private synchronized Duration timeLeft() {
-        List<Sending> all = new ArrayList<>(waiting);
+        List<QueuedNotice> all = new ArrayList<>(waiting);
         current.ifPresent(all::add);
         Duration longest =
-                all.stream().map(Sending::left).max(Duration::compareTo).orElse(Duration.ZERO);
+                all.stream().map(QueuedNotice::left).max(Duration::compareTo).orElse(Duration.ZERO);
         return (longest.isNegative() ? Duration.ZERO : longest).plus(LEEWAY);
     }
 
@@ -157,7 +157,7 @@ final class ChannelQueue {
     }
 
     private void giveUp() {
-        List<Sending> left = new ArrayList<>();
+        List<QueuedNotice> left = new ArrayList<>();
         synchronized (this) {
             current.ifPresent(left::add);
             left.addAll(waiting);

@@ -33,7 +33,7 @@ final class CommandRoute implements Route {
     }
 
     @Override
-    public void send(Notice notice, Attempts attempts) throws IOException {
+    public void send(Notice notice, DeliveryAttempts attempts) throws IOException {
         Path errors = Files.createTempFile("runbook-notify", ".err");
         try {
             Process process = start(notice, errors);

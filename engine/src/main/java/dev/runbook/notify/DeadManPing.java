@@ -68,7 +68,7 @@ public final class DeadManPing implements AutoCloseable {
     private void send(String what, String text) {
         thread.execute(() -> {
             try {
-                new Receiver(client).send(request(what, mask.apply(text)), new Attempts(clock, LIMIT));
+                new Receiver(client).send(request(what, mask.apply(text)), new DeliveryAttempts(clock, LIMIT));
             } catch (InterruptedIOException late) {
                 report(what, "no answer within " + LIMIT.toSeconds() + "s");
             } catch (IOException | RuntimeException refused) {

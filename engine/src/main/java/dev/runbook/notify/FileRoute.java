@@ -39,7 +39,7 @@ final class FileRoute implements Route {
     }
 
     @Override
-    public synchronized void send(Notice notice, Attempts attempts) throws IOException {
+    public synchronized void send(Notice notice, DeliveryAttempts attempts) throws IOException {
         String head = HEAD + clock.wall().truncatedTo(ChronoUnit.SECONDS) + " to " + notice.channel()
                 + notice.trigger().describe();
         String text = notice.text().replaceAll("(?m)^" + HEAD, " $0"); // a value must not begin another message

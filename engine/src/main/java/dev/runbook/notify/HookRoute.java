@@ -27,7 +27,7 @@ final class HookRoute implements Route {
     }
 
     @Override
-    public void send(Notice notice, Attempts attempts) throws IOException {
+    public void send(Notice notice, DeliveryAttempts attempts) throws IOException {
         Map<String, Object> content = switch (format) {
             case WEBHOOK -> plain(notice);
             case SLACK -> slack(notice);
@@ -47,8 +47,8 @@ final class HookRoute implements Route {
     }
 
     /**
-     * Returns the text with angle brackets escaped: Slack reads links and mentions between them, and a value must not create
-     * one. Slack does not open the links that a value contains.
+     * Returns the text with angle brackets escaped: Slack reads links and mentions between them, and a value must not
+     * create one. Slack does not open the links that a value contains.
      */
     private static Map<String, Object> slack(Notice notice) {
         Map<String, Object> content = new LinkedHashMap<>();

@@ -61,7 +61,7 @@ final class MailRoute implements Route {
     }
 
     @Override
-    public void send(Notice notice, Attempts attempts) throws IOException {
+    public void send(Notice notice, DeliveryAttempts attempts) throws IOException {
         List<Address> left = new ArrayList<>();
         for (String address : to) {
             left.add(address(address));

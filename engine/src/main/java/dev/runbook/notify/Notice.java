@@ -9,7 +9,8 @@ import java.util.Optional;
  * One message to a channel.
  *
  * @param trigger what makes it be sent
- * @param text masked and formatted for people, without characters that control a terminal; the notifier adds the mark of a drill
+ * @param text masked and formatted for people, without characters that control a terminal; the notifier adds the mark
+ *     of a drill
  * @param html the same for receivers that show HTML; empty if there is only the text
  * @param about machine-readable details beside the text ({@code run}, {@code runbook}, {@code environment}, {@code
  *     mode}; {@code journal}: the hash of the last entry before it was sent); without a run, its triggers file

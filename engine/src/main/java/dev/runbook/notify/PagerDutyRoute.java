@@ -6,7 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import okhttp3.Request;
 
-/** Sends messages as events of PagerDuty: one alert for a run, triggered by its messages and resolved by its success. */
+/**
+ * Sends messages as events of PagerDuty: one alert for a run, triggered by its messages and resolved by its success.
+ */
 final class PagerDutyRoute implements Route {
     private static final int LONGEST_SUMMARY = 1024;
     private static final int LONGEST_TEXT = 30_000;
@@ -22,7 +24,7 @@ final class PagerDutyRoute implements Route {
     }
 
     @Override
-    public void send(Notice notice, Attempts attempts) throws IOException {
+    public void send(Notice notice, DeliveryAttempts attempts) throws IOException {
         Map<String, Object> event = new LinkedHashMap<>();
         boolean over = isOver(notice.trigger());
         event.put("routing_key", routingKey);

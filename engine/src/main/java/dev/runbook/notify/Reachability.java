@@ -39,26 +39,56 @@ public final class Reachability {
      * @throws AuthorException when a secret or a certificate cannot be opened
      */
     public Optional<String> of(Channel channel) throws IOException {
-        Channel.Destination to = channel.destination();
-        if (to instanceof Channel.Hook hook) {
-            return connect(open(hook.address(), channel.describeSecret()), channel);
+        return channel.destination().accept(new ReachedBy(channel));
+    }
+
+    /** Tries the receiver of a destination; nothing can be tried of a program, or of this terminal. */
+    private final class ReachedBy implements Channel.DestinationVisitor<Optional<String>, IOException> {
+        private final Channel channel;
+
+        ReachedBy(Channel channel) {
+            this.channel = channel;
         }
-        if (to instanceof Channel.PagerDuty pager) {
-            return connect(pager.url(), channel);
+
+        @Override
+        public Optional<String> console(Channel.Console console) {
+            return Optional.empty();
         }
-        if (to instanceof Channel.Sms sms) {
-            return connect(sms.url(), channel);
+
+        @Override
+        public Optional<String> program(Channel.Program program) {
+            return Optional.empty();
         }
-        if (to instanceof Channel.StatusPage page) {
-            return connect(page.url(), channel);
-        }
-        if (to instanceof Channel.Email email) {
-            return Optional.of(mail(email));
-        }
-        if (to instanceof Channel.MessageFile file) {
+
+        @Override
+        public Optional<String> messageFile(Channel.MessageFile file) throws IOException {
             return Optional.of(new FileRoute(file.path(), Clock.system()).check());
         }
-        return Optional.empty();
+
+        @Override
+        public Optional<String> email(Channel.Email email) throws IOException {
+            return Optional.of(mail(email));
+        }
+
+        @Override
+        public Optional<String> hook(Channel.Hook hook) throws IOException {
+            return connect(open(hook.address(), channel.describeSecret()), channel);
+        }
+
+        @Override
+        public Optional<String> pagerDuty(Channel.PagerDuty pager) throws IOException {
+            return connect(pager.url(), channel);
+        }
+
+        @Override
+        public Optional<String> sms(Channel.Sms sms) throws IOException {
+            return connect(sms.url(), channel);
+        }
+
+        @Override
+        public Optional<String> statusPage(Channel.StatusPage page) throws IOException {
+            return connect(page.url(), channel);
+        }
     }
 
     /** Finds out whether the server of an address can be reached. */

@@ -38,7 +38,7 @@ final class Receiver {
     }
 
     /** Sends a request, repeated while that may help, and returns the answer's body. */
-    String send(Request request, Attempts attempts) throws IOException {
+    String send(Request request, DeliveryAttempts attempts) throws IOException {
         return attempts.repeat(() -> sendOnce(request, attempts.left()));
     }
 

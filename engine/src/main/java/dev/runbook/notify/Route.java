@@ -11,5 +11,5 @@ interface Route {
      * @throws java.io.InterruptedIOException when the time limit is reached
      * @throws IOException with one line for people, without the channel's address, which may be a secret
      */
-    void send(Notice notice, Attempts attempts) throws IOException;
+    void send(Notice notice, DeliveryAttempts attempts) throws IOException;
 }

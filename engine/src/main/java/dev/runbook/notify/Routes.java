@@ -46,29 +46,57 @@ final class Routes {
         Channel channel = channel(name)
                 .orElseThrow(() ->
                         new AuthorException("environment '" + environment.name() + "' has no channel '" + name + "'"));
-        Channel.Destination to = channel.destination();
-        if (to instanceof Channel.MessageFile file) {
+        return channel.destination().accept(new RouteOf(channel));
+    }
+
+    /** Creates the route to a destination of a channel. */
+    private final class RouteOf implements Channel.DestinationVisitor<Route, RuntimeException> {
+        private final Channel channel;
+
+        RouteOf(Channel channel) {
+            this.channel = channel;
+        }
+
+        /** The console shows every message as it is recorded. */
+        @Override
+        public Route console(Channel.Console console) {
+            return (notice, attempts) -> {};
+        }
+
+        @Override
+        public Route messageFile(Channel.MessageFile file) {
             return new FileRoute(file.path(), clock);
         }
-        if (to instanceof Channel.Program program) {
+
+        @Override
+        public Route program(Channel.Program program) {
             return new CommandRoute(program.command(), environment.secretVariables());
         }
-        if (to instanceof Channel.Email email) {
+
+        @Override
+        public Route email(Channel.Email email) {
             return mail(channel, email);
         }
-        if (to instanceof Channel.Hook hook) {
+
+        @Override
+        public Route hook(Channel.Hook hook) {
             return new HookRoute(receiver(channel), open(channel, hook.address()), hook.format());
         }
-        if (to instanceof Channel.PagerDuty pager) {
+
+        @Override
+        public Route pagerDuty(Channel.PagerDuty pager) {
             return new PagerDutyRoute(receiver(channel), pager.url(), open(channel, pager.routingKey()));
         }
-        if (to instanceof Channel.Sms sms) {
+
+        @Override
+        public Route sms(Channel.Sms sms) {
             return new SmsRoute(receiver(channel), sms, open(channel, sms.token()));
         }
-        if (to instanceof Channel.StatusPage page) {
+
+        @Override
+        public Route statusPage(Channel.StatusPage page) {
             return new StatusPageRoute(receiver(channel), page, open(channel, page.token()));
         }
-        return (notice, attempts) -> {}; // the console shows every message as it is recorded
     }
 
     private Route mail(Channel channel, Channel.Email email) {

@@ -26,7 +26,7 @@ final class SmsRoute implements Route {
     }
 
     @Override
-    public void send(Notice notice, Attempts attempts) throws IOException {
+    public void send(Notice notice, DeliveryAttempts attempts) throws IOException {
         List<String> parts = MessageText.parts(notice.text(), LONGEST, MOST_PARTS);
         List<String> failed = new ArrayList<>();
         IOException first = null;

@@ -30,7 +30,7 @@ final class StatusPageRoute implements Route {
     }
 
     @Override
-    public void send(Notice notice, Attempts attempts) throws IOException {
+    public void send(Notice notice, DeliveryAttempts attempts) throws IOException {
         String subject = notice.subject();
         Optional<String> known = incident(subject, attempts);
         Map<String, Object> incident = new LinkedHashMap<>();
@@ -60,7 +60,7 @@ final class StatusPageRoute implements Route {
     }
 
     /** Finds the open incident of a run or triggers file. */
-    private Optional<String> incident(String subject, Attempts attempts) throws IOException {
+    private Optional<String> incident(String subject, DeliveryAttempts attempts) throws IOException {
         String answer = receiver.send(request("incidents/unresolved").get().build(), attempts);
         try {
             return JsonReader.document(answer) instanceof List<?> incidents

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A message as an adaptive card of Microsoft Teams. The text is placed in text runs, in which Teams reads neither Markdown
- * nor mentions, so a value cannot create a link or address people.
+ * A message as an adaptive card of Microsoft Teams. The text is placed in text runs, in which Teams reads neither
+ * Markdown nor mentions, so a value cannot create a link or address people.
  */
 final class TeamsCard {
     /** Teams accepts 28 KB; a character takes up to six bytes in JSON. */

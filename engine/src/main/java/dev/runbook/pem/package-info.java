@@ -1,2 +1,5 @@
-/** Certificates and private keys in PEM form. Read {@link dev.runbook.pem.PemFile} first, then {@link dev.runbook.pem.PemKey}. */
+/**
+ * Certificates and private keys in PEM form. Read {@link dev.runbook.pem.PemFile} first, then {@link
+ * dev.runbook.pem.PemKey}.
+ */
 package dev.runbook.pem;

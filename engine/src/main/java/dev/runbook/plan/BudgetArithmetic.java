@@ -191,7 +191,7 @@ public final class BudgetArithmetic implements NodeVisitor.OfSteps<Stream<Budget
     }
 
     /** Formats a sum: names on the left, times in a column, notes after them. */
-    public static List<String> sumLines(List<CriticalPath.Line> lines) {
+    static List<String> sumLines(List<CriticalPath.Line> lines) {
         int names = lines.stream().mapToInt(line -> line.name().length()).max().orElse(0);
         int times = lines.stream()
                 .mapToInt(line -> TimeText.inColumn(line.cost().time()).length())

@@ -35,12 +35,10 @@ public interface Condition {
      *
      * @param undecided why the condition could not be judged; empty when it could
      */
-    record Failed(String text, Place at, List<Part> parts, Optional<String> undecided) {
-        public Failed(String text, Place at, List<Part> parts) {
-            this(text, at, parts, Optional.empty());
-        }
-    }
+    record Failed(String text, Place at, List<Part> parts, Optional<String> undecided) {}
 
-    /** {@code status} was {@code 503}. The column counts characters (code points) from 0 within the condition's text. */
+    /**
+     * {@code status} was {@code 503}. The column counts characters (code points) from 0 within the condition's text.
+     */
     record Part(String text, int column, String value) {}
 }

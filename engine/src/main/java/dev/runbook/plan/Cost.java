@@ -12,19 +12,19 @@ import java.time.Duration;
 public record Cost(Duration time, boolean complete, String note) {
     public static final Cost NOTHING = new Cost(Duration.ZERO, true, "");
 
-    public static Cost of(Duration time) {
+    static Cost of(Duration time) {
         return new Cost(time, true, "");
     }
 
-    public static Cost none(String note) {
+    static Cost none(String note) {
         return new Cost(Duration.ZERO, false, note);
     }
 
-    public Cost with(String other) {
+    Cost with(String other) {
         return new Cost(time, complete, other);
     }
 
-    public Cost plus(Cost other) {
+    Cost plus(Cost other) {
         return new Cost(time.plus(other.time), complete && other.complete, "");
     }
 }

@@ -26,7 +26,7 @@ public final class CriticalPath implements PlanAlgebra.WithoutFailures<Cost> {
     }
 
     /** Returns a line for each member that takes time; members that exclude each other share one. */
-    public static List<Line> lines(List<? extends Node> nodes) {
+    static List<Line> lines(List<? extends Node> nodes) {
         return linesOf(FOLD.parts(nodes, ""));
     }
 

@@ -70,11 +70,6 @@ public record Handler(List<Node> nodes, Ending ending) {
      * @param again reads it with the values known in the run when it falls back
      */
     public record FallBack(ReadRunbook runbook, Map<String, Object> arguments, Again again) implements Ending {
-        /** For a fallback whose arguments are all known before a run. */
-        public FallBack(ReadRunbook runbook, Map<String, Object> arguments) {
-            this(runbook, arguments, () -> runbook);
-        }
-
         @Override
         public <R> R accept(EndingVisitor<R> visitor) {
             return visitor.fallBack(this);

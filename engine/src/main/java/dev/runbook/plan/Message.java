@@ -55,7 +55,7 @@ public record Message(
         BREACHED,
         OVERRUN;
 
-        public String word() {
+        String word() {
             return EnumWord.of(this);
         }
     }

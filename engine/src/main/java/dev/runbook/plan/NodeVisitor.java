@@ -1,8 +1,8 @@
 package dev.runbook.plan;
 
 /**
- * Answers for each kind of node. Every walker of a plan implements it, so that a new kind of node does not compile until
- * each of them handles it.
+ * Answers for each kind of node. Every walker of a plan implements it, so that a new kind of node does not compile
+ * until each of them handles it.
  *
  * @param <R> the answer
  */

@@ -46,7 +46,7 @@ public record Question(
             this.word = word;
         }
 
-        public String word() {
+        String word() {
             return word;
         }
     }
@@ -123,7 +123,7 @@ public record Question(
     }
 
     /** Returns what is asked, for plans and journals. */
-    public String shown() {
+    String shown() {
         String by = roles.isEmpty() ? "" : "by " + String.join(", ", roles);
         String what = switch (kind) {
             case APPROVE, PAUSE -> "";

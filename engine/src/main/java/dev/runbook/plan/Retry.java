@@ -16,7 +16,7 @@ public record Retry(int times, Duration every, double backoff) {
     }
 
     /** Returns the sum of all waits. */
-    public Duration waits() {
+    Duration waits() {
         Duration sum = Duration.ZERO;
         for (int number = 1; number <= times; number++) {
             sum = sum.plus(waitAfter(number));

@@ -192,10 +192,6 @@ public record Work(
     }
 
     public record Probe(Perform act, Optional<Condition> expect) {
-        public Probe(ActionSpec action, Optional<Condition> expect) {
-            this(new Perform(action), expect);
-        }
-
         public ActionSpec action() {
             return act.action();
         }

@@ -53,7 +53,7 @@ public final class WorstCase implements PlanAlgebra<WorstCase.Ways> {
     }
 
     /** Returns the time on the RTO clock: without what is before {@code startClock()} or after {@code stopClock()}. */
-    public static Duration of(Plan plan) {
+    static Duration of(Plan plan) {
         return FOLD.runbook(plan, plan.clocked(), "").longest();
     }
 

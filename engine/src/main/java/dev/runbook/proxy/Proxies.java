@@ -44,7 +44,7 @@ public final class Proxies {
     }
 
     /** @throws AuthorException one line, when a variable is not the address of a proxy */
-    public static Proxies of(Map<String, String> variables) {
+    static Proxies of(Map<String, String> variables) {
         Map<String, ProxyAddress> bySchemes = new LinkedHashMap<>();
         for (String scheme : List.of(HTTP, HTTPS)) {
             variable(variables, scheme + "_proxy")

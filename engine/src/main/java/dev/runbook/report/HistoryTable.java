@@ -5,8 +5,9 @@ import dev.runbook.journal.event.Mode;
 import dev.runbook.journal.event.Resumed;
 import dev.runbook.json.JsonWriter;
 import dev.runbook.terminal.TerminalSanitizer;
+import dev.runbook.terminal.TextColumns;
 import dev.runbook.time.TimeText;
-import dev.runbook.value.Words;
+import dev.runbook.value.EnumWord;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -26,21 +27,11 @@ public final class HistoryTable {
         List<List<String>> rows = new ArrayList<>();
         rows.add(HEAD);
         runs.forEach(run -> rows.add(row(run)));
-        int[] widths = new int[HEAD.size()];
-        rows.forEach(row -> {
-            for (int i = 0; i < widths.length; i++) {
-                widths[i] = Math.max(widths[i], row.get(i).length());
-            }
-        });
-        StringBuilder text = new StringBuilder();
-        for (int at = 0; at < rows.size(); at++) {
-            List<String> row = rows.get(at);
-            StringBuilder line = new StringBuilder();
-            for (int i = 0; i < widths.length; i++) {
-                line.append(row.get(i)).append(" ".repeat(widths[i] - row.get(i).length() + 2));
-            }
-            String note = at == 0 ? "" : note(runs.get(at - 1));
-            text.append((line + note).stripTrailing()).append('\n');
+        List<String> lines = TextColumns.lines(rows);
+        StringBuilder text = new StringBuilder(lines.get(0)).append('\n');
+        for (int at = 0; at < runs.size(); at++) {
+            text.append((lines.get(at + 1) + note(runs.get(at))).stripTrailing())
+                    .append('\n');
         }
         return text.toString();
     }
@@ -61,7 +52,7 @@ public final class HistoryTable {
     private static String status(PastRun run) {
         return switch (run.status()) {
             case DAMAGED, EMPTY -> run.flaw();
-            default -> Words.describe(run.status());
+            default -> EnumWord.phrase(run.status());
         };
     }
 

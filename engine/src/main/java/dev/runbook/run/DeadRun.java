@@ -49,7 +49,7 @@ final class DeadRun {
         JournalText text = Resumable.of(folder);
         List<Entry> entries = text.entries();
         try (Journal journal = folder.reopen(
-                text, clock, Downtime.of(entries, clock, LiveRun.host()).time())) {
+                text, clock, Downtime.of(entries, clock, OpeningRecords.host()).time())) {
             Recorder recorder = new Recorder(journal, RunModel.replay(entries));
             Entry begun = recorder.record(asked.event(UnaryOperator.identity()));
             Optional<StopProof> proof = orphans.stop(JournalReplay.of(entries), grace, recorder);

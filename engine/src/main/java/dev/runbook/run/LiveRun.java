@@ -6,16 +6,10 @@ import dev.runbook.journal.Entry;
 import dev.runbook.journal.JournalException;
 import dev.runbook.journal.event.ClockCompressed;
 import dev.runbook.journal.event.ClockStarted;
-import dev.runbook.journal.event.EngineProcess;
-import dev.runbook.journal.event.EnvironmentInfo;
 import dev.runbook.journal.event.Event;
 import dev.runbook.journal.event.Noted;
-import dev.runbook.journal.event.Resumed;
 import dev.runbook.journal.event.RunFinished;
-import dev.runbook.journal.event.RunStarted;
 import dev.runbook.journal.event.RunStatus;
-import dev.runbook.journal.event.RunbookInfo;
-import dev.runbook.journal.event.StepDecision;
 import dev.runbook.journal.event.StepFinished;
 import dev.runbook.journal.event.Verdict;
 import dev.runbook.model.RunModel;
@@ -23,8 +17,6 @@ import dev.runbook.model.RunObserver;
 import dev.runbook.model.StepView;
 import dev.runbook.model.UndoReport;
 import dev.runbook.notify.Notifier;
-import dev.runbook.outline.PlanOutline;
-import dev.runbook.outline.RunTargets;
 import dev.runbook.plan.Node;
 import dev.runbook.plan.Plan;
 import dev.runbook.plan.TaskPaths;
@@ -37,7 +29,7 @@ import dev.runbook.run.execution.PlanExecutor;
 import dev.runbook.run.execution.RunContext;
 import dev.runbook.run.execution.Scope;
 import dev.runbook.run.execution.Warmup;
-import dev.runbook.run.message.Notices;
+import dev.runbook.run.message.RunbookMessages;
 import dev.runbook.run.objective.ClockWatch;
 import dev.runbook.run.objective.FollowedObjectives;
 import dev.runbook.run.objective.Verdicts;
@@ -45,18 +37,12 @@ import dev.runbook.run.record.Recorder;
 import dev.runbook.run.state.RunState;
 import dev.runbook.run.state.RunValues;
 import dev.runbook.run.state.RunbookEnd;
-import dev.runbook.value.Secret;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /** Executes one run from its first journal entry to its last. */
 final class LiveRun {
@@ -67,6 +53,7 @@ final class LiveRun {
     private final RunState state;
     private final Optional<DrillCoverage> drillCoverage;
     private final FollowedObjectives followed = new FollowedObjectives();
+    private final OpeningRecords opening;
     private final StartGate gate;
     private Runnable approved = () -> {};
     /** Whether nobody has learned yet that the start is approved. */
@@ -88,6 +75,7 @@ final class LiveRun {
         this.notifier = notifier;
         this.state = state;
         this.drillCoverage = drillCoverage;
+        this.opening = new OpeningRecords(request, context);
         RunObserver clock = new RunObserver() {
             private Instant at = Instant.EPOCH;
 
@@ -130,15 +118,15 @@ final class LiveRun {
      */
     RunEnd run(Map<String, String> texts, List<Event> noted) {
         return perform(() -> {
-            context.record(started(request.runbook().plan(), texts));
+            context.record(opening.started(texts));
             if (context.clock().factor() > 1) {
                 context.record(new ClockCompressed(context.clock().factor()));
             }
             watchClock();
             noted.forEach(context::record);
-            exposures(request.runbook().plan()).forEach(context::record);
-            givenSecrets(request.runbook().plan()).forEach(context::record);
-            context.progress().begins(request.since());
+            opening.exposures().forEach(context::record);
+            opening.givenSecrets().forEach(context::record);
+            context.objectives().begins(request.since());
         });
     }
 
@@ -150,7 +138,7 @@ final class LiveRun {
     RunEnd resume(
             Duration away, Map<String, String> changed, List<? extends Event> noted, Consumer<Recorder> leftovers) {
         return perform(() -> {
-            Entry now = context.recorder().record(resumed(away, changed));
+            Entry now = context.recorder().record(opening.resumed(away, changed));
             Entry first = context.past().entries().get(0);
             state.resumed(first.at(), Duration.ofNanos(now.sinceStartNanos() - first.sinceStartNanos()));
             watchClock();
@@ -159,22 +147,8 @@ final class LiveRun {
             context.past()
                     .endsOfRemovedSteps(TaskPaths.of(request.runbook().plan()))
                     .forEach(context::record);
-            context.progress().resumes(context.past(), now);
+            context.objectives().resumes(context.past(), now);
         });
-    }
-
-    /** Records that secrets were given, and under which name. */
-    private static Stream<Event> givenSecrets(Plan plan) {
-        return plan.secretParameters().stream()
-                .map(name -> Noted.of(Noted.Kind.SECRET, "the secret parameter '" + name + "' was given"));
-    }
-
-    private Stream<Event> exposures(Plan plan) {
-        return plan.withOthers()
-                .flatMap(Plan::everyAction)
-                .flatMap(action -> action.exposure().stream())
-                .distinct()
-                .map(warning -> Noted.of(Noted.Kind.NETWORK, context.mask(warning)));
     }
 
     /** @param begin records how the run began or was resumed */
@@ -187,14 +161,14 @@ final class LiveRun {
             control.attach(context.recorder(), context.stops(), context::mask);
             RunValues known = new RunValues(state);
             request.runbook().runsWith(known); // the first messages already describe the run
-            Notices.Following following = context.notices().follow(plan, "", state, gate.awaited());
+            RunbookMessages messages = context.notices().follow(plan, "", state, gate.awaited());
             Warmup.beside(plan);
-            RunbookEnd end = executeRunbook(known, following);
+            RunbookEnd end = executeRunbook(known, messages);
             context.questions().end();
             clocks.ifPresent(ClockWatch::look);
-            context.progress().ends(end.status().recovered());
+            context.objectives().ends(end.status().recovered());
             state.ended(end);
-            following.ended(end);
+            messages.ended(end);
             notifier.close();
             clocks.ifPresent(ClockWatch::close); // the run's end must be its last record
             return finish(plan, end);
@@ -219,7 +193,7 @@ final class LiveRun {
         });
     }
 
-    private RunbookEnd executeRunbook(RunValues known, Notices.Following messages) {
+    private RunbookEnd executeRunbook(RunValues known, RunbookMessages messages) {
         Scope scope = Scope.of(context, known, messages);
         PlanExecutor executor = new PlanExecutor(context);
         RunbookEnd end = executor.runbooks().run(request.runbook(), known, scope, node -> before(node, messages));
@@ -235,13 +209,13 @@ final class LiveRun {
                 .orElse(end);
     }
 
-    private void before(Node node, Notices.Following messages) {
+    private void before(Node node, RunbookMessages messages) {
         if (unannounced && !waitsForApproval()) {
             unannounced = false;
             approved.run();
             messages.approved();
         }
-        context.progress().before(node);
+        context.objectives().before(node);
     }
 
     /** Undoes all finished steps, whatever stopped the run; a run with this record is not continued. */
@@ -262,77 +236,16 @@ final class LiveRun {
         List<Verdict> verdicts = Verdicts.of(
                 plan,
                 end.status(),
-                context.progress().elapsed(),
-                context.progress().losses(),
+                context.objectives().elapsed(),
+                context.objectives().losses(),
                 context.partial());
         int exitCode = Verdicts.exitCode(end.status(), verdicts, control.exitCode());
-        verdicts.addAll(followed.verdicts(context.progress().losses()));
+        verdicts.addAll(followed.verdicts(context.objectives().losses()));
         Verdicts.messages(context.recorder().model().messages()).ifPresent(verdicts::add);
         int notUndone = (int) context.recorder().model().undos().stream()
                 .filter(undo -> !undo.done())
                 .count();
         context.record(new RunFinished(end.status(), exitCode, end.cause(), verdicts, notUndone, end.trace()));
         return new RunEnd(context.id(), end.status(), exitCode, end.cause());
-    }
-
-    private Event resumed(Duration away, Map<String, String> changed) {
-        return new Resumed(
-                engine(),
-                away.toMillis(),
-                context.resumption().decisions().entrySet().stream()
-                        .map(decision -> new StepDecision(decision.getKey(), decision.getValue()))
-                        .toList(),
-                changed,
-                context.past().resumedAfter(),
-                context.mask(context.resumption().reason()),
-                context.past().failed());
-    }
-
-    private EngineProcess engine() {
-        return new EngineProcess(request.who(), host(), ProcessHandle.current().pid(), request.versions());
-    }
-
-    private Event started(Plan plan, Map<String, String> texts) {
-        Map<String, String> parameters = new LinkedHashMap<>();
-        plan.arguments().forEach((name, value) -> {
-            if (!(value instanceof Secret)) {
-                parameters.put(name, context.mask(asTyped(value)));
-            }
-        });
-        return new RunStarted(
-                RunStarted.FORMAT,
-                context.id(),
-                request.mode(),
-                new RunbookInfo(
-                        plan.id(), plan.description().orElse(""), plan.owner().orElse(""), fromTheRoot(plan.file())),
-                new EnvironmentInfo(
-                        context.environment().name(),
-                        context.environment().production(),
-                        context.environment().file().map(this::fromTheRoot).orElse("")),
-                engine(),
-                RunTargets.of(plan),
-                request.since().map(Instant::toString).orElse(""),
-                request.trigger(),
-                context.selection(),
-                parameters,
-                PlanOutline.of(plan, "", context.masker()),
-                texts);
-    }
-
-    private String fromTheRoot(Path file) {
-        return context.mask(file.toAbsolutePath().normalize().toString());
-    }
-
-    /** Formats a value as an operator would type it, so that a resume can pass it again. */
-    private static String asTyped(Object value) {
-        return value instanceof Duration time ? time.toMillis() + "ms" : String.valueOf(value);
-    }
-
-    static String host() {
-        try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException unnamed) {
-            return "localhost";
-        }
     }
 }

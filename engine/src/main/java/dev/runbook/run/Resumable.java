@@ -11,7 +11,7 @@ import dev.runbook.journal.event.RunStatus;
 import dev.runbook.model.RunModel;
 import dev.runbook.run.lock.NotStartedException;
 import dev.runbook.run.resume.Resumption;
-import dev.runbook.value.Words;
+import dev.runbook.value.EnumWord;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -60,7 +60,7 @@ final class Resumable {
         }
         if (end.status() != RunStatus.FAILED && end.status() != RunStatus.ABORTED) {
             throw new AuthorException(
-                    "run " + run + " cannot be resumed: it has ended (" + Words.describe(end.status()) + ")");
+                    "run " + run + " cannot be resumed: it has ended (" + EnumWord.phrase(end.status()) + ")");
         }
         if (!end.trace().resumable()) {
             throw new AuthorException(

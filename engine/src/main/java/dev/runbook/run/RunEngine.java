@@ -2,7 +2,6 @@ package dev.runbook.run;
 
 import dev.runbook.AuthorException;
 import dev.runbook.action.OrphanFinder;
-import dev.runbook.action.Resources;
 import dev.runbook.environment.Environment;
 import dev.runbook.forecast.EarlierRuns;
 import dev.runbook.forecast.PastTimes;
@@ -11,51 +10,35 @@ import dev.runbook.journal.Journal;
 import dev.runbook.journal.JournalText;
 import dev.runbook.journal.RunFolder;
 import dev.runbook.journal.RunStore;
-import dev.runbook.journal.SigningKey;
 import dev.runbook.journal.event.Event;
 import dev.runbook.journal.event.Mode;
 import dev.runbook.journal.event.Noted;
-import dev.runbook.journal.event.RunFinished;
 import dev.runbook.model.RunDigestBuilder;
-import dev.runbook.model.RunObserver;
 import dev.runbook.notify.Notifier;
 import dev.runbook.plan.Plan;
 import dev.runbook.plan.StartApproval;
-import dev.runbook.run.control.CancellationScope;
 import dev.runbook.run.control.RunControl;
 import dev.runbook.run.control.StopRequest;
-import dev.runbook.run.drill.DrillCoverage;
-import dev.runbook.run.drill.Injections;
 import dev.runbook.run.execution.PlanExecutor;
-import dev.runbook.run.execution.RunContext;
 import dev.runbook.run.lock.LockOwner;
 import dev.runbook.run.lock.LockWait;
 import dev.runbook.run.lock.Locks;
 import dev.runbook.run.lock.NotStartedException;
 import dev.runbook.run.message.MessageTexts;
-import dev.runbook.run.message.Notices;
-import dev.runbook.run.objective.ObjectiveTracker;
-import dev.runbook.run.people.Questions;
-import dev.runbook.run.record.MaskedOutput;
-import dev.runbook.run.record.Outputs;
-import dev.runbook.run.record.Recorder;
 import dev.runbook.run.resume.Downtime;
 import dev.runbook.run.resume.JournalReplay;
 import dev.runbook.run.resume.Resumption;
-import dev.runbook.run.state.RunState;
 import dev.runbook.time.Clock;
 import dev.runbook.time.CompressedClock;
 import dev.runbook.value.StopProof;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -67,8 +50,7 @@ public final class RunEngine {
 
     private final RunStore runs;
     private final Clock clock;
-    private final BiFunction<Environment, Mode, Notifier> notifiers;
-    private final MessageTexts.Templates templates;
+    private final RunAssembly assembly;
     private final OrphanWatch orphans;
 
     public RunEngine(
@@ -79,8 +61,7 @@ public final class RunEngine {
             OrphanFinder leftovers) {
         this.runs = runs;
         this.clock = clock;
-        this.notifiers = notifiers;
-        this.templates = templates;
+        this.assembly = new RunAssembly(runs, notifiers, templates, GRACE);
         this.orphans = new OrphanWatch(leftovers, runs);
     }
 
@@ -108,20 +89,18 @@ public final class RunEngine {
             try (Journal journal = folder.create(own);
                     RunWatch watch = new RunWatch(folder, locks, wait.yields(), control, clock)) {
                 watch.begin();
-                LiveRun run = newLiveRun(
+                LiveRun run = assembly.assemble(new RunAssembly.Parts(
                         request,
-                        own,
-                        earlier,
                         folder,
                         journal,
+                        own,
+                        earlier,
                         JournalReplay.none(),
                         Resumption.undecided(),
                         digesting,
                         listener,
-                        control);
-                watch.answersTo(run::answer);
-                run.whenApproved(locks::keep);
-                watch.yieldsWhile(run::waitsForApproval);
+                        control));
+                connect(run, watch, locks);
                 List<Event> noted = new ArrayList<>(orphans.ofOtherRuns());
                 EarlierRuns.event(earlier).ifPresent(noted::add);
                 locks.event().ifPresent(noted::add);
@@ -163,7 +142,7 @@ public final class RunEngine {
             Resumption decided = resumption.completed(
                     past.open(), request.runbook().plan(), folder.id(), orphans.stillRunning(past));
             orphans.mustNotRunTwice(folder.id(), past, decided);
-            Downtime away = Downtime.of(entries, clock, LiveRun.host());
+            Downtime away = Downtime.of(entries, clock, OpeningRecords.host());
             RunDigestBuilder digesting = new RunDigestBuilder();
             entries.forEach(digesting::add);
             Clock own = compressed(past.model().clockFactor());
@@ -174,11 +153,9 @@ public final class RunEngine {
                     journal.append(Noted.of(Noted.Kind.JOURNAL, "cut off " + text.damage()));
                 }
                 folder.keepChanged(text, texts.only(changed.keySet()).texts());
-                LiveRun live = newLiveRun(
-                        request, own, earlier(request), folder, journal, past, decided, digesting, listener, control);
-                watch.answersTo(live::answer);
-                live.whenApproved(locks::keep);
-                watch.yieldsWhile(live::waitsForApproval);
+                LiveRun live = assembly.assemble(new RunAssembly.Parts(
+                        request, folder, journal, own, earlier(request), past, decided, digesting, listener, control));
+                connect(live, watch, locks);
                 return live.resume(
                         away.time(),
                         changed,
@@ -198,6 +175,13 @@ public final class RunEngine {
      */
     public Optional<StopProof> abortDead(String run, String who, String why) {
         return new DeadRun(runs.find(run), clock, orphans).abort(StopRequest.abort(who, why, RunWatch.EXIT), GRACE);
+    }
+
+    /** Connects a run with what arrives from outside: answers, requests to yield, and the approval of its start. */
+    private static void connect(LiveRun run, RunWatch watch, Locks locks) {
+        watch.answersTo(run::answer);
+        run.whenApproved(locks::keep);
+        watch.yieldsWhile(run::waitsForApproval);
     }
 
     /** @param factor how many times faster waits of a fixed length pass; 1 for real speed */
@@ -237,100 +221,5 @@ public final class RunEngine {
      */
     private static Set<String> locks(Plan plan) {
         return plan.withOthers().flatMap(one -> one.locks().stream()).collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    private LiveRun newLiveRun(
-            RunRequest request,
-            Clock clock,
-            PastTimes earlier,
-            RunFolder folder,
-            Journal journal,
-            JournalReplay past,
-            Resumption resumption,
-            RunDigestBuilder digesting,
-            RunListener listener,
-            RunControl control) {
-        Plan plan = request.runbook().plan();
-        Environment environment = request.environment();
-        Recorder recorder = new Recorder(journal, past.model());
-        recorder.subscribe(each(digesting::add));
-        recorder.subscribe(each(listener::recorded));
-        environment
-                .signingKey()
-                .map(SigningKey::read)
-                .ifPresent(key -> recorder.subscribe(new RunObserver() {
-                    private Entry last;
-
-                    @Override
-                    public void at(Entry entry) {
-                        last = entry;
-                    }
-
-                    @Override
-                    public void runEnded(RunFinished end) {
-                        folder.sign(key, last);
-                    }
-                }));
-        RunState state = new RunState(folder.id(), clock);
-        Notifier notifier = notifiers.apply(environment, request.mode());
-        Map<String, String> about = about(folder.id(), request);
-        Map<String, String> forTemplates = new LinkedHashMap<>(about);
-        forTemplates.put("who", request.who());
-        MessageTexts texts = new MessageTexts(
-                environment.secrets().masker(),
-                templates,
-                forTemplates,
-                past.selection().orElse(request.selection()).partial(),
-                recorder.model());
-        Notices notices = new Notices(notifier, texts, recorder, clock, about, past);
-        Outputs outputs = (step, number) -> {
-            String name = folder.outputName(step, number);
-            return new MaskedOutput(
-                    name,
-                    folder.output(name),
-                    environment.secrets().masker(),
-                    clock,
-                    (source, line) -> listener.printed(step, source, line));
-        };
-        RunContext context = new RunContext(
-                folder.id(),
-                environment,
-                clock,
-                recorder,
-                outputs,
-                notices,
-                new Questions(recorder, environment.secrets().masker()::mask, environment.answers(), clock),
-                new ObjectiveTracker(plan, earlier, clock, recorder, notices),
-                new CancellationScope(),
-                new Resources(),
-                request.selection(),
-                new Injections(request.injections(), recorder, clock),
-                past,
-                resumption,
-                request.mode() == Mode.DRILL ? environment.drill().approveAfter() : Optional.empty(),
-                GRACE);
-        Optional<DrillCoverage> drillCoverage = Optional.of(request.mode())
-                .filter(mode -> mode == Mode.DRILL)
-                .map(drill ->
-                        new DrillCoverage(plan, environment.name(), runs.digests(RunDigestBuilder::of), digesting));
-        return new LiveRun(request, context, control, notifier, state, drillCoverage);
-    }
-
-    private static RunObserver each(Consumer<Entry> watcher) {
-        return new RunObserver() {
-            @Override
-            public void at(Entry entry) {
-                watcher.accept(entry);
-            }
-        };
-    }
-
-    private static Map<String, String> about(String run, RunRequest request) {
-        Map<String, String> about = new LinkedHashMap<>();
-        about.put("run", run);
-        about.put("runbook", request.runbook().plan().id());
-        about.put("environment", request.environment().name());
-        about.put("mode", request.mode().word());
-        return about;
     }
 }

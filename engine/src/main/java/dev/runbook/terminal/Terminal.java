@@ -48,8 +48,8 @@ public record Terminal(
     }
 
     /**
-     * Returns the terminal of this process, as described by the launcher: {@code runbook.tty} names which of in, out, err are
-     * terminals.
+     * Returns the terminal of this process, as described by the launcher: {@code runbook.tty} names which of in, out,
+     * err are terminals.
      */
     public static Terminal ofProcess(Map<String, String> variables) {
         Set<String> terminals = Set.of(System.getProperty("runbook.tty", "").split(","));

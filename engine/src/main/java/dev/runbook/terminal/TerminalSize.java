@@ -14,7 +14,7 @@ public record TerminalSize(int rows, int columns) {
     private static final long PATIENCE_MS = 500;
 
     /** Asks the terminal of this process for its size now; empty if it has none. */
-    public static Optional<TerminalSize> query() {
+    static Optional<TerminalSize> query() {
         try {
             Process stty = new ProcessBuilder("stty", "size")
                     .redirectInput(new File("/dev/tty"))

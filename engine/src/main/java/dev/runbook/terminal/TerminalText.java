@@ -77,4 +77,9 @@ public final class TerminalText {
     public static String pad(String line, int columns) {
         return line + " ".repeat(Math.max(0, columns - width(line)));
     }
+
+    /** Pads a line with blanks before it to the given number of columns. */
+    public static String padLeft(String line, int columns) {
+        return " ".repeat(Math.max(0, columns - width(line))) + line;
+    }
 }

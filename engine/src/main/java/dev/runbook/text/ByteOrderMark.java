@@ -32,7 +32,7 @@ public enum ByteOrderMark {
     }
 
     /** Detects the byte order mark at the start of a text. */
-    public static Optional<ByteOrderMark> of(byte[] text) {
+    static Optional<ByteOrderMark> of(byte[] text) {
         return Arrays.stream(values()).filter(mark -> mark.begins(text)).findFirst();
     }
 
@@ -40,7 +40,7 @@ public enum ByteOrderMark {
         return text.length >= bytes.length && Arrays.equals(text, 0, bytes.length, bytes, 0, bytes.length);
     }
 
-    public Charset charset() {
+    Charset charset() {
         return charset;
     }
 

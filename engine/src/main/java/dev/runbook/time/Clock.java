@@ -47,8 +47,8 @@ public interface Clock {
     Alarm after(Duration time, Runnable task);
 
     /**
-     * Marks that the caller waits for nothing but time to pass, until the mark is closed. Only a {@link CompressedClock}
-     * makes use of it.
+     * Marks that the caller waits for nothing but time to pass, until the mark is closed. Only a {@link
+     * CompressedClock} makes use of it.
      */
     default Lapse lapse() {
         return () -> {};

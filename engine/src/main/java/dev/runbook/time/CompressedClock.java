@@ -8,9 +8,9 @@ import java.util.Set;
 
 /**
  * The clock of a drill that shortens waits of a fixed length: it runs {@code factor} times faster while at least one
- * {@link #lapse} is open, and at the machine's speed otherwise. Budgets, periods and objectives are all measured on it, so
- * each counts a wait in full, while commands take the time they take. What runs beside a wait is counted too long, never
- * too short. The wall clock is the machine's. Thread-safe.
+ * {@link #lapse} is open, and at the machine's speed otherwise. Budgets, periods and objectives are all measured on it,
+ * so each counts a wait in full, while commands take the time they take. What runs beside a wait is counted too long,
+ * never too short. The wall clock is the machine's. Thread-safe.
  */
 public final class CompressedClock implements Clock {
     /** A sleeping thread notices within this time that the speed has changed. */

@@ -27,7 +27,7 @@ public record Deadline(Clock clock, long atNanos) {
     }
 
     /** Returns the earlier deadline: a member never outlives its container. */
-    public Deadline or(Deadline other) {
+    Deadline or(Deadline other) {
         return atNanos - other.atNanos <= 0 ? this : other;
     }
 

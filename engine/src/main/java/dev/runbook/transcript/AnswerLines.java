@@ -17,8 +17,8 @@ final class AnswerLines {
         String who = asked.roles().isEmpty()
                 ? "anyone"
                 : asked.roles().stream().map(QuestionAsked.Role::describe).collect(Collectors.joining("; "));
-        return "asked " + who + " at " + Times.clock(question.askedAt()) + " UTC"
-                + (asked.withinMs() < 0 ? "" : ", within " + Times.of(asked.withinMs()));
+        return "asked " + who + " at " + TimeFormat.clock(question.askedAt()) + " UTC"
+                + (asked.withinMs() < 0 ? "" : ", within " + TimeFormat.of(asked.withinMs()));
     }
 
     /** Returns a line for each answer, those that do not count included. */
@@ -36,7 +36,7 @@ final class AnswerLines {
             case LATE -> answer.describeAttempt() + " came too late: " + answer.refusal();
             case REFUSED -> answer.describeAttempt() + " was refused: " + answer.refusal();
         };
-        return Times.clock(given.at()) + "  " + what + box(answer, question) + from;
+        return TimeFormat.clock(given.at()) + "  " + what + box(answer, question) + from;
     }
 
     /** Returns the text of the box or choice that an answer is about. */

@@ -37,8 +37,8 @@ final class Evidence {
             return "";
         }
         return stopped.survivors().isEmpty()
-                ? "stopped, confirmed after " + Times.of(stopped.tookMs()) + ": " + stopped.what()
-                : "NOT stopped, still runs after " + Times.of(stopped.tookMs()) + ": "
+                ? "stopped, confirmed after " + TimeFormat.of(stopped.tookMs()) + ": " + stopped.what()
+                : "NOT stopped, still runs after " + TimeFormat.of(stopped.tookMs()) + ": "
                         + String.join(", ", stopped.survivors()) + " (" + stopped.what() + ")";
     }
 
@@ -46,9 +46,9 @@ final class Evidence {
     static String output(StepView.AttemptView attempt) {
         return attempt.finished()
                 .filter(ended -> ended.output().bytes() > 0)
-                .map(ended -> Times.bytes(ended.output().bytes()) + " printed"
+                .map(ended -> TimeFormat.bytes(ended.output().bytes()) + " printed"
                         + (ended.output().droppedBytes() > 0
-                                ? ", " + Times.bytes(ended.output().droppedBytes()) + " left out"
+                                ? ", " + TimeFormat.bytes(ended.output().droppedBytes()) + " left out"
                                 : "")
                         + (attempt.output().isEmpty() ? "" : ", kept in " + attempt.output()))
                 .orElse("");

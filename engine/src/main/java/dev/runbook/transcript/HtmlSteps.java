@@ -9,7 +9,7 @@ import dev.runbook.journal.event.UsualStep;
 import dev.runbook.model.RunView;
 import dev.runbook.model.StepView;
 import dev.runbook.terminal.TerminalSanitizer;
-import dev.runbook.value.Words;
+import dev.runbook.value.EnumWord;
 import java.util.List;
 import java.util.function.Function;
 
@@ -60,9 +60,9 @@ final class HtmlSteps {
         if (!step.began()) {
             return step.describe();
         }
-        String budget = step.budgetMs() >= 0 ? " of " + Times.of(step.budgetMs()) : "";
-        return step.describe() + " · " + Times.point(run.onClock(step.startMs())) + " · " + Times.of(run.usedMs(step))
-                + budget;
+        String budget = step.budgetMs() >= 0 ? " of " + TimeFormat.of(step.budgetMs()) : "";
+        return step.describe() + " · " + TimeFormat.point(run.onClock(step.startMs())) + " · "
+                + TimeFormat.of(run.usedMs(step)) + budget;
     }
 
     private void body(StepView step) {
@@ -85,16 +85,16 @@ final class HtmlSteps {
             html.element(
                     "p",
                     "detail",
-                    Times.day(run.wall(step.startMs()))
-                            + (step.endMs() >= 0 ? " to " + Times.clock(run.wall(step.endMs())) : ""));
+                    TimeFormat.day(run.wall(step.startMs()))
+                            + (step.endMs() >= 0 ? " to " + TimeFormat.clock(run.wall(step.endMs())) : ""));
         }
         attempts(step);
     }
 
     /** Formats the usual time: {@code Usually 1m 05s, nine times out of ten at most 1m 40s (12 earlier runs)}. */
     private static String usual(UsualStep usual) {
-        return "Usually " + Times.of(usual.medianMs()) + ", nine times out of ten at most " + Times.of(usual.p90Ms())
-                + " (" + EarlierTimes.describe(usual.count()) + ")";
+        return "Usually " + TimeFormat.of(usual.medianMs()) + ", nine times out of ten at most "
+                + TimeFormat.of(usual.p90Ms()) + " (" + EarlierTimes.describe(usual.count()) + ")";
     }
 
     /** Writes the attempts; a poll with many attempts shows only the first and last ones. */
@@ -113,7 +113,7 @@ final class HtmlSteps {
     private void attempt(StepView step, StepView.AttemptView attempt, boolean several) {
         if (several) {
             String result = attempt.finished()
-                    .map(ended -> Words.describe(ended.result())
+                    .map(ended -> EnumWord.phrase(ended.result())
                             + (ended.cause().isEmpty() || ended.cause().equals(step.cause())
                                     ? ""
                                     : ": " + ended.cause()))
@@ -122,7 +122,7 @@ final class HtmlSteps {
                                     ? "interrupted, its outcome is unknown"
                                     : "not ended");
             html.tag("<h4>").text("Attempt " + attempt.number()).tag(" <span>");
-            html.text(Times.point(run.onClock(attempt.startMs())) + " · " + result)
+            html.text(TimeFormat.point(run.onClock(attempt.startMs())) + " · " + result)
                     .tag("</span></h4>");
         }
         attempt.finished().ifPresent(ended -> {
@@ -186,7 +186,7 @@ final class HtmlSteps {
 
     private void line(StepView.AttemptView attempt, OutputLines.Line line) {
         if (line.atMs() >= 0) {
-            html.element("i", null, Times.point(run.onClock(attempt.startMs() + line.atMs())) + " ");
+            html.element("i", null, TimeFormat.point(run.onClock(attempt.startMs() + line.atMs())) + " ");
         }
         if (!line.source().isEmpty()) {
             html.element("b", null, line.source() + ": ");

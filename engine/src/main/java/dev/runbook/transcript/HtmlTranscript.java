@@ -14,7 +14,6 @@ import dev.runbook.model.TimelineEntry;
 import dev.runbook.model.UndoReport;
 import dev.runbook.value.EnumWord;
 import dev.runbook.value.StepPath;
-import dev.runbook.value.Words;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -24,6 +23,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -79,7 +79,7 @@ public final class HtmlTranscript {
         steps.write();
         html.tag("</section>\n");
         new HtmlDrillCoverage(run, html).write();
-        moments();
+        timeline();
         answers();
         notices();
         about();
@@ -90,10 +90,11 @@ public final class HtmlTranscript {
     private String startedBy(FiredTrigger trigger) {
         return "Started by trigger " + trigger.describe()
                 + run.timeToDetect()
-                        .map(time -> ", detected after " + Times.of(time.toMillis()))
+                        .map(time -> ", detected after " + TimeFormat.of(time.toMillis()))
                         .orElse("")
                 + run.breakToDecision()
-                        .map(time -> ", decided " + Times.of(time.toMillis()) + " after the drill broke the system")
+                        .map(time ->
+                                ", decided " + TimeFormat.of(time.toMillis()) + " after the drill broke the system")
                         .orElse("");
     }
 
@@ -113,13 +114,13 @@ public final class HtmlTranscript {
                         started.environment().production() ? "badge production" : "badge",
                         started.environment().name())
                 .tag(" ");
-        html.text(Times.day(run.startedAt()) + " · " + started.engine().who() + " on "
+        html.text(TimeFormat.day(run.startedAt()) + " · " + started.engine().who() + " on "
                         + started.engine().host() + " · " + started.run())
                 .tag("</p>");
         html.element("h1", null, started.runbook().id());
         html.element("p", "description", started.runbook().description());
         html.tag("<p class=\"status\">").element("strong", null, run.describeStatus());
-        html.text(" after " + Times.of(run.endMs()) + (run.running() ? " so far" : ""))
+        html.text(" after " + TimeFormat.of(run.endMs()) + (run.running() ? " so far" : ""))
                 .tag("</p>");
         started.trigger().ifPresent(trigger -> html.element("p", "resumed", startedBy(trigger)));
         run.resumes().forEach(resumed -> html.element("p", "resumed", "Resumed " + resumed.describe()));
@@ -169,7 +170,7 @@ public final class HtmlTranscript {
         html.open("div", "class", "objective " + EnumWord.of(verdict.verdict()));
         figures(
                 verdict.name(),
-                Words.describe(verdict.verdict()),
+                EnumWord.phrase(verdict.verdict()),
                 verdict.upperBound() ? "≤ " : "",
                 verdict.targetMs(),
                 verdict.actualMs());
@@ -184,8 +185,8 @@ public final class HtmlTranscript {
     /** Writes what an objective asked for and what was reached, as figures and as a gauge. */
     private void figures(String name, String verdict, String bound, long targetMs, long actualMs) {
         html.tag("<p class=\"name\">").text(name).tag(" <em>").text(verdict).tag("</em></p>");
-        html.tag("<p class=\"figure\">").text(actualMs < 0 ? "–" : bound + Times.of(actualMs));
-        html.element("small", null, " of " + Times.of(targetMs)).tag("</p>");
+        html.tag("<p class=\"figure\">").text(actualMs < 0 ? "–" : bound + TimeFormat.of(actualMs));
+        html.element("small", null, " of " + TimeFormat.of(targetMs)).tag("</p>");
         if (actualMs >= 0 && targetMs > 0) {
             long most = Math.max(actualMs, targetMs);
             html.tag(
@@ -201,7 +202,7 @@ public final class HtmlTranscript {
                 .ifPresent(forecast -> html.element(
                         "p",
                         "expected",
-                        "expected at the start: " + Times.of(forecast.expectedMs()) + ", by "
+                        "expected at the start: " + TimeFormat.of(forecast.expectedMs()) + ", by "
                                 + EarlierTimes.describe(forecast.runs())));
     }
 
@@ -260,18 +261,18 @@ public final class HtmlTranscript {
         html.tag("</ul>");
     }
 
-    private void moments() {
+    private void timeline() {
         section("moments", "What happened");
         html.tag("<ol class=\"moments\">\n");
         for (TimelineEntry moment : run.timeline()) {
             html.open("li", "class", moment.tone().name().toLowerCase(Locale.ROOT));
-            html.open("time", "datetime", Times.iso(moment.at()), "title", Times.day(moment.at()));
-            html.text(Times.point(run.onClock(moment.atMs()))).close("time");
-            html.element("span", "wall", Times.clock(moment.at())).tag("<span class=\"text\">");
+            html.open("time", "datetime", TimeFormat.iso(moment.at()), "title", TimeFormat.day(moment.at()));
+            html.text(TimeFormat.point(run.onClock(moment.atMs()))).close("time");
+            html.element("span", "wall", TimeFormat.clock(moment.at())).tag("<span class=\"text\">");
             if (!moment.step().isEmpty()) {
-                String link = links.of(moment.step());
-                html.open(link == null ? "b" : "a", "href", link == null ? null : "#" + link);
-                html.text(moment.step()).close(link == null ? "b" : "a").tag(" ");
+                Optional<String> link = links.of(moment.step());
+                link.ifPresentOrElse(anchor -> html.open("a", "href", "#" + anchor), () -> html.open("b"));
+                html.text(moment.step()).close(link.isPresent() ? "a" : "b").tag(" ");
             }
             html.text(moment.text()).tag("</span></li>").line();
         }
@@ -314,7 +315,7 @@ public final class HtmlTranscript {
                     + (notice.late()
                             ? notice.describeDelay()
                             : notice.sent()
-                                    ? "sent in " + Times.of(notice.tookMs())
+                                    ? "sent in " + TimeFormat.of(notice.tookMs())
                                     : "not delivered: " + notice.cause()));
             html.tag("</p>").element("pre", null, notice.text()).tag("</div>").line();
         }

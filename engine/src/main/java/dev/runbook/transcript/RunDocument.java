@@ -25,8 +25,8 @@ import java.util.Optional;
 
 /**
  * A run for programs, which {@code runbook show --format json} prints: the members of {@link RunReport}, then these.
- * All times are milliseconds, {@code …AtMs} since the run's start; unknown values are null. The published schema of both
- * is {@code engine/docs/run.schema.json}.
+ * All times are milliseconds, {@code …AtMs} since the run's start; unknown values are null. The published schema of
+ * both is {@code engine/docs/run.schema.json}.
  */
 public record RunDocument(
         Clock clock,

@@ -18,7 +18,7 @@ public final class StatusColors {
         };
     }
 
-    public static String status(ColorPalette palette, ReportedStatus status, String text) {
+    static String status(ColorPalette palette, ReportedStatus status, String text) {
         return switch (status) {
             case SUCCEEDED -> palette.good(text);
             case RUNNING, FELL_BACK, INTERRUPTED -> palette.warning(text);
@@ -26,7 +26,7 @@ public final class StatusColors {
         };
     }
 
-    public static String verdict(ColorPalette palette, Verdict.Outcome verdict, String text) {
+    static String verdict(ColorPalette palette, Verdict.Outcome verdict, String text) {
         return switch (verdict) {
             case MET -> palette.good(text);
             case NOT_MEASURED -> palette.warning(text);

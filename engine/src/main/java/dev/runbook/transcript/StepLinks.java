@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Creates a link anchor for each step from its path, so that it is the same in every run. */
@@ -37,8 +38,8 @@ final class StepLinks {
         return names.get(step);
     }
 
-    /** Returns the anchor; null for a path that is not a step. */
-    String of(String path) {
-        return byPath.get(path);
+    /** Returns the anchor; empty for a path that is not a step. */
+    Optional<String> of(String path) {
+        return Optional.ofNullable(byPath.get(path));
     }
 }

@@ -6,6 +6,7 @@ import dev.runbook.model.StepState;
 import dev.runbook.model.StepView;
 import dev.runbook.terminal.ColorPalette;
 import dev.runbook.terminal.TerminalSanitizer;
+import dev.runbook.terminal.TerminalText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -56,18 +57,19 @@ final class TextSteps {
         for (StepView step : steps) {
             String label = "  ".repeat(depth) + step.sign() + " " + TerminalSanitizer.line(step.name());
             String shortened = label.length() > name ? label.substring(0, name - 1) + "…" : label;
-            String from = step.began() ? Times.point(run.onClock(step.startMs())) : "";
-            String took = step.began() ? Times.of(run.usedMs(step)) : step.describe();
-            String budget = Times.of(step.budgetMs());
-            String unusual =
-                    run.unusual(step) ? "  usually " + Times.of(step.usual().medianMs()) : "";
+            String from = step.began() ? TimeFormat.point(run.onClock(step.startMs())) : "";
+            String took = step.began() ? TimeFormat.of(run.usedMs(step)) : step.describe();
+            String budget = TimeFormat.of(step.budgetMs());
+            String unusual = run.unusual(step)
+                    ? "  usually " + TimeFormat.of(step.usual().medianMs())
+                    : "";
             String title = TextTranscript.pad(shortened, name);
             String line = (tolerated.contains(step.path())
                             ? palette.warning(title)
                             : StatusColors.state(palette, step.state(), title))
                     + "  "
-                    + palette.faint(TextTranscript.padLeft(from, 11)) + TextTranscript.padLeft(took, 12)
-                    + palette.faint(TextTranscript.padLeft(budget, 9)) + "  " + bar(step) + palette.warning(unusual)
+                    + palette.faint(TerminalText.padLeft(from, 11)) + TerminalText.padLeft(took, 12)
+                    + palette.faint(TerminalText.padLeft(budget, 9)) + "  " + bar(step) + palette.warning(unusual)
                     + undone(step);
             lines.add(line.stripTrailing());
             if (step.state() == StepState.OK && !step.cause().isEmpty()) {

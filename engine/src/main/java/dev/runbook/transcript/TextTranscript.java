@@ -11,8 +11,9 @@ import dev.runbook.model.TimelineEntry;
 import dev.runbook.model.UndoReport;
 import dev.runbook.terminal.ColorPalette;
 import dev.runbook.terminal.TerminalSanitizer;
+import dev.runbook.terminal.TerminalText;
+import dev.runbook.value.EnumWord;
 import dev.runbook.value.StepPath;
-import dev.runbook.value.Words;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +44,7 @@ public final class TextTranscript {
 
     private String text() {
         header();
-        promises();
+        objectives();
         if (!run.good() || run.atRisk() || !run.failures().isEmpty()) {
             why();
         }
@@ -51,7 +52,7 @@ public final class TextTranscript {
         lines.addAll(new TextSteps(run, palette, columns).lines());
         samples();
         answers();
-        rehearsal();
+        failurePaths();
         timeline();
         footer();
         return String.join("\n", lines) + "\n";
@@ -71,7 +72,7 @@ public final class TextTranscript {
         field("run", started.run());
         field(
                 "started",
-                Times.day(run.startedAt()) + " by " + started.engine().who() + " on "
+                TimeFormat.day(run.startedAt()) + " by " + started.engine().who() + " on "
                         + started.engine().host());
         started.trigger().ifPresent(trigger -> field("trigger", trigger.describe()));
         run.resumes().forEach(resumed -> field("resumed", resumed.describe()));
@@ -79,7 +80,7 @@ public final class TextTranscript {
             lines.add(palette.faint(pad("part", 12)) + palette.warning(harmless(run.partial()))
                     + ", the rest was left out");
         }
-        field("took", Times.of(run.endMs()) + (run.finished().isPresent() ? "" : " so far"));
+        field("took", TimeFormat.of(run.endMs()) + (run.finished().isPresent() ? "" : " so far"));
         if (!run.describeClock().isEmpty()) {
             lines.add(palette.warning(run.describeClock()));
         }
@@ -95,20 +96,21 @@ public final class TextTranscript {
         lines.add(palette.faint(pad(name, 12)) + harmless(value));
     }
 
-    private void promises() {
+    private void objectives() {
         for (Verdict verdict : run.verdicts()) {
             String most = verdict.upperBound() ? "at most " : "";
-            String actual = verdict.actualMs() < 0 ? "" : most + Times.of(verdict.actualMs()) + " of ";
+            String actual = verdict.actualMs() < 0 ? "" : most + TimeFormat.of(verdict.actualMs()) + " of ";
             lines.add(palette.faint(pad(verdict.name(), 12))
-                    + StatusColors.verdict(palette, verdict.verdict(), Words.describe(verdict.verdict())) + ": "
+                    + StatusColors.verdict(palette, verdict.verdict(), EnumWord.phrase(verdict.verdict())) + ": "
                     + actual
-                    + Times.of(verdict.targetMs())
+                    + TimeFormat.of(verdict.targetMs())
                     + (verdict.why().isEmpty() ? "" : " (" + harmless(verdict.why()) + ")"));
             verdict.measuredLoss().ifPresent(loss -> lines.add(palette.faint(pad("", 12) + harmless(loss.formula()))));
         }
-        run.timeToDetect().ifPresent(time -> field("detected", "after " + Times.of(time.toMillis())));
+        run.timeToDetect().ifPresent(time -> field("detected", "after " + TimeFormat.of(time.toMillis())));
         run.breakToDecision()
-                .ifPresent(time -> field("decided", Times.of(time.toMillis()) + " after the drill broke the system"));
+                .ifPresent(
+                        time -> field("decided", TimeFormat.of(time.toMillis()) + " after the drill broke the system"));
         if (!UndoReport.done(run.undos()).isEmpty()) {
             field("undone", UndoReport.done(run.undos()));
         }
@@ -121,8 +123,8 @@ public final class TextTranscript {
             long left = clock.rtoMs() - clock.elapsedMs(run.endMs());
             field(
                     "RTO",
-                    Times.of(clock.rtoMs())
-                            + (left >= 0 ? ", " + Times.of(left) + " left" : ", missed")
+                    TimeFormat.of(clock.rtoMs())
+                            + (left >= 0 ? ", " + TimeFormat.of(left) + " left" : ", missed")
                             + (run.running() ? "" : " when last heard of"));
         }
     }
@@ -170,7 +172,7 @@ public final class TextTranscript {
             lines.add("");
             lines.add(palette.strong("Why it was started") + palette.faint("   samples of the trigger · UTC"));
             trigger.samples()
-                    .forEach(sample -> lines.add(palette.faint(pad(Times.clock(Instant.parse(sample.at())), 11))
+                    .forEach(sample -> lines.add(palette.faint(pad(TimeFormat.clock(Instant.parse(sample.at())), 11))
                             + harmless(pad(sample.name(), 24) + sample.value())));
             if (!trigger.covered().isEmpty()) {
                 lines.add(palette.faint("also fired: ") + harmless(String.join(", ", trigger.covered())));
@@ -195,7 +197,7 @@ public final class TextTranscript {
     }
 
     /** Writes what a drill has not exercised. */
-    private void rehearsal() {
+    private void failurePaths() {
         if (run.failurePaths().isEmpty()) {
             return;
         }
@@ -219,8 +221,8 @@ public final class TextTranscript {
         for (TimelineEntry moment : run.timeline()) {
             String step = moment.step().isEmpty() ? "" : harmless(moment.step()) + ": ";
             String text = step + harmless(moment.text());
-            lines.add(palette.faint(padLeft(Times.point(run.onClock(moment.atMs())), 9) + "  "
-                            + Times.clock(moment.at()) + "  ")
+            lines.add(palette.faint(TerminalText.padLeft(TimeFormat.point(run.onClock(moment.atMs())), 9) + "  "
+                            + TimeFormat.clock(moment.at()) + "  ")
                     + switch (moment.tone()) {
                         case GOOD -> palette.good(text);
                         case BAD -> palette.bad(text);
@@ -244,11 +246,8 @@ public final class TextTranscript {
         return TerminalSanitizer.line(text);
     }
 
-    public static String pad(String text, int width) {
-        return text + " ".repeat(Math.max(1, width - text.codePointCount(0, text.length())));
-    }
-
-    static String padLeft(String text, int width) {
-        return " ".repeat(Math.max(0, width - text.codePointCount(0, text.length()))) + text;
+    /** Pads a cell to its width, with at least one blank after it. */
+    static String pad(String text, int width) {
+        return TerminalText.pad(text + " ", width);
     }
 }

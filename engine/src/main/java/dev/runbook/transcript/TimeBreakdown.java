@@ -26,22 +26,23 @@ final class TimeBreakdown {
         List<String> lines = new ArrayList<>();
         long before = -run.clock().zeroMs();
         if (before * 100 / whole >= SMALLEST_PERCENT) {
-            lines.add(Times.of(before) + " had gone before the run began, " + Math.min(100, before * 100 / whole)
+            lines.add(TimeFormat.of(before) + " had gone before the run began, " + Math.min(100, before * 100 / whole)
                     + " % of the clock");
         }
         Map<String, Long> idle = new LinkedHashMap<>();
         run.pauses().forEach(one -> idle.merge(one.why(), one.endMs() - one.startMs(), Long::sum));
         idle.forEach((why, time) -> {
             if (time * 100 / whole >= SMALLEST_PERCENT) {
-                lines.add(
-                        why + " for " + Times.of(time) + ", " + Math.min(100, time * 100 / whole) + " % of the clock");
+                lines.add(why + " for " + TimeFormat.of(time) + ", " + Math.min(100, time * 100 / whole)
+                        + " % of the clock");
             }
         });
         for (StepView step : longest) {
             long took = run.tookMs(step);
             long percent = Math.min(100, took * 100 / whole);
             if (percent >= SMALLEST_PERCENT) {
-                lines.add(step.path() + " took " + Times.of(took) + ", " + percent + " % of the clock" + over(step));
+                lines.add(
+                        step.path() + " took " + TimeFormat.of(took) + ", " + percent + " % of the clock" + over(step));
             }
         }
         return lines;
@@ -50,14 +51,14 @@ final class TimeBreakdown {
     private static String over(StepView step) {
         String usual = step.usual().count() == 0
                 ? ""
-                : ", usually " + Times.of(step.usual().medianMs());
+                : ", usually " + TimeFormat.of(step.usual().medianMs());
         return usual + budget(step);
     }
 
     private static String budget(StepView step) {
         if (!step.blame().isEmpty()) {
-            return "; its budget was " + Times.of(step.budgetMs()) + ": " + step.blame();
+            return "; its budget was " + TimeFormat.of(step.budgetMs()) + ": " + step.blame();
         }
-        return step.budgetMs() >= 0 ? " (budget " + Times.of(step.budgetMs()) + ")" : "";
+        return step.budgetMs() >= 0 ? " (budget " + TimeFormat.of(step.budgetMs()) + ")" : "";
     }
 }

@@ -85,7 +85,7 @@ final class Waterfall {
         if (dueShown) {
             html.tag(" <span class=\"key due\"></span> end of the RTO");
         } else if (run.clock().dueMs() >= 0) {
-            html.text(" · the RTO of " + Times.of(run.clock().rtoMs()) + " ends beyond the right edge");
+            html.text(" · the RTO of " + TimeFormat.of(run.clock().rtoMs()) + " ends beyond the right edge");
         }
         html.tag("</p>").line();
     }
@@ -114,7 +114,7 @@ final class Waterfall {
         if (run.clock().dueMs() >= 0) {
             String x = dueAtEdge() ? "100%" : percent(run.clock().dueMs());
             html.tag("<text x=\"" + x + "\" y=\"12\" class=\"due" + (dueAtEdge() ? " edge" : "") + "\">")
-                    .text("RTO " + Times.of(run.clock().rtoMs()) + (dueShown ? "" : " →"))
+                    .text("RTO " + TimeFormat.of(run.clock().rtoMs()) + (dueShown ? "" : " →"))
                     .tag("</text>");
         }
     }
@@ -134,7 +134,7 @@ final class Waterfall {
     }
 
     private static String label(long ms) {
-        return ms == 0 ? "0" : Times.of(ms);
+        return ms == 0 ? "0" : TimeFormat.of(ms);
     }
 
     private void row(StepView step, int depth) {
@@ -149,10 +149,12 @@ final class Waterfall {
         bar(step);
         html.tag("<span class=\"time\">");
         if (step.began()) {
-            html.element("b", null, Times.of(run.usedMs(step)));
+            html.element("b", null, TimeFormat.of(run.usedMs(step)));
             if (step.budgetMs() >= 0) {
                 html.element(
-                        "i", run.usedMs(step) > step.budgetMs() ? "over" : null, " of " + Times.of(step.budgetMs()));
+                        "i",
+                        run.usedMs(step) > step.budgetMs() ? "over" : null,
+                        " of " + TimeFormat.of(step.budgetMs()));
             }
         } else {
             html.element("i", null, step.describe());

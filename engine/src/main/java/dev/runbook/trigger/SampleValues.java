@@ -21,12 +21,12 @@ public final class SampleValues implements KnownValues {
     private volatile Instant now = Instant.EPOCH;
 
     /** Sets the time from which {@code ago} counts. */
-    public void at(Instant time) {
+    void at(Instant time) {
         now = time;
     }
 
     /** Replaces the sample of a measurement. */
-    public void set(Sample sample) {
+    void set(Sample sample) {
         values.put(sample.measurement(), sample.values());
         shown.put(sample.measurement(), sample.shown());
     }

@@ -11,7 +11,8 @@ import java.util.Optional;
  * Conditions on measurements, and what follows when they hold for long enough.
  *
  * @param every the period of its evaluation
- * @param cooldown how long after a start no trigger starts a run for the same lock; empty for the RTO of the runbook, or 5 minutes
+ * @param cooldown how long after a start no trigger starts a run for the same lock; empty for the RTO of the runbook,
+ *     or 5 minutes
  * @param noData how long the measurements may be missing before that counts as bad; empty if it never does
  * @param enabled whether the environment lets it fire
  * @param measurement its own measurement, whose values {@code when} reads by name
@@ -39,7 +40,7 @@ public record Trigger(
     private static final Duration USUAL_REST = Duration.ofMinutes(5);
 
     /** Returns how long after a start no further run is started for the same lock. */
-    public Duration rest() {
+    Duration rest() {
         return cooldown.orElseGet(() -> start.flatMap(Start::rto).orElse(USUAL_REST));
     }
 }

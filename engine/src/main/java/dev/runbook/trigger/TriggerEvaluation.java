@@ -29,7 +29,8 @@ public final class TriggerEvaluation {
 
     /**
      * @param starts the latest starts by triggers
-     * @param fired the triggers that have fired and had no good sample since: what they started is for the same incident
+     * @param fired the triggers that have fired and had no good sample since: what they started is for the same
+     *     incident
      * @param holder returns who holds a lock of the runbook now, for people; empty if nobody does
      * @param approved whether a start that had to wait for an approval has received it
      */

@@ -70,7 +70,7 @@ public record TriggerState(
     }
 
     /** Returns this state after the trigger has had its effect, or was covered. */
-    public TriggerState afterFiring() {
+    TriggerState afterFiring() {
         return new TriggerState(badSince, lastBad, bad, noDataSince, true, samples);
     }
 
@@ -91,7 +91,7 @@ public record TriggerState(
     }
 
     /** Returns whether the latest evaluation, at that time, was bad and completes the window. */
-    public boolean reached(Window window, Instant now) {
+    boolean reached(Window window, Instant now) {
         return bad > 0
                 && lastBad == now.toEpochMilli()
                 && bad >= window.consecutive()

@@ -1,15 +1,14 @@
 package dev.runbook.value;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 
-/**
- * The words of enums in journals, in the output for programs and in the language: the constant's name in camel case,
- * {@code timedOut} for {@code TIMED_OUT}.
- */
+/** The words of enum constants: for programs and the language in camel case, for people with spaces. */
 public final class EnumWord {
     private EnumWord() {}
 
+    /** Returns {@code timedOut} for {@code TIMED_OUT}, as in journals and in the language. */
     public static String of(Enum<?> constant) {
         String name = constant.name();
         StringBuilder word = new StringBuilder(name.length());
@@ -20,6 +19,11 @@ public final class EnumWord {
             }
         }
         return word.toString();
+    }
+
+    /** Returns {@code timed out} for {@code TIMED_OUT}, as on the console, in transcripts and in causes. */
+    public static String phrase(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     /** Returns the constant with that word. */

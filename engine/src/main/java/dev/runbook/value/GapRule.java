@@ -9,7 +9,7 @@ package dev.runbook.value;
 public record GapRule(String problem, String cure) {
     public static final GapRule ALLOWED = new GapRule("", "");
 
-    public boolean allowed() {
+    boolean allowed() {
         return problem.isEmpty();
     }
 }

@@ -51,8 +51,8 @@ public record Template(List<String> parts, List<Object> values) {
     }
 
     /**
-     * Formats the text with known values marked too, {@code ‹stock›}, so that a reader can distinguish values from code.
-     * Secrets and unknown values are already marked.
+     * Formats the text with known values marked too, {@code ‹stock›}, so that a reader can distinguish values from
+     * code. Secrets and unknown values are already marked.
      */
     public String marked() {
         return render(Template::mark);

@@ -17,9 +17,9 @@ public interface RunningEstate extends AutoCloseable {
     ObjectNode details();
 
     /**
-     * Returns what the estate is made of now: tables, files, the weights of balancers, DNS records, pods, processes. Rows
-     * and files that customers add while the estate runs are left out, so that two snapshots differ only in what faults and
-     * runbooks have changed.
+     * Returns what the estate is made of now: tables, files, the weights of balancers, DNS records, pods, processes.
+     * Rows and files that customers add while the estate runs are left out, so that two snapshots differ only in what
+     * faults and runbooks have changed.
      */
     Snapshot snapshot();
 

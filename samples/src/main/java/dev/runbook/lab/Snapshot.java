@@ -19,9 +19,9 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * What an estate is made of at one time, by which drills compare its state before and after: a text for each part, named
- * {@code KIND/NAME}. Two texts of a part are equal if nothing of it has changed. A part that cannot be read, such as the
- * rows of a database that is down, says so in its text. Used by one thread.
+ * What an estate is made of at one time, by which drills compare its state before and after: a text for each part,
+ * named {@code KIND/NAME}. Two texts of a part are equal if nothing of it has changed. A part that cannot be read, such
+ * as the rows of a database that is down, says so in its text. Used by one thread.
  */
 public final class Snapshot {
     private static final String UNREADABLE = "not readable";

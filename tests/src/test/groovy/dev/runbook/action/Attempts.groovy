@@ -7,6 +7,7 @@ import dev.runbook.environment.Environment
 import dev.runbook.environment.Masker
 import dev.runbook.environment.SecretSource
 import dev.runbook.environment.Secrets
+import dev.runbook.environment.TestEnvironment
 import dev.runbook.time.Clock
 import dev.runbook.time.Deadline
 import dev.runbook.value.ByteSize
@@ -53,8 +54,7 @@ class Attempts implements AutoCloseable {
         Map<String, Environment.Service> byName = services.collectEntries { name, service ->
             [name, service instanceof Environment.Service ? service : Environment.Service.at(name, service.toString())]
         }
-        def environment = new Environment('test', false, Optional.empty(), byName, [:], hosts, databases, [:], [:], [:],
-                shell, Environment.Drill.none(), Optional.empty(), new Opened(texts: secrets))
+        def environment = TestEnvironment.of(services: byName, hosts: hosts, databases: databases, shell: shell, secrets: new Opened(texts: secrets))
         new Attempt(runId, 'Åttempt', ownMarker, Deadline.in(Clock.system(), budget), grace, environment, to,
                 stop, acceptance, resources, keep)
     }

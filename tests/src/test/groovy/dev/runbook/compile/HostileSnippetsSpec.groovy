@@ -1,6 +1,6 @@
 package dev.runbook.compile
 
-import dev.runbook.compile.rewrite.Actions
+import dev.runbook.compile.rewrite.TaskActions
 import dev.runbook.compile.source.InvalidRunbookException
 import spock.lang.Specification
 

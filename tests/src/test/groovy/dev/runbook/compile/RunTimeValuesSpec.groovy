@@ -176,7 +176,7 @@ class RunTimeValuesSpec extends Specification implements RunbookTexts, ReadPlans
 
         when:
         def sent = new dev.runbook.action.http.RequestText(runbook.plan().nodes()[1].body().read().act().action(), new dev.runbook.action.http.HttpValues({ it.name() }))
-            .request(new dev.runbook.action.http.Progress())
+            .request(new dev.runbook.action.http.RequestProgress())
 
         then:
         thrown(AuthorException)

@@ -86,7 +86,7 @@ class FileJournalSpec extends Specification {
         given:
         def calls = []
         def disk = new FailingDisk(failing, said, calls)
-        def journal = new FileJournal(disk, 'journal', clock, {} as AutoCloseable, null, Duration.ZERO)
+        def journal = new FileJournal(disk, 'journal', clock, {} as AutoCloseable, Optional.empty(), Duration.ZERO)
         2.times { journal.append(Events.noted('other', 'x')) }
 
         when:
@@ -114,7 +114,7 @@ class FileJournalSpec extends Specification {
     def 'the end of an attempt is synced with the record after it'() {
         given:
         def calls = []
-        def journal = new FileJournal(new FailingDisk('nothing', '', calls), 'journal', clock, {} as AutoCloseable, null, Duration.ZERO)
+        def journal = new FileJournal(new FailingDisk('nothing', '', calls), 'journal', clock, {} as AutoCloseable, Optional.empty(), Duration.ZERO)
 
         when:
         journal.append(Events.attemptFinished('s', 1, 'ok'))
@@ -126,7 +126,7 @@ class FileJournalSpec extends Specification {
 
     def 'a full disk is reported in the words of the system'() {
         given:
-        def journal = new FileJournal(Disk.of(Path.of('/dev/full')), 'journal', clock, {} as AutoCloseable, null, Duration.ZERO)
+        def journal = new FileJournal(Disk.of(Path.of('/dev/full')), 'journal', clock, {} as AutoCloseable, Optional.empty(), Duration.ZERO)
 
         when:
         journal.append(Events.noted('other', 'x'))

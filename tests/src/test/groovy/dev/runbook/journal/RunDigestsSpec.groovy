@@ -121,7 +121,7 @@ class RunDigestsSpec extends Specification {
     private RunDigest digest(String run, long ms, String step = 's') {
         def folder = Files.createDirectories(home.resolve("runs/$run"))
         folder.resolve('journal').toFile().createNewFile()
-        new RunDigest(run, Instant.parse('2026-01-31T12:00:00Z'), Mode.RUN, RunStatus.SUCCEEDED, 'abc',
+        new RunDigest(run, Instant.parse('2026-01-31T12:00:00Z'), Mode.RUN, RunStatus.SUCCEEDED, 'abc', RunDigest.Extent.COMPLETE,
                 [new RunDigest.StepDigest(step, 'step', 'look', 'abc', ms, Result.OK)], ['retry|s'])
     }
 

@@ -1,5 +1,6 @@
 package dev.runbook.notify
 
+import dev.runbook.environment.TestEnvironment
 import dev.runbook.value.EnumWord
 import dev.runbook.journal.event.DeliveryResult
 import dev.runbook.journal.event.MessageTrigger
@@ -37,8 +38,7 @@ class ChannelNotifierSpec extends Specification {
 
     Environment environment(Map<String, List> channels, Map<String, List> drill = [:]) {
         def made = { Map<String, List> all -> all.collectEntries { name, c -> [name, new Channel(name, destination(c[0], c[1]), Optional.empty())] } }
-        new Environment('test', false, Optional.empty(), [:], [:], [:], [:], made(channels), [:], [:], Environment.ShellSettings.none(),
-                new Environment.Drill(Optional.empty(), made(drill)), Optional.empty(), OpenedSecrets.none())
+        TestEnvironment.of(channels: made(channels), drill: new Environment.Drill(Optional.empty(), made(drill)), secrets: OpenedSecrets.none([:]))
     }
 
     static Channel.Destination destination(String kind, String at) {
@@ -286,7 +286,7 @@ class ChannelNotifierSpec extends Specification {
         def answers = new CountDownLatch(1)
         def clock = new dev.runbook.time.FakeClock()
         def queue = new ChannelQueue({ taken.countDown(); answers.await(); it.report(DeliveryResult.SENT, '') }, { new Thread(it).start() }, clock)
-        def add = { queue.add(new Sending(notice(), { synchronized (deliveries) { deliveries << it } }, clock)) }
+        def add = { queue.add(new QueuedNotice(notice(), { synchronized (deliveries) { deliveries << it } }, clock)) }
 
         when:
         add()

@@ -1,5 +1,6 @@
 package dev.runbook.run
 
+import dev.runbook.environment.TestEnvironment
 import dev.runbook.model.RunModel
 import dev.runbook.run.record.AttemptOutput
 import dev.runbook.run.control.CancellationScope
@@ -24,7 +25,6 @@ import dev.runbook.action.ActionSpec
 import dev.runbook.action.Attempt
 import dev.runbook.action.Outcome
 import dev.runbook.action.CancellationToken
-import dev.runbook.environment.Environment
 import dev.runbook.environment.Masker
 import dev.runbook.environment.Secrets
 import dev.runbook.environment.Target
@@ -86,8 +86,7 @@ class Rig {
 
     private LiveRun live(Map options, Plan plan, JournalReplay past) {
         def time = options.clockFactor ? new CompressedClock(clock, options.clockFactor) : clock
-        def environment = new Environment('test', false, Optional.empty(), [:], options.settings ?: [:], [:], [:], [:], options.people ?: [:], [:],
-                Environment.ShellSettings.none(), Environment.Drill.none(), Optional.empty(), new NoSecrets())
+        def environment = TestEnvironment.of(settings: options.settings, people: options.people)
         def runbook = RequestedRunbook.of(read(plan), Optional.ofNullable(options.trigger))
         def request = new RunRequest(runbook, environment, Mode.RUN, 'maria',
                 Optional.ofNullable(options.since), Optional.ofNullable(options.trigger),
@@ -212,7 +211,8 @@ class Rig {
     }
 
     Handler.FallBack fallBackTo(Plan plan) {
-        new Handler.FallBack(read(plan), [:])
+        def runbook = read(plan)
+        new Handler.FallBack(runbook, [:], { runbook })
     }
 
     Message message(Map options, String text) {

@@ -1,5 +1,6 @@
 package dev.runbook.run
 
+import dev.runbook.environment.TestEnvironment
 import dev.runbook.run.lock.LockWait
 import dev.runbook.run.lock.NotStartedException
 import dev.runbook.run.resume.Resumption
@@ -12,7 +13,6 @@ import dev.runbook.journal.event.*
 import dev.runbook.AuthorException
 import dev.runbook.action.OrphanFinder
 import dev.runbook.action.Outcome
-import dev.runbook.environment.Environment
 import dev.runbook.journal.JournalCheck
 import dev.runbook.journal.JournalText
 import dev.runbook.journal.RunStore
@@ -43,8 +43,7 @@ class RunEngineSpec extends Specification {
     }
 
     RunRequest request(Plan plan) {
-        def environment = new Environment('test', false, Optional.empty(), [:], [:], [:], [:], [:], [:], [:],
-                Environment.ShellSettings.none(), Environment.Drill.none(), Optional.empty(), new PlainSecrets())
+        def environment = TestEnvironment.of(secrets: new PlainSecrets())
         new RunRequest(Rig.read(plan), environment, Mode.RUN, 'maria', Optional.empty(), Optional.empty(), Selection.WHOLE, [], 1, [engine: 'test'])
     }
 

@@ -2,8 +2,7 @@ package dev.runbook.watch
 
 import dev.runbook.compile.RunbookRequest
 import dev.runbook.compile.RunbookTexts
-import dev.runbook.environment.Environment
-import dev.runbook.run.Rig
+import dev.runbook.environment.TestEnvironment
 import dev.runbook.time.FakeClock
 import dev.runbook.trigger.Judgement
 import dev.runbook.trigger.KeptNumber
@@ -17,8 +16,7 @@ import spock.lang.Specification
 class BaselinesSpec extends Specification implements RunbookTexts {
     FakeClock clock = new FakeClock()
     List<String> problems = []
-    def environment = new Environment('test', false, Optional.empty(), [:], [:], [:], [:], [:], [:], [:],
-            Environment.ShellSettings.none(), Environment.Drill.none(), Optional.empty(), new Rig.NoSecrets())
+    def environment = TestEnvironment.of()
     TriggerWatch watch
 
     def setup() {

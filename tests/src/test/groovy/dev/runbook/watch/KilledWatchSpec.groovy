@@ -2,12 +2,11 @@ package dev.runbook.watch
 
 import dev.runbook.compile.RunbookRequest
 import dev.runbook.compile.RunbookTexts
-import dev.runbook.environment.Environment
+import dev.runbook.environment.TestEnvironment
 import dev.runbook.journal.event.DeliveryResult
 import dev.runbook.notify.Delivery
 import dev.runbook.notify.Notice
 import dev.runbook.notify.Notifier
-import dev.runbook.run.Rig
 import dev.runbook.time.FakeClock
 import dev.runbook.trigger.Sample
 import java.time.Duration
@@ -22,8 +21,7 @@ import spock.lang.Specification
 class KilledWatchSpec extends Specification implements RunbookTexts {
     static final MOST_POINTS = 500
 
-    def environment = new Environment('test', false, Optional.empty(), [:], [:], [:], [:], [:], [:], [:],
-            Environment.ShellSettings.none(), Environment.Drill.none(), Optional.empty(), new Rig.NoSecrets())
+    def environment = TestEnvironment.of()
     /** How many points are passed until the watcher dies; negative for never. */
     int left
     int passed

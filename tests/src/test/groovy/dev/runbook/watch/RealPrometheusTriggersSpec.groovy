@@ -5,9 +5,9 @@ import dev.runbook.compile.RunbookRequest
 import dev.runbook.compile.RunbookTexts
 import dev.runbook.environment.Environment
 import dev.runbook.environment.Environment.Service
+import dev.runbook.environment.TestEnvironment
 import dev.runbook.machine.Machine
 import dev.runbook.machine.Thorough
-import dev.runbook.run.Rig
 import dev.runbook.time.Clock
 import dev.runbook.trigger.Judgement
 import java.nio.file.Files
@@ -29,8 +29,7 @@ class RealPrometheusTriggersSpec extends Specification implements RunbookTexts {
 
     int port = new ServerSocket(0, 1, InetAddress.loopbackAddress).withCloseable { it.localPort }
     Process prometheus
-    def environment = new Environment('test', false, Optional.empty(), [monitoring: Service.at('monitoring', "http://127.0.0.1:$port")], [:], [:], [:], [:], [:], [:],
-            Environment.ShellSettings.none(), Environment.Drill.none(), Optional.empty(), new Rig.NoSecrets())
+    def environment = TestEnvironment.of(services: [monitoring: Service.at('monitoring', "http://127.0.0.1:$port")])
 
     @AutoCleanup
     Measurer measurer = new Measurer(environment, Clock.system())

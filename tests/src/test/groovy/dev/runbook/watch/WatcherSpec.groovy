@@ -3,8 +3,7 @@ package dev.runbook.watch
 import com.sun.net.httpserver.HttpServer
 import dev.runbook.compile.RunbookRequest
 import dev.runbook.compile.RunbookTexts
-import dev.runbook.environment.Environment
-import dev.runbook.run.Rig
+import dev.runbook.environment.TestEnvironment
 import dev.runbook.time.Clock
 import java.time.Duration
 import java.util.concurrent.CopyOnWriteArrayList
@@ -20,8 +19,7 @@ class WatcherSpec extends Specification implements RunbookTexts {
     HttpServer server = HttpServer.create(new InetSocketAddress('127.0.0.1', 0), 0)
     List<String> asked = new CopyOnWriteArrayList<>()
     List<String> problems = new CopyOnWriteArrayList<>()
-    def environment = new Environment('test', false, Optional.empty(), [:], [:], [:], [:], [:], [:], [:],
-            Environment.ShellSettings.none(), Environment.Drill.none(), Optional.empty(), new Rig.NoSecrets())
+    def environment = TestEnvironment.of()
 
     def setup() {
         server.createContext('/') { exchange ->

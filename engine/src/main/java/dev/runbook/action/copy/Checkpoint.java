@@ -131,7 +131,6 @@ final class Checkpoint {
                     }
                 }
             }
-            return null;
         });
     }
 

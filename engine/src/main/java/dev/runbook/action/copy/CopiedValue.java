@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 
 /**
  * A value being copied between two databases, in a canonical form, so that equal values are equal whatever form each
@@ -64,7 +65,7 @@ final class CopiedValue {
                         : LocalTime.parse(read.toString().strip());
             case LOCAL_TIME -> read instanceof LocalDateTime time ? time : LocalDateTime.parse(iso(read));
             case INSTANT -> instant(read, zone);
-            case UUID -> java.util.UUID.fromString(read.toString()).toString();
+            case UUID -> UUID.fromString(read.toString()).toString();
             case JSON ->
                 JsonReader.read(read.toString())
                         .map(CopiedValue::ordered)

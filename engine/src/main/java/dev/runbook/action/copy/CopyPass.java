@@ -82,23 +82,23 @@ final class CopyPass {
     /**
      * @param all the number of rows, as far as known
      */
-    void carry(CopyMap map, SoftDeletion soft, Optional<Object> since, long all) {
+    void copy(CopyMap map, SoftDeletion soft, Optional<Object> since, long all) {
         checkpoint.begin(Checkpoint.Phase.ROWS);
         Optional<List<Object>> after = checkpoint.position(Checkpoint.Phase.ROWS, map);
         int width = map.pairs().size();
         try (SourceRows rows = new SourceRows(map, width, since, after, spec.batch());
                 TargetRows there = new TargetRows(map, width, true)) {
             for (List<CopiedRow> batch = next(map, rows); !batch.isEmpty(); batch = next(map, rows)) {
-                carry(map, soft, batch, there);
+                copy(map, soft, batch, there);
                 CopyTally tally = checkpoint.tally();
                 long seen = tally.inserted() + tally.updated() + tally.unchanged() + tally.skipped();
                 progress.at("rows copied (" + tally.describe() + ")", seen, all);
             }
         }
-        target.commit(); // the checkpoint's own, where no row was left to carry
+        target.commit(); // the checkpoint's own, where no row was left to copy
     }
 
-    private void carry(CopyMap map, SoftDeletion soft, List<CopiedRow> batch, TargetRows there) {
+    private void copy(CopyMap map, SoftDeletion soft, List<CopiedRow> batch, TargetRows there) {
         NewerRow newer = new NewerRow(map);
         Map<List<Object>, Object[]> found = there.find(batch);
         List<CopiedRow> inserts = new ArrayList<>();

@@ -40,7 +40,7 @@ final class CopyRun {
             } catch (CopyFailure unreachable) {
                 return CopyOutcome.notConnected(unreachable);
             }
-            return carried();
+            return copy();
         } catch (AuthorException refused) {
             return CopyOutcome.refused(committed, refused);
         } catch (CopyFailure failure) {
@@ -49,7 +49,7 @@ final class CopyRun {
         }
     }
 
-    private Outcome carried() {
+    private Outcome copy() {
         target.notPrimary().ifPresent(reason -> {
             throw new CopyRefused(
                     "database '" + target.database() + "' is not the primary: " + reason + "; nothing was copied");
@@ -120,7 +120,7 @@ final class CopyRun {
             changing.delete(deletions.get(), since);
             source.rollBack();
         }
-        changing.carry(map, soft, since, all);
+        changing.copy(map, soft, since, all);
         source.rollBack();
         pass = Optional.empty();
         progress.note(committed.describe());
@@ -144,7 +144,7 @@ final class CopyRun {
         ask("select max(" + table.quoted(key) + ") from " + table.name())
                 .flatMap(last -> ask(move, sequence, last, sequence, last))
                 .ifPresent(last ->
-                        progress.note("sequence " + sequence + " of '" + target.database() + "' advanced to  " + last));
+                        progress.note("sequence " + sequence + " of '" + target.database() + "' advanced to " + last));
     }
 
     /** Returns the first value of the result. */

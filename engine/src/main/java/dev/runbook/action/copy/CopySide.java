@@ -16,9 +16,14 @@ import java.util.Optional;
  * another thread may stop it.
  */
 final class CopySide implements AutoCloseable {
-    /** A call of the driver that waits for the database. */
+    /** A call of the driver. */
     interface Call<T> {
         T call() throws SQLException;
+    }
+
+    /** A call of the driver without a result. */
+    interface VoidCall {
+        void call() throws SQLException;
     }
 
     private final String database;
@@ -107,6 +112,20 @@ final class CopySide implements AutoCloseable {
         }
     }
 
+    void call(Statement statement, VoidCall call) {
+        call(statement, () -> {
+            call.call();
+            return true;
+        });
+    }
+
+    void local(VoidCall call) {
+        local(() -> {
+            call.call();
+            return true;
+        });
+    }
+
     /** Makes a call that sends nothing. */
     <T> T local(Call<T> call) {
         try {
@@ -128,7 +147,6 @@ final class CopySide implements AutoCloseable {
     void inTransactions() {
         local(() -> {
             connection.setAutoCommit(false);
-            return null;
         });
     }
 
@@ -136,7 +154,6 @@ final class CopySide implements AutoCloseable {
         local(() -> {
             work.mustNotBeStopped("committed");
             connection.commit();
-            return null;
         });
     }
 

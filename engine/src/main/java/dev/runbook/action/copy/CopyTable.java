@@ -38,7 +38,6 @@ record CopyTable(CopySide side, String name, String written, List<Column> column
                                     metadata.isAutoIncrement(i)));
                 }
             }
-            return null;
         });
         Set<String> computed = computed(side, side.tables().computedColumns(table, name));
         return new CopyTable(
@@ -62,7 +61,6 @@ record CopyTable(CopySide side, String name, String written, List<Column> column
                     }
                 }
             }
-            return null;
         });
         return names;
     }

@@ -19,10 +19,8 @@ final class TargetRows implements AutoCloseable {
     private final CopySide side;
     private final int atOnce;
     private final boolean hold;
-    private PreparedStatement find;
-    private PreparedStatement insert;
-    private PreparedStatement update;
-    private PreparedStatement delete;
+    /** Prepared when first used, by their texts. */
+    private final Map<String, PreparedStatement> statements = new HashMap<>();
 
     /**
      * @param width the number of pairs to read and compare
@@ -46,9 +44,7 @@ final class TargetRows implements AutoCloseable {
     }
 
     private void find(List<CopiedRow> wanted, Map<List<Object>, Object[]> found) {
-        if (find == null) {
-            find = side.prepare(query());
-        }
+        PreparedStatement find = prepared(query());
         Set<List<Object>> keys = new HashSet<>();
         wanted.forEach(row -> keys.add(row.key(map.keys())));
         side.call(find, () -> {
@@ -70,7 +66,6 @@ final class TargetRows implements AutoCloseable {
                     }
                 }
             }
-            return null;
         });
     }
 
@@ -84,17 +79,11 @@ final class TargetRows implements AutoCloseable {
     }
 
     void insert(List<CopiedRow> rows) {
-        if (insert == null && !rows.isEmpty()) {
-            insert = side.prepare(insertion());
-        }
-        batch(insert, rows, this::bindAll);
+        batch(insertion(), rows, this::bindAll);
     }
 
     void update(List<CopiedRow> rows) {
-        if (update == null && !rows.isEmpty()) {
-            update = side.prepare(change());
-        }
-        batch(update, rows, (statement, row) -> {
+        batch(change(), rows, (statement, row) -> {
             int bound = 0;
             for (int i = map.keys(); i < width; i++) {
                 if (canChange(i)) {
@@ -106,20 +95,25 @@ final class TargetRows implements AutoCloseable {
     }
 
     void delete(List<CopiedRow> rows) {
-        if (delete == null && !rows.isEmpty()) {
-            delete = side.prepare("delete from " + map.target().name() + " where " + key());
-        }
-        batch(delete, rows, (statement, row) -> bindKey(statement, 0, row));
+        batch(
+                "delete from " + map.target().name() + " where " + key(),
+                rows,
+                (statement, row) -> bindKey(statement, 0, row));
     }
 
     private interface Binding {
         void bind(PreparedStatement statement, CopiedRow row) throws SQLException;
     }
 
-    private void batch(PreparedStatement statement, List<CopiedRow> rows, Binding binding) {
+    private PreparedStatement prepared(String sql) {
+        return statements.computeIfAbsent(sql, side::prepare);
+    }
+
+    private void batch(String sql, List<CopiedRow> rows, Binding binding) {
         if (rows.isEmpty()) {
             return;
         }
+        PreparedStatement statement = prepared(sql);
         side.call(statement, () -> {
             for (CopiedRow row : rows) {
                 binding.bind(statement, row);
@@ -201,11 +195,9 @@ final class TargetRows implements AutoCloseable {
 
     @Override
     public void close() {
-        for (PreparedStatement statement : new PreparedStatement[] {find, insert, update, delete}) {
+        for (PreparedStatement statement : statements.values()) {
             try {
-                if (statement != null) {
-                    statement.close();
-                }
+                statement.close();
             } catch (SQLException gone) {
                 // what held it is gone
             }

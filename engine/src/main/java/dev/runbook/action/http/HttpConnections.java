@@ -68,7 +68,8 @@ final class HttpConnections implements AutoCloseable {
                 .connectTimeout(CONNECT)
                 .readTimeout(Duration.ZERO)
                 .writeTimeout(Duration.ZERO)
-                .eventListenerFactory(call -> call.request().tag(Progress.class).listener())
+                .eventListenerFactory(
+                        call -> call.request().tag(RequestProgress.class).listener())
                 .sslSocketFactory(sockets.factory(), sockets.trust())
                 .build();
         plain = new ServiceClient(client, sockets.identity());

@@ -26,7 +26,7 @@ final class HttpExchange {
     private final Attempt attempt;
     private final Clock clock;
     private final long began;
-    private final Progress progress = new Progress();
+    private final RequestProgress progress = new RequestProgress();
     private Call call;
     private boolean cancelled;
 
@@ -43,7 +43,7 @@ final class HttpExchange {
         this.began = clock.nanos();
     }
 
-    Progress progress() {
+    RequestProgress progress() {
         return progress;
     }
 

@@ -23,7 +23,7 @@ public enum HttpMethod {
     }
 
     /** Returns whether the method is idempotent, as RFC 9110 defines it. */
-    public boolean idempotent() {
+    boolean idempotent() {
         return idempotent;
     }
 }

@@ -30,7 +30,7 @@ final class RequestText {
     }
 
     /** @throws AuthorException when a value is not allowed in its place, or the address is invalid */
-    Request request(Progress progress) {
+    Request request(RequestProgress progress) {
         if (spec.method().safe() && spec.body().isPresent()) {
             throw new AuthorException(spec.method() + " has no body");
         }
@@ -38,7 +38,7 @@ final class RequestText {
                 .url(url())
                 .headers(headers())
                 .method(spec.method().name(), body())
-                .tag(Progress.class, progress)
+                .tag(RequestProgress.class, progress)
                 .build();
     }
 

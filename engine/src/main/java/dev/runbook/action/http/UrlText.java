@@ -45,7 +45,7 @@ public final class UrlText {
      *
      * @throws AuthorException when a value is not allowed in its place: in the host, as an empty or dotted path segment
      */
-    public String url(List<String> values) {
+    String url(List<String> values) {
         StringBuilder url = new StringBuilder(parts.get(0));
         for (int i = 0; i < gaps.size(); i++) {
             UrlPlace place = gaps.get(i);

@@ -4,7 +4,7 @@ import dev.runbook.value.GapPlace;
 import dev.runbook.value.GapRule;
 
 /** The context of a gap. */
-public enum PromQlPlace implements GapPlace {
+enum PromQlPlace implements GapPlace {
     NUMBER,
     DOUBLE_QUOTES,
     SINGLE_QUOTES,

@@ -81,7 +81,9 @@ public final class Acknowledgement {
         return PREFIX + first;
     }
 
-    /** Returns the second part of that mark, up to the first number; a colon separates the numbers, a bracket ends it. */
+    /**
+     * Returns the second part of that mark, up to the first number; a colon separates the numbers, a bracket ends it.
+     */
     String secondPart() {
         return second + ":";
     }

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Captures one stream of a command up to a limit; of a longer stream, only its length and its end. Thread-safe. */
-public final class Capture {
+final class Capture {
     private static final int LAST = 4 * 1024;
 
     private final String name;
@@ -21,12 +21,12 @@ public final class Capture {
      *
      * @param name the value that the stream becomes, e.g. {@code stdout}
      */
-    public Capture(String name, int limit) {
+    Capture(String name, int limit) {
         this.name = name;
         this.limit = limit;
     }
 
-    public synchronized void write(byte[] bytes, int offset, int count) {
+    synchronized void write(byte[] bytes, int offset, int count) {
         length += count;
         if (length <= limit) {
             whole.write(bytes, offset, count);
@@ -50,7 +50,7 @@ public final class Capture {
      * Returns the stream as text; a {@link Truncated} if it exceeds the limit, a {@link NotText} if it is neither UTF-8
      * nor UTF-16 with a byte order mark.
      */
-    public synchronized Object value() {
+    synchronized Object value() {
         return whole == null
                 ? Truncated.text(Truncated.Kind.PRINTED, length, limit)
                 : NotText.decode(name, whole.toByteArray(), StandardCharsets.UTF_8);

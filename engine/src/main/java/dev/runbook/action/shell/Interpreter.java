@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * @param path the program as written
  * @param argument the rest of the line, passed as a single argument, as the kernel does
  */
-public record Interpreter(String path, Optional<String> argument) {
+record Interpreter(String path, Optional<String> argument) {
     private static final Pattern FIRST_LINE = Pattern.compile("#!\\s*(\\S+)(?:\\s+(.*\\S))?\\s*");
 
     /** Shells that end a script at its first failing command when called with {@code -e}. */
@@ -31,7 +31,7 @@ public record Interpreter(String path, Optional<String> argument) {
      * Returns whether any POSIX shell can run the script: the first line names {@code sh}, with nothing but letters for
      * {@code set}, or is missing.
      */
-    public boolean isSh() {
+    boolean isSh() {
         return program().equals("sh") && (isEnv() || argument.stream().allMatch(Interpreter::isLetters));
     }
 
@@ -70,7 +70,7 @@ public record Interpreter(String path, Optional<String> argument) {
     }
 
     /** Returns the program's plain name, resolved through {@code env}: {@code python3}. */
-    public String program() {
+    String program() {
         List<String> words = new ArrayList<>(List.of(path));
         if (isEnv()) {
             words = Arrays.stream(argument.orElse("").split("\\s+"))

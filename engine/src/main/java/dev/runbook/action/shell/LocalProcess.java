@@ -55,7 +55,7 @@ final class LocalProcess {
             byte[] input,
             Acknowledgement marks,
             boolean ownGroup,
-            Signals signals,
+            ProcessSignals signals,
             Attempt attempt) {
         command.environment().put(Marker.VARIABLE, Marker.encoded(attempt.marker()));
         ProcessOutput streams = new ProcessOutput(attempt.resources().get(OutputPipes.class, OutputPipes::new));
@@ -66,11 +66,11 @@ final class LocalProcess {
             return Outcome.failed("could not start " + command.command().get(0) + ": " + refused.getMessage());
         }
         ProcessStop stop = ProcessStop.of(ownGroup ? process.pid() : 0, attempt.marker(), signals, attempt.clock());
-        return new LocalProcess(new Started(program, streams, process), stop, marks, attempt).toItsEnd(input);
+        return new LocalProcess(new Started(program, streams, process), stop, marks, attempt).run(input);
     }
 
-    private Outcome toItsEnd(byte[] input) {
-        streams.carryTo(output, attempt.clock());
+    private Outcome run(byte[] input) {
+        streams.copyTo(output, attempt.clock());
         daemon("input", () -> feed(input)).start();
         attempt.stop().onRequest(this::beginStop);
         boolean interrupted = false;

@@ -59,7 +59,7 @@ final class ProcessOutput {
         }
     }
 
-    void carryTo(StreamSink sink, Clock clock) {
+    void copyTo(StreamSink sink, Clock clock) {
         for (Channel channel : channels) {
             pumps.add(Pump.start(channel.reader(), channel.stream(), sink, clock));
         }

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * Stops everything an attempt started on this machine and proves it: suspends its processes, sends TERM, waits for the grace period, sends
- * KILL, and checks every process of the machine until none of the attempt's is left or a time limit is reached. Single
- * use.
+ * Stops everything an attempt started on this machine and proves it: suspends its processes, sends TERM, waits for the
+ * grace period, sends KILL, and checks every process of the machine until none of the attempt's is left or a time limit
+ * is reached. Single use.
  */
 public final class ProcessStop {
     /** The time limit for processes to end after KILL; only a process stuck in the kernel takes longer. */
@@ -25,10 +25,10 @@ public final class ProcessStop {
 
     private final ProcessTreeFinder tree;
     private final long group;
-    private final Signals signals;
+    private final ProcessSignals signals;
     private final Clock clock;
 
-    private ProcessStop(long group, ProcessTreeFinder tree, Signals signals, Clock clock) {
+    private ProcessStop(long group, ProcessTreeFinder tree, ProcessSignals signals, Clock clock) {
         this.group = group;
         this.tree = tree;
         this.signals = signals;
@@ -36,13 +36,13 @@ public final class ProcessStop {
     }
 
     /** Creates the stop of one attempt. {@code group} is the process group led by its first process. */
-    static ProcessStop of(long group, String marker, Signals signals, Clock clock) {
+    static ProcessStop of(long group, String marker, ProcessSignals signals, Clock clock) {
         return new ProcessStop(group, new ProcessTreeFinder(group, marker::equals), signals, clock);
     }
 
     /** Creates the stop of the processes whose marker matches, such as those of a run whose engine died. */
     static ProcessStop ofOrphans(Predicate<String> ofInterest) {
-        return new ProcessStop(0, new ProcessTreeFinder(0, ofInterest), Signals.ofOwners(), Clock.system());
+        return new ProcessStop(0, new ProcessTreeFinder(0, ofInterest), ProcessSignals.ofOwners(), Clock.system());
     }
 
     /** Returns the attempt's live processes, for display. */
@@ -53,7 +53,7 @@ public final class ProcessStop {
     }
 
     /** Blocks until no process is left or the time limit after KILL is reached. */
-    public StopProof stop(Duration grace) {
+    StopProof stop(Duration grace) {
         long began = clock.nanos();
         List<ProcessTable.Entry> found = suspended();
         StringBuilder what = new StringBuilder();

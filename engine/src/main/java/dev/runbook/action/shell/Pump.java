@@ -4,6 +4,7 @@ import dev.runbook.action.Output;
 import dev.runbook.time.Clock;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -27,7 +28,7 @@ final class Pump {
     private final Thread thread;
     private volatile long waitingSince;
     private volatile long emptyAt;
-    private final AtomicLong carried = new AtomicLong();
+    private final AtomicLong copied = new AtomicLong();
     private boolean abandoned;
 
     private Pump(InputStream from, Output.Stream stream, StreamSink to, Clock clock) {
@@ -35,7 +36,7 @@ final class Pump {
         this.stream = stream;
         this.to = to;
         this.clock = clock;
-        this.thread = new Thread(this::carry, "output-" + stream.name().toLowerCase(java.util.Locale.ROOT));
+        this.thread = new Thread(this::copy, "output-" + stream.name().toLowerCase(Locale.ROOT));
         thread.setDaemon(true);
     }
 
@@ -47,12 +48,12 @@ final class Pump {
         return pump;
     }
 
-    private void carry() {
+    private void copy() {
         byte[] buffer = new byte[BUFFER];
         try (from) {
             for (int length = read(buffer); length >= 0; length = read(buffer)) {
                 waitingSince = Long.MAX_VALUE;
-                carried.addAndGet(length);
+                copied.addAndGet(length);
                 synchronized (this) {
                     if (!abandoned) {
                         to.write(stream, buffer, 0, length);
@@ -83,7 +84,7 @@ final class Pump {
      */
     boolean finish() throws InterruptedException {
         long since = clock.nanos();
-        long before = carried.get();
+        long before = copied.get();
         while (thread.isAlive()) {
             thread.join(5);
             if (isIdle(since) || (clock.nanos() - since > LATECOMERS_NANOS && hasAll(since, before))) {
@@ -102,6 +103,6 @@ final class Pump {
     }
 
     private boolean hasAll(long since, long before) {
-        return emptyAt - since > 0 || carried.get() - before > LARGEST_PIPE;
+        return emptyAt - since > 0 || copied.get() - before > LARGEST_PIPE;
     }
 }

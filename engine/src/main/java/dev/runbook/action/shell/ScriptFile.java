@@ -17,9 +17,9 @@ import java.util.Optional;
  * @param mark the byte order mark at the start of the file
  * @param firstCrLf the offset in the text of the first line end that is CRLF in the file
  */
-public record ScriptFile(Path path, String text, Optional<ByteOrderMark> mark, Optional<Integer> firstCrLf) {
+record ScriptFile(Path path, String text, Optional<ByteOrderMark> mark, Optional<Integer> firstCrLf) {
     /** @throws AuthorException one line, when the file cannot be read or is not a script */
-    public static ScriptFile read(Path path) {
+    static ScriptFile read(Path path) {
         try {
             TextFile.Content file = TextFile.content(path, TextFile.SCRIPT);
             String text = file.text();
@@ -53,12 +53,12 @@ public record ScriptFile(Path path, String text, Optional<ByteOrderMark> mark, O
     }
 
     /** Returns the program named in its first line; by default a POSIX shell. */
-    public Interpreter interpreter() {
+    Interpreter interpreter() {
         return Interpreter.of(text.lines().findFirst().orElse(""));
     }
 
     /** Returns the name of the file. */
-    public String name() {
+    String name() {
         return path.getFileName().toString();
     }
 }

@@ -43,7 +43,7 @@ final class ShellAction implements Action {
                 bootstrap.bytes(),
                 marks,
                 SETSID.isPresent(),
-                new Signals(user),
+                new ProcessSignals(user),
                 attempt);
     }
 

@@ -106,7 +106,7 @@ public final class ShellOutcome {
     }
 
     /** Describes an exit code as a shell defines it: {@code exit code 127, a command was not found}. */
-    public static String words(int exitCode) {
+    static String words(int exitCode) {
         if (exitCode == NOT_EXECUTABLE) {
             return "exit code 126, a command could not be executed";
         }

@@ -37,7 +37,7 @@ public final class ShellValues {
     }
 
     /** Adds every value of {@code template}; {@link #variable} of a value's index names its variable. */
-    public ShellValues addAll(Template template) {
+    ShellValues addAll(Template template) {
         for (int i = 0; i < template.values().size(); i++) {
             add(variable(i), text(template.values().get(i), "value " + (i + 1)));
         }
@@ -85,7 +85,7 @@ public final class ShellValues {
         return variables;
     }
 
-    public static String variable(int index) {
+    static String variable(int index) {
         return "RB_" + (index + 1);
     }
 

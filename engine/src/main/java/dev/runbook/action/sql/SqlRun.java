@@ -11,24 +11,16 @@ import dev.runbook.action.sql.script.SqlStatement;
 import dev.runbook.environment.Environment.Database;
 import dev.runbook.environment.Environment.DatabaseOptions;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Sends the statements of one attempt and reads the results, on a separate thread; the attempt's thread reads messages
  * and stops it.
  */
 final class SqlRun {
-    /** The number of rows fetched at once, which limits memory use. */
-    private static final int FETCH = 500;
-
-    private static final int MOST_FAILURES = 20;
-
     private final Database database;
     private final ConnectionPool pool;
     private final Dialect dialect;
@@ -42,8 +34,7 @@ final class SqlRun {
     private volatile int index;
     private volatile boolean inTransaction;
     private volatile boolean committing;
-    private volatile boolean partly;
-    private int answersBefore;
+    private volatile Optional<StatementExecution> current = Optional.empty();
 
     /**
      * @param acceptance evaluated before a transaction of all statements is committed
@@ -184,103 +175,15 @@ final class SqlRun {
         work.mustNotBeStopped("sent");
         transactions.begin(bound.statement());
         inTransaction = transactions.severalStatements();
-        try (Statement statement = bound.parameters().isEmpty() ? open.createStatement() : prepared(open, bound)) {
+        StatementExecution execution = new StatementExecution(bound, dialect, messages, results);
+        current = Optional.of(execution);
+        try (Statement statement = execution.open(open)) {
             work.began(statement);
-            statement.setFetchSize(FETCH);
-            answersBefore = results.answers();
-            partly = false;
-            send(statement, bound);
+            execution.perform(statement);
         } finally {
             work.ended();
         }
         transactions.end(bound.statement());
-    }
-
-    private void send(Statement statement, BoundStatement bound) throws SQLException {
-        try {
-            boolean rows;
-            if (statement instanceof PreparedStatement prepared) {
-                rows = prepared.execute();
-            } else {
-                statement.setEscapeProcessing(false);
-                rows = statement.execute(bound.text());
-            }
-            read(statement, rows);
-        } catch (SQLException failure) {
-            if (dialect.sendsBatches()) {
-                readOn(statement, failure);
-            }
-            throw failure;
-        }
-    }
-
-    /**
-     * Reads the results after an error. SQL Server continues a batch after most errors: later results are printed,
-     * later errors are added to the error.
-     */
-    private void readOn(Statement statement, SQLException failure) {
-        partly = results.answers() > answersBefore;
-        Set<SQLException> seen = new HashSet<>(); // exceptions compare by identity
-        for (SQLException one = failure; one != null; one = one.getNextException()) {
-            seen.add(one);
-        }
-        SQLException last = failure;
-        while (seen.size() < MOST_FAILURES && isOfStatement(last)) {
-            try {
-                read(statement, statement.getMoreResults());
-                return;
-            } catch (SQLException next) {
-                if (!seen.add(next)) {
-                    return; // the driver has nothing new to report
-                }
-                failure.setNextException(next);
-                last = next;
-            }
-        }
-    }
-
-    /**
-     * Returns whether the batch may have continued after an error: not if its connection is lost, or it was cancelled.
-     */
-    private boolean isOfStatement(SQLException failure) {
-        SqlError error = dialect.error(failure);
-        return !error.lost() && !error.ended() && !error.cancelled();
-    }
-
-    private static PreparedStatement prepared(Connection open, BoundStatement bound) throws SQLException {
-        PreparedStatement prepared = open.prepareStatement(bound.text());
-        for (int i = 0; i < bound.parameters().size(); i++) {
-            prepared.setObject(i + 1, bound.parameters().get(i));
-        }
-        return prepared;
-    }
-
-    private void read(Statement statement, boolean firstIsRows) throws SQLException {
-        boolean rows = firstIsRows;
-        while (true) {
-            messages.takeFrom(statement);
-            if (rows) {
-                results.read(statement.getResultSet());
-            } else {
-                long count = statement.getLargeUpdateCount();
-                if (count < 0) {
-                    break;
-                }
-                if (counts()) {
-                    results.updated(count);
-                }
-            }
-            rows = statement.getMoreResults();
-        }
-        messages.takeFrom(statement);
-    }
-
-    /**
-     * Returns whether a count is the number of changed rows: SET, ANALYZE and similar statements also have a count,
-     * which is 0.
-     */
-    private boolean counts() {
-        return dialect.sendsBatches() || statements.get(index).statement().changesRows();
     }
 
     /** Forwards the server's messages; called while the statement runs. */
@@ -296,6 +199,7 @@ final class SqlRun {
 
     Progress progress() {
         int at = Math.min(index, statements.size() - 1);
+        boolean partly = current.filter(StatementExecution::partly).isPresent();
         return new Progress(statements.get(at), at + 1, statements.size(), inTransaction, committing, partly);
     }
 

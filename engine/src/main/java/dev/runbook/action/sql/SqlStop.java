@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -26,6 +25,11 @@ import java.util.concurrent.TimeoutException;
  * ends its session if it does, and finally closes the connection. No query waits longer than the grace period.
  */
 public final class SqlStop {
+    @FunctionalInterface
+    private interface Task {
+        void perform() throws Exception;
+    }
+
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(10);
 
     private final SqlWork work;
@@ -74,7 +78,6 @@ public final class SqlStop {
     private void cancel(Statement statement) {
         boolean sent = within(() -> {
             statement.cancel();
-            return null;
         });
         steps.add(sent ? "cancel sent" : "cancel could not be sent");
     }
@@ -126,16 +129,16 @@ public final class SqlStop {
     private void abort(Connection connection) {
         boolean closed = within(() -> {
             connection.abort(threads);
-            return null;
         });
         steps.add(closed ? "connection closed" : "connection could not be closed");
     }
 
-    private boolean within(Callable<?> task) {
+    /** Performs a task in the grace period; returns whether it ended well in time. */
+    private boolean within(Task task) {
         CompletableFuture<Void> done = new CompletableFuture<>();
         threads.execute(() -> {
             try {
-                task.call();
+                task.perform();
                 done.complete(null);
             } catch (Exception failure) {
                 done.completeExceptionally(failure);

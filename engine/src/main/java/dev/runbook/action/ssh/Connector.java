@@ -96,7 +96,7 @@ final class Connector {
             session.setIdentityRepository(keys);
             session.setConfig("StrictHostKeyChecking", "yes");
             session.setConfig("PreferredAuthentications", "publickey");
-            Algorithms.settings().forEach(session::setConfig);
+            SshAlgorithms.settings().forEach(session::setConfig);
             // a key that is offered alone needs no question whether it would do: it signs at once
             session.setConfig("enable_pubkey_auth_query", keys.isOne() ? "no" : "yes");
             session.setDaemonThread(true);

@@ -5,12 +5,12 @@ import dev.runbook.action.Outcome;
 import dev.runbook.action.Quorum;
 import dev.runbook.action.shell.ShellOutcome;
 import dev.runbook.environment.Environment.Host;
+import dev.runbook.value.EnumWord;
 import dev.runbook.value.NoAnswer;
 import dev.runbook.value.NotJson;
 import dev.runbook.value.PerHostValue;
 import dev.runbook.value.Result;
 import dev.runbook.value.StopProof;
-import dev.runbook.value.Words;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -59,7 +59,7 @@ public final class SshOutcome {
             if (outcome.result() == Result.OK) {
                 ok++;
             } else {
-                causes.add(hosts.get(i).name() + ": " + Words.describe(outcome.result()) + ", " + outcome.cause());
+                causes.add(hosts.get(i).name() + ": " + EnumWord.phrase(outcome.result()) + ", " + outcome.cause());
             }
         }
         Map<String, Object> values = values(hosts, outcomes);

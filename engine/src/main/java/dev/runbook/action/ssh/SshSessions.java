@@ -39,12 +39,12 @@ public final class SshSessions implements AutoCloseable {
      * @param keepAlive after how much silence a keep-alive message is sent to the host; the third silence ends the
      *     session
      */
-    public SshSessions(Path sshFolder, Optional<Path> agentSocket, Duration keepAlive) {
+    SshSessions(Path sshFolder, Optional<Path> agentSocket, Duration keepAlive) {
         connector = new Connector(sshFolder, agentSocket, keepAlive);
     }
 
     /** Uses the keys, known hosts and agent of the engine's user. */
-    public static SshSessions ofUser() {
+    static SshSessions ofUser() {
         return new SshSessions(
                 Path.of(System.getProperty("user.home"), ".ssh"),
                 Optional.ofNullable(System.getenv("SSH_AUTH_SOCK"))

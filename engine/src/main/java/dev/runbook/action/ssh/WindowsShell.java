@@ -20,8 +20,8 @@ import java.util.List;
 
 /**
  * PowerShell on a Windows host. The host's SSH server runs each command in a job of Windows, which ends all its
- * processes when the first of them ends; so a command is stopped by ending that process, and nothing survives the end of
- * a command but what left the job on purpose, such as a service or a scheduled task.
+ * processes when the first of them ends; so a command is stopped by ending that process, and nothing survives the end
+ * of a command but what left the job on purpose, such as a service or a scheduled task.
  */
 final class WindowsShell implements HostShell {
     private static final HostScript STOP = HostScript.of("stop.ps1");

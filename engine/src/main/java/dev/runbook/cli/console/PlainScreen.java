@@ -10,9 +10,9 @@ import dev.runbook.terminal.Terminal;
 import dev.runbook.terminal.TerminalSanitizer;
 import dev.runbook.terminal.TerminalText;
 import dev.runbook.time.Clock;
+import dev.runbook.value.EnumWord;
 import dev.runbook.value.Result;
 import dev.runbook.value.StepPath;
-import dev.runbook.value.Words;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -101,7 +101,7 @@ final class PlainScreen implements Screen {
                 && !model.stoppedAsPlanned(attempt)
                 && !cause.equals(causes.put(attempt.step(), cause));
         return Optional.of("  ".repeat(step.depth() + 1) + member(attempt.step()) + "attempt " + attempt.number() + " "
-                        + Words.describe(attempt.result()) + ": " + TerminalSanitizer.line(cause))
+                        + EnumWord.phrase(attempt.result()) + ": " + TerminalSanitizer.line(cause))
                 .filter(line -> shown);
     }
 

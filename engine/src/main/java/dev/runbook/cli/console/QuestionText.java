@@ -11,8 +11,8 @@ import dev.runbook.terminal.ColorPalette;
 import dev.runbook.terminal.TerminalSanitizer;
 import dev.runbook.terminal.TerminalText;
 import dev.runbook.time.TimeText;
+import dev.runbook.value.EnumWord;
 import dev.runbook.value.StepPath;
-import dev.runbook.value.Words;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -55,7 +55,7 @@ public final class QuestionText {
                 ? "nothing follows " + name
                 : "what follows " + name + ":\n"
                         + context.next().stream()
-                                .map(step -> "  " + TerminalText.pad(Words.describe(step.kind()), 15)
+                                .map(step -> "  " + TerminalText.pad(EnumWord.phrase(step.kind()), 15)
                                         + StepPath.last(step.path()) + budget(step))
                                 .collect(Collectors.joining("\n"));
     }

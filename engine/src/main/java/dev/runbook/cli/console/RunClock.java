@@ -37,7 +37,9 @@ final class RunClock {
         return start == Long.MAX_VALUE ? Duration.ZERO : Duration.ofNanos(clock.elapsingNanos() - start);
     }
 
-    /** Returns the time left of the RTO; negative once it is missed, empty without an RTO or before its clock starts. */
+    /**
+     * Returns the time left of the RTO; negative once it is missed, empty without an RTO or before its clock starts.
+     */
     Optional<Duration> left() {
         return model.clock()
                 .filter(rto -> rto.rtoMs() >= 0 && rto.started())

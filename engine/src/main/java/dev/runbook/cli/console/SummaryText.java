@@ -14,7 +14,7 @@ import dev.runbook.terminal.ColorPalette;
 import dev.runbook.terminal.TerminalSanitizer;
 import dev.runbook.terminal.TerminalText;
 import dev.runbook.time.TimeText;
-import dev.runbook.value.Words;
+import dev.runbook.value.EnumWord;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -65,14 +65,14 @@ public final class SummaryText {
                 .filter(notice -> !notice.sent() || notice.late())
                 .forEach(notice -> lines.add("  " + missed(notice)));
         if (!run.failurePaths().isEmpty()) {
-            rehearsal();
+            failurePaths();
         }
         next();
         return String.join("\n", lines);
     }
 
     private String headline(RunFinished end) {
-        String word = Words.describe(end.status());
+        String word = EnumWord.phrase(end.status());
         String time = " after " + time(run.endMs());
         String cause = end.cause().isEmpty() ? "" : ": " + harmless(end.cause());
         return end.exitCode() == 0
@@ -174,7 +174,10 @@ public final class SummaryText {
         }
     }
 
-    /** Returns the steps that made the run fail, starting with the last, which ended the run. Undos are reported separately. */
+    /**
+     * Returns the steps that made the run fail, starting with the last, which ended the run. Undos are reported
+     * separately.
+     */
     private List<StepView> failed() {
         return run.failures().stream()
                 .filter(failure -> !failure.tolerated())
@@ -193,7 +196,7 @@ public final class SummaryText {
     }
 
     /** Adds the failure paths that the drill has not exercised, and the first command that would exercise them. */
-    private void rehearsal() {
+    private void failurePaths() {
         List<FailurePath> never =
                 run.failurePaths().stream().filter(path -> !path.exercised()).toList();
         lines.add("  " + (never.isEmpty() ? palette.good(run.describeCoverage()) : run.describeCoverage()));

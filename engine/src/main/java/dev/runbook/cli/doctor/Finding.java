@@ -29,7 +29,7 @@ public record Finding(Result result, String subject, String detail) {
         return new Finding(Result.FAILED, subject, detail);
     }
 
-    public static Finding skipped(String subject, String detail) {
+    static Finding skipped(String subject, String detail) {
         return new Finding(Result.SKIPPED, subject, detail);
     }
 

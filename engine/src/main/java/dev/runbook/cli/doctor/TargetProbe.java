@@ -86,7 +86,10 @@ final class TargetProbe implements AutoCloseable {
         return Finding.ok(subject, hosts.size() == 1 ? "runs a command" : "all " + hosts.size() + " run a command");
     }
 
-    /** Returns the script that prints the time of a host; PowerShell where there is a Windows host, which runs nothing else. */
+    /**
+     * Returns the script that prints the time of a host; PowerShell where there is a Windows host, which runs nothing
+     * else.
+     */
     private static ShellScript tellsTime(List<Host> hosts) {
         boolean windows = hosts.stream().anyMatch(host -> host.settings().shell() == HostSettings.Shell.POWERSHELL);
         return windows

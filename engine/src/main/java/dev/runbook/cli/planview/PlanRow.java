@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param command what would run, line by line
  * @param notes other declarations: attempts, polls, conditions
  */
-public record PlanRow(
+record PlanRow(
         int number,
         int depth,
         String kind,

@@ -79,7 +79,7 @@ public final class PlanRows implements NodeVisitor<Stream<PlanRow>> {
     }
 
     /** @param past the known durations of the steps */
-    public static List<PlanRow> of(Plan plan, Environment environment, PastTimes past) {
+    static List<PlanRow> of(Plan plan, Environment environment, PastTimes past) {
         PlanRows rows =
                 new PlanRows(environment, past, "", 0, new Window(Optional.of(Duration.ZERO), Optional.empty()), true);
         int number = 0;

@@ -12,7 +12,7 @@ import dev.runbook.terminal.ColorPalette;
 import dev.runbook.terminal.TerminalSanitizer;
 import dev.runbook.terminal.TerminalText;
 import dev.runbook.time.TimeText;
-import dev.runbook.value.Words;
+import dev.runbook.value.EnumWord;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -105,7 +105,7 @@ public final class PlanText {
     private void messages(List<Message> messages) {
         for (Message message : messages) {
             List<String> when = new ArrayList<>(
-                    message.on().stream().map(Words::describe).sorted().toList());
+                    message.on().stream().map(EnumWord::phrase).sorted().toList());
             message.after().ifPresent(time -> when.add("after " + TimeText.of(time)));
             message.every().ifPresent(time -> when.add("every " + TimeText.of(time)));
             lines.add("notifies " + palette.strong(visible(message.channel())) + ": " + String.join(", ", when));
@@ -147,7 +147,7 @@ public final class PlanText {
     }
 
     private static String right(String text) {
-        return " ".repeat(Math.max(0, TIMES - text.length())) + text;
+        return TerminalText.padLeft(text, TIMES);
     }
 
     private static String visible(String text) {

@@ -106,7 +106,9 @@ abstract class BlockVisitor extends ClassCodeExpressionTransformer {
         return isWordOfBlock(name) || isLeft(name);
     }
 
-    /** Returns whether a name is a word of the block itself. A condition reads only the results of its task's action. */
+    /**
+     * Returns whether a name is a word of the block itself. A condition reads only the results of its task's action.
+     */
     final boolean isWordOfBlock(String name) {
         return block().filter(here -> Vocabulary.isRead(here, name)).isPresent()
                 && (!inConditions()
@@ -200,7 +202,7 @@ abstract class BlockVisitor extends ClassCodeExpressionTransformer {
         }
         enter(closure, inner);
         boolean acts = inner != null && ActionBlock.class.isAssignableFrom(inner);
-        inside(closure, inner, acts ? Actions.in(closure) : actions, false);
+        inside(closure, inner, acts ? TaskActions.in(closure) : actions, false);
         depth--;
         handling = outer;
     }

@@ -40,9 +40,9 @@ import org.codehaus.groovy.control.SourceUnit;
  * Passes every line of an {@code expect}, {@code onlyIf} or {@code when} block to a {@link ConditionRecorder}, one by
  * one, so that all conditions that do not hold are reported, not only the first.
  *
- * <p>{@code status == 200} becomes
- * {@code if ($conditions.next('status == 200', 3, 18, ['status'], [])) try { $conditions.check(status == 200) } catch (RuntimeException e) { $conditions.broken(e) }};
- * {@code RecordedParts} adds the parts once types are known.
+ * <p>{@code status == 200} becomes {@code if ($conditions.next('status == 200', 3, 18, ['status'], [])) try {
+ * $conditions.check(status == 200) } catch (RuntimeException e) { $conditions.broken(e) }}; {@code RecordedParts} adds
+ * the parts once types are known.
  */
 public final class ConditionBlocks extends CodeVisitorSupport {
     static final String RECORDER = "$conditions";

@@ -10,8 +10,8 @@ import org.codehaus.groovy.syntax.Token;
 import org.codehaus.groovy.syntax.Types;
 
 /**
- * Rewrites {@code 3 < json.count} to {@code json.count > 3}, and {@code 1 - json.rate} to {@code json.rate * -1 + 1}: the
- * type checker resolves comparison and arithmetic on the left operand.
+ * Rewrites {@code 3 < json.count} to {@code json.count > 3}, and {@code 1 - json.rate} to {@code json.rate * -1 + 1}:
+ * the type checker resolves comparison and arithmetic on the left operand.
  */
 final class ConstantsLast implements ExpressionTransformer {
     private static final Map<Integer, Integer> MIRRORED = Map.of(

@@ -33,7 +33,7 @@ public final class TaskResults extends BlockVisitor {
     @Override
     void enter(ClosureExpression closure, Class<?> inner) {
         if (ExpectBlock.class.equals(inner)) {
-            Actions.note(closure, actions());
+            TaskActions.note(closure, actions());
         }
         if (inner != null && OwnResults.class.isAssignableFrom(inner)) {
             handling().ifPresent(one -> declareHandle(closure, one));
@@ -42,7 +42,7 @@ public final class TaskResults extends BlockVisitor {
 
     private static void declareHandle(ClosureExpression closure, Handling handling) {
         VariableExpression handle = new VariableExpression(handling.handle());
-        Actions.note(handle, handling.actions());
+        TaskActions.note(handle, handling.actions());
         MethodCallExpression own =
                 new MethodCallExpression(VariableExpression.THIS_EXPRESSION, "ownHandle", new ArgumentListExpression());
         DeclarationExpression declaration = new DeclarationExpression(handle, Token.newSymbol("=", -1, -1), own);

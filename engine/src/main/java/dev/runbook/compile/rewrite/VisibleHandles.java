@@ -167,7 +167,10 @@ public final class VisibleHandles extends BlockVisitor {
                         && iterates(call));
     }
 
-    /** Returns whether a call is a {@code forEach} or a {@code firstOf}, whose block runs once for each element of a list. */
+    /**
+     * Returns whether a call is a {@code forEach} or a {@code firstOf}, whose block runs once for each element of a
+     * list.
+     */
     public static boolean iterates(MethodCallExpression call) {
         return ITERATING.contains(call.getMethodAsString());
     }
@@ -207,7 +210,7 @@ public final class VisibleHandles extends BlockVisitor {
                 && opened.filter(VisibleHandles::leavesResults).isPresent()) {
             return arguments.getExpressions().stream()
                     .filter(ClosureExpression.class::isInstance)
-                    .map(body -> Actions.in((ClosureExpression) body))
+                    .map(body -> TaskActions.in((ClosureExpression) body))
                     .findFirst();
         }
         return Optional.empty();
@@ -228,7 +231,7 @@ public final class VisibleHandles extends BlockVisitor {
         Handle handle = new Handle(handles.size() + 1, declaration, actions);
         handles.add(handle);
         levels.peek().own.add(handle);
-        Actions.note(declaration.getVariableExpression(), actions);
+        TaskActions.note(declaration.getVariableExpression(), actions);
     }
 
     /** Rewrites the use of a handle after the container of its declaration. */
@@ -268,7 +271,7 @@ public final class VisibleHandles extends BlockVisitor {
             actions.addAll(inner.handle().actions);
             numbers.addExpression(new ConstantExpression(inner.handle().number, true));
         }
-        Actions.note(variable, actions);
+        TaskActions.note(variable, actions);
         String shown = list ? name : meant.get(meant.size() - 1).handle().shown();
         Expression ask = new StaticMethodCallExpression(
                 SCOPE, list ? "handles" : "handle", new ArgumentListExpression(new ConstantExpression(shown), numbers));

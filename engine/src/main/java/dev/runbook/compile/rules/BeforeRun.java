@@ -41,8 +41,8 @@ final class BeforeRun {
     }
 
     /**
-     * Returns whether a named argument must be known before the run. The name of a target need not be where the call lists
-     * those that it may be.
+     * Returns whether a named argument must be known before the run. The name of a target need not be where the call
+     * lists those that it may be.
      */
     static boolean decides(Parameter parameter, String option, MapExpression given) {
         return (names(parameter, option) && !isChosen(parameter, given))
@@ -55,7 +55,9 @@ final class BeforeRun {
                 .anyMatch(option -> option.getKeyExpression().getText().equals(among));
     }
 
-    /** Returns whether the only error in the arguments of a word is a value that only a run knows; reports that error. */
+    /**
+     * Returns whether the only error in the arguments of a word is a value that only a run knows; reports that error.
+     */
     boolean refuseOne(ClassNode scope, String word, ClassNode[] types, Expression arguments) {
         Optional<Method> meant = Vocabulary.methods(scope.getName())
                 .filter(method -> method.getName().equals(word) && takes(method, types))

@@ -122,7 +122,10 @@ final class ComparisonRules extends TypedCodeRules {
         return type.isResolved() ? ValueKind.ofType(type.getTypeClass()) : Optional.empty();
     }
 
-    /** Returns whether the value is a part of the JSON that a command printed or a server returned, or a response header. */
+    /**
+     * Returns whether the value is a part of the JSON that a command printed or a server returned, or a response
+     * header.
+     */
     private boolean isOfDocument(Expression value) {
         if (value instanceof VariableExpression word) {
             return DOCUMENTS.contains(word.getName());

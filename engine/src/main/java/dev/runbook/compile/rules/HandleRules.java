@@ -1,6 +1,6 @@
 package dev.runbook.compile.rules;
 
-import dev.runbook.compile.rewrite.Actions;
+import dev.runbook.compile.rewrite.TaskActions;
 import dev.runbook.compile.rewrite.TaskResults;
 import dev.runbook.dsl.ActionWord;
 import dev.runbook.dsl.Handle;
@@ -29,7 +29,7 @@ import org.codehaus.groovy.syntax.Types;
  * be declared directly, so that its action can be determined from its block; {@link TaskResults} has recorded the
  * actions.
  */
-public final class HandleRules extends CodeVisitorSupport {
+final class HandleRules extends CodeVisitorSupport {
     static final ClassNode HANDLE = ClassHelper.make(Handle.class);
     private static final Set<String> ANY = ActionWord.leftBy(EnumSet.allOf(ActionWord.class));
 
@@ -49,8 +49,8 @@ public final class HandleRules extends CodeVisitorSupport {
     @Override
     public void visitClosureExpression(ClosureExpression block) {
         Set<ActionWord> outer = judged;
-        if (Actions.notedFor(block) != null) {
-            judged = Actions.notedFor(block);
+        if (TaskActions.notedFor(block) != null) {
+            judged = TaskActions.notedFor(block);
         }
         super.visitClosureExpression(block);
         judged = outer;
@@ -120,7 +120,7 @@ public final class HandleRules extends CodeVisitorSupport {
                 ? block.getParameters()[0]
                 : (Parameter) block.getVariableScope().getDeclaredVariable("it");
         if (actions != null && element != null) {
-            Actions.note(element, actions);
+            TaskActions.note(element, actions);
         }
     }
 
@@ -138,7 +138,8 @@ public final class HandleRules extends CodeVisitorSupport {
     }
 
     /**
-     * Returns the actions behind a handle, an element of a list of handles, or a list; null for anything else or if unknown.
+     * Returns the actions behind a handle, an element of a list of handles, or a list; null for anything else or if
+     * unknown.
      */
     private static Set<ActionWord> actionsOf(Expression handle) {
         if (handle instanceof BinaryExpression binary && isElement(binary)) {
@@ -146,7 +147,7 @@ public final class HandleRules extends CodeVisitorSupport {
         }
         return handle instanceof VariableExpression variable
                         && variable.getAccessedVariable() instanceof ASTNode declared
-                ? Actions.notedFor(declared)
+                ? TaskActions.notedFor(declared)
                 : null;
     }
 

@@ -167,7 +167,8 @@ final class OpenReads extends ClassCodeExpressionTransformer {
     }
 
     /**
-     * Returns whether a method of a plain value gets an open value, which it cannot compare: {@code [200].contains(status)}.
+     * Returns whether a method of a plain value gets an open value, which it cannot compare: {@code
+     * [200].contains(status)}.
      */
     private boolean passesOpenValue(MethodCallExpression call) {
         return !call.isImplicitThis()

@@ -47,7 +47,9 @@ final class PlannedConstants extends CodeVisitorSupport {
         this.condition = condition;
     }
 
-    /** Returns the column, length and value of each constant in the condition; empty for a condition of several lines. */
+    /**
+     * Returns the column, length and value of each constant in the condition; empty for a condition of several lines.
+     */
     static ListExpression in(Expression condition, VocabularyChecker checker) {
         PlannedConstants constants = new PlannedConstants(checker, condition);
         if (condition.getLineNumber() == condition.getLastLineNumber()) {

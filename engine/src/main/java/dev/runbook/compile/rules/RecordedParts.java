@@ -32,7 +32,7 @@ import org.codehaus.groovy.transform.stc.StaticTypesMarker;
  * Records the value of each part of a condition, so that a failed condition can show them: {@code status == 200}
  * becomes {@code $conditions.part('status', 0, status) == 200}. A chain of reads is one part, as a whole.
  */
-public final class RecordedParts extends ClassCodeExpressionTransformer {
+final class RecordedParts extends ClassCodeExpressionTransformer {
     private static final ClassNode RECORDER = ClassHelper.make(ConditionRecorder.class);
 
     private final VocabularyChecker checker;

@@ -1,7 +1,7 @@
 package dev.runbook.compile.rules;
 
-import dev.runbook.compile.rewrite.Actions;
 import dev.runbook.compile.rewrite.ConditionBlocks;
+import dev.runbook.compile.rewrite.TaskActions;
 import dev.runbook.compile.source.Warnings;
 import dev.runbook.dsl.ActionWord;
 import java.util.ArrayList;
@@ -72,7 +72,7 @@ final class ResultLint extends CodeVisitorSupport {
     private void warn(MethodCallExpression expect) {
         ((TupleExpression) expect.getArguments())
                 .getExpressions().stream()
-                        .map(Actions::notedFor)
+                        .map(TaskActions::notedFor)
                         .filter(actions -> actions != null && actions.size() == 1)
                         .map(actions -> FAILURES.get(actions.iterator().next()))
                         .filter(message -> message != null)

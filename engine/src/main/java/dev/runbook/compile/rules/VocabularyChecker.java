@@ -229,7 +229,7 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
         if (ValueTypes.isOpen(receiver)) {
             openRead(property, receiver);
         } else if (receiver.equals(ValueTypes.HANDLES)) {
-            ofEachRound(property, name);
+            ofEachIteration(property, name);
         } else if (receiver.equals(ValueTypes.PARAMS) && parameters.declares(name)) {
             openRead(property, parameters.typeOf(name));
         } else if (receiver.equals(ValueTypes.PARAMS)) {
@@ -242,7 +242,7 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
     }
 
     /** Resolves {@code checks*.ok}, the value of each iteration; a list has no such property itself. */
-    private void ofEachRound(PropertyExpression property, String name) {
+    private void ofEachIteration(PropertyExpression property, String name) {
         Collection<String> values = Vocabulary.membersOf(Handle.class.getName());
         if (!values.contains(name)) {
             unknownProperty(property, ClassHelper.make(Handle.class), name);
@@ -288,13 +288,13 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
             for (MethodNode run : script.getDeclaredMethods("run")) {
                 if (run.getNodeMetaData(VocabularyChecker.class) == null) {
                     run.putNodeMetaData(VocabularyChecker.class, true); // finish() is called more than once
-                    judge(run);
+                    check(run);
                 }
             }
         }
     }
 
-    private void judge(MethodNode run) {
+    private void check(MethodNode run) {
         run.getCode().visit(new AllowListVerifier(this));
         run.getCode().visit(new TruthRules(this));
         run.getCode().visit(new ComparisonRules(this));
@@ -366,7 +366,7 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
         return mistaken.areIn(node);
     }
 
-    public SourceUnit source() {
+    SourceUnit source() {
         return typeCheckingVisitor.getTypeCheckingContext().getSource();
     }
 

@@ -19,8 +19,8 @@ public record PositionedText(NodeText source, Expression text) {
     }
 
     /**
-     * Returns the source position of {@code found} at an offset of the text; the position of the whole text if it is written
-     * differently.
+     * Returns the source position of {@code found} at an offset of the text; the position of the whole text if it is
+     * written differently.
      */
     public ASTNode place(int offset, String found) {
         String before = String.join("\0", parts(text)).substring(0, offset);

@@ -57,7 +57,7 @@ public final class OpenBrackets {
     }
 
     /** Returns the quotes and brackets that are never closed, or that close nothing. */
-    public List<Diagnostic> mistakes() {
+    List<Diagnostic> mistakes() {
         while (at < text.length()) {
             step();
         }

@@ -39,7 +39,9 @@ public record AllowedCall(
         return !name.equals("<init>") && !isHelper();
     }
 
-    /** Returns the property that the call reads: {@code getKey()} is {@code key}, {@code isEmpty()} is {@code empty}. */
+    /**
+     * Returns the property that the call reads: {@code getKey()} is {@code key}, {@code isEmpty()} is {@code empty}.
+     */
     Optional<String> property() {
         int prefix = name.startsWith("get") ? 3 : name.startsWith("is") ? 2 : 0;
         boolean getter = prefix > 0

@@ -187,7 +187,9 @@ public final class AllowedCalls {
         return BY_NAME.containsKey(internalName.replace('/', '.'));
     }
 
-    /** Returns the most specific matching call: {@code Long.abs()} is not {@code Number.abs()}, which returns an int. */
+    /**
+     * Returns the most specific matching call: {@code Long.abs()} is not {@code Number.abs()}, which returns an int.
+     */
     private static Optional<AllowedCall> find(Class<?> receiver, String name, String parameters) {
         return matching(receiver, name, parameters)
                 .reduce((one, other) -> one.receiver().isAssignableFrom(other.receiver()) ? other : one);

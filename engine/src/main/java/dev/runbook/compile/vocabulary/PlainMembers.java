@@ -41,7 +41,7 @@ public final class PlainMembers {
     private PlainMembers() {}
 
     /** Returns the members of a type by name; {@link AllowedCalls} decides which signatures of a method are allowed. */
-    public static Set<String> of(String type) {
+    static Set<String> of(String type) {
         return AllowedCalls.typeOf(type).map(AllowedCalls::membersOf).orElse(Set.of());
     }
 }

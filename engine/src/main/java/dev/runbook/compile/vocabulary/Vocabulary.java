@@ -80,7 +80,7 @@ public final class Vocabulary {
     private Vocabulary() {}
 
     /** Returns whether the name of a type may be used in a runbook, or the compiler needs it for one. */
-    public static boolean knowsType(String name) {
+    static boolean knowsType(String name) {
         return PlainMembers.TYPE_NAMES.contains(name) || EMPTY_COLLECTIONS.contains(name) || BLOCKS.containsKey(name);
     }
 
@@ -130,7 +130,10 @@ public final class Vocabulary {
         return BLOCKS.containsKey(type);
     }
 
-    /** Returns the class of the block that a word opens in another block; empty when it opens none or is not a word there. */
+    /**
+     * Returns the class of the block that a word opens in another block; empty when it opens none or is not a word
+     * there.
+     */
     public static Optional<Class<?>> blockOf(Class<?> block, String word) {
         return methods(block)
                 .filter(method -> method.getName().equals(word))
@@ -154,7 +157,9 @@ public final class Vocabulary {
                         && property(method.getName()).equals(word));
     }
 
-    /** Returns whether a name is a word of a block and therefore not allowed for a variable, which would hide the word. */
+    /**
+     * Returns whether a name is a word of a block and therefore not allowed for a variable, which would hide the word.
+     */
     public static boolean isWordOfABlock(String name) {
         return BLOCKS.entrySet().stream()
                 .anyMatch(block ->

@@ -1,7 +1,6 @@
 package dev.runbook.journal.event;
 
 import dev.runbook.value.EnumWord;
-import dev.runbook.value.Words;
 
 /** Where an answer comes from. */
 public enum AnswerSource {
@@ -23,12 +22,8 @@ public enum AnswerSource {
         return this == OWN_TERMINAL || this == OTHER_TERMINAL || this == LINK;
     }
 
-    public String word() {
-        return EnumWord.of(this);
-    }
-
     /** Returns the source for people: {@code own terminal}. */
     public String describe() {
-        return Words.describe(this);
+        return EnumWord.phrase(this);
     }
 }

@@ -197,7 +197,7 @@ public record DataLoss(
     }
 
     /** Returns the amount and the formula in one line, or why the loss was not measured. */
-    public String describe() {
+    String describe() {
         return isMeasured() ? amount() + " of data lost: " + formula() : "data loss not measured: " + whyMissing();
     }
 

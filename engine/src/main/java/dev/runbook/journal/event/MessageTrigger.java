@@ -1,7 +1,6 @@
 package dev.runbook.journal.event;
 
 import dev.runbook.value.EnumWord;
-import dev.runbook.value.Words;
 
 /** What makes a message be sent. */
 public enum MessageTrigger {
@@ -34,7 +33,7 @@ public enum MessageTrigger {
 
     /** Returns the event in parentheses, after a blank: {@code  (at risk)}; empty for a place among the steps. */
     public String describe() {
-        return this == PLACE ? "" : " (" + Words.describe(this) + ")";
+        return this == PLACE ? "" : " (" + EnumWord.phrase(this) + ")";
     }
 
     /** Returns whether a resumed run passes the trigger again and must not send the message again. */

@@ -1,6 +1,6 @@
 package dev.runbook.journal.event;
 
-import dev.runbook.value.Words;
+import dev.runbook.value.EnumWord;
 
 /**
  * A message of the engine that is not an event of a step.
@@ -32,7 +32,7 @@ public record Noted(Kind kind, String step, String text) implements Event {
 
         /** Returns the kind for people: {@code not reached}. */
         public String describe() {
-            return Words.describe(this);
+            return EnumWord.phrase(this);
         }
     }
 

@@ -10,7 +10,7 @@ public enum Objective {
     COMMUNICATION;
 
     /** Returns the name for people: {@code RTO limit}. */
-    public String describe() {
+    String describe() {
         return switch (this) {
             case RTO_LIMIT -> "RTO limit";
             case COMMUNICATION -> "Messages";

@@ -42,7 +42,7 @@ public record Resumed(
     }
 
     /** Returns who resumed the run and why: {@code by maria on ops1 after 2m 10s, because the disk was full}. */
-    public String whoAndWhy() {
+    String whoAndWhy() {
         return "by " + engine.who() + " on " + engine.host() + " after " + TimeText.ofMs(downtimeMs)
                 + (reason.isEmpty() ? "" : ", because " + reason);
     }

@@ -1,7 +1,5 @@
 package dev.runbook.journal.event;
 
-import dev.runbook.value.EnumWord;
-
 /** What a resume continues. */
 public enum ResumedAfter {
     /** The run's engine died; also in records that do not state it. */
@@ -15,11 +13,6 @@ public enum ResumedAfter {
 
     ResumedAfter(String described) {
         this.described = described;
-    }
-
-    /** Returns the word for programs: {@code interruption}, {@code abort} or {@code failure}. */
-    public String word() {
-        return EnumWord.of(this);
     }
 
     /** Returns the time before the resume, for people. */

@@ -31,6 +31,14 @@ public enum StepKind {
         return this == BACKGROUND || this == GUARD;
     }
 
+    /** Returns whether it waits for people, so that its time says how long they take. */
+    public boolean asksPeople() {
+        return switch (this) {
+            case APPROVE, MANUAL, PAUSE, CHOOSE -> true;
+            default -> false;
+        };
+    }
+
     /** Returns the word of the language and of programs: {@code recoveryPoint}. */
     public String word() {
         return EnumWord.of(this);

@@ -1,6 +1,6 @@
 package dev.runbook.journal.event;
 
-import dev.runbook.value.Words;
+import dev.runbook.value.EnumWord;
 
 /**
  * The run was asked to stop.
@@ -20,6 +20,6 @@ public record StopRequested(Source source, String signal, String text) implement
 
     /** Returns the source for people: {@code INT}, {@code abort}. */
     public String describeSource() {
-        return source == Source.SIGNAL ? signal : Words.describe(source);
+        return source == Source.SIGNAL ? signal : EnumWord.phrase(source);
     }
 }

@@ -73,7 +73,7 @@ final class ActExecutor {
     }
 
     private TaskEnd measured(String path, TaskEnd end) {
-        return run.progress()
+        return run.objectives()
                 .recoveryPoint(path, end.values(), run.environment().settings())
                 .map(why -> new TaskEnd(Result.FAILED, end.attempts(), run.mask(why), end.values()))
                 .orElse(end);

@@ -16,8 +16,25 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
-/** Runs the iterations of a {@code forEach}, in order or concurrently, or of a {@code firstOf} up to the first that succeeds. */
+/**
+ * Runs the iterations of a {@code forEach}, in order or concurrently, or of a {@code firstOf} up to the first that
+ * succeeds.
+ */
 final class ForEachExecutor implements NodeExecutor<ForEach> {
+    /**
+     * One execution of a {@code forEach}.
+     *
+     * @param scope inside it
+     * @param outer the scope that contains it
+     */
+    private record Loop(
+            ForEach forEach,
+            List<ForEach.Iteration> iterations,
+            Scope scope,
+            Scope outer,
+            String path,
+            MemberTimes times) {}
+
     private final Sequence sequence;
     private final HandlerExecutor handlers;
 
@@ -63,12 +80,10 @@ final class ForEachExecutor implements NodeExecutor<ForEach> {
                     .record(scope.run(), path, 0);
         }
         started(forEach, scope, path, iterations.size());
+        Loop loop = new Loop(forEach, iterations, scope, outer, path, times);
         ContainerEnd end = switch (forEach.kind()) {
-            case EACH ->
-                forEach.atOnce() > 1
-                        ? atOnce(forEach, iterations, scope, path, times)
-                        : inOrder(forEach, iterations, scope, path, times);
-            case FIRST -> first(forEach, iterations, scope, outer, path, times);
+            case EACH -> forEach.atOnce() > 1 ? atOnce(loop) : inOrder(loop);
+            case FIRST -> first(loop);
         };
         NodeResult ended = end.record(scope.run(), path, iterations.size());
         if (!forEach.iterations().readAfterwards().isEmpty()) {
@@ -78,14 +93,13 @@ final class ForEachExecutor implements NodeExecutor<ForEach> {
         return ended;
     }
 
-    private ContainerEnd inOrder(
-            ForEach forEach, List<ForEach.Iteration> iterations, Scope scope, String path, MemberTimes times) {
+    private ContainerEnd inOrder(Loop loop) {
         List<NodeResult> ends = new ArrayList<>();
-        for (ForEach.Iteration iteration : iterations) {
-            NodeResult ended = iteration(forEach, iteration, scope, times);
+        for (ForEach.Iteration iteration : loop.iterations()) {
+            NodeResult ended = iteration(loop, iteration, loop.scope());
             ends.add(ended);
             if (ended instanceof NodeResult.Failed failed) {
-                return ContainerEnd.of(failed.within(path), ends, failed.cause());
+                return ContainerEnd.of(failed.within(loop.path()), ends, failed.cause());
             }
             if (!(ended instanceof NodeResult.Completed)) {
                 return ContainerEnd.of(ended, ends, "");
@@ -94,49 +108,41 @@ final class ForEachExecutor implements NodeExecutor<ForEach> {
         return ContainerEnd.of(NodeResult.Completed.OK, ends, "");
     }
 
-    private ContainerEnd first(
-            ForEach forEach,
-            List<ForEach.Iteration> iterations,
-            Scope scope,
-            Scope outer,
-            String path,
-            MemberTimes times) {
+    private ContainerEnd first(Loop loop) {
         List<NodeResult> ends = new ArrayList<>();
         List<String> tried = new ArrayList<>();
-        for (ForEach.Iteration iteration : iterations) {
-            NodeResult ended = iteration(forEach, iteration, scope, times);
+        for (ForEach.Iteration iteration : loop.iterations()) {
+            NodeResult ended = iteration(loop, iteration, loop.scope());
             ends.add(ended);
             if (ended instanceof NodeResult.Completed) {
                 leaves(
-                        forEach,
+                        loop.forEach(),
                         new TaskEnd(Result.OK, ends.size(), "", Collections.singletonMap("value", iteration.item())),
-                        outer);
-                return ContainerEnd.completed(ends, 1, iterations.size());
+                        loop.outer());
+                return ContainerEnd.completed(ends, 1, loop.iterations().size());
             }
             if (!(ended instanceof NodeResult.Failed failed)) {
                 return ContainerEnd.of(ended, ends, "");
             }
             tried.add(failed.describe());
-            if (scope.limit().passed()) {
+            if (loop.scope().limit().passed()) {
                 break;
             }
         }
-        return noneHolds(forEach, ends, tried, scope, outer, path);
+        return noneHolds(loop, ends, tried);
     }
 
-    private static ContainerEnd noneHolds(
-            ForEach forEach, List<NodeResult> ends, List<String> tried, Scope scope, Scope outer, String path) {
+    private static ContainerEnd noneHolds(Loop loop, List<NodeResult> ends, List<String> tried) {
         String cause = tried.isEmpty()
                 ? "there is nothing to choose from: the list is empty"
                 : "none of the " + tried.size() + " tried holds: " + String.join("; ", tried);
-        leaves(forEach, failed(cause), outer);
+        leaves(loop.forEach(), failed(cause), loop.outer());
         List<NodeResult.Failed> failures =
                 ends.stream().flatMap(NodeResult::failed).toList();
-        Result result = scope.limit().passed() ? Result.TIMED_OUT : Result.FAILED;
+        Result result = loop.scope().limit().passed() ? Result.TIMED_OUT : Result.FAILED;
         NodeResult.Failed failed = failures.isEmpty()
-                ? new NodeResult.Failed(path, result, cause)
-                : new NodeResult.Failed(
-                        path, result, cause, NodeResult.traces(failures).within(List.of(path)));
+                ? new NodeResult.Failed(loop.path(), result, cause)
+                : NodeResult.Failed.of(loop.path(), result, cause, failures);
         return new ContainerEnd(failed, result, ends, -1, -1, cause);
     }
 
@@ -144,23 +150,23 @@ final class ForEachExecutor implements NodeExecutor<ForEach> {
         return new TaskEnd(Result.FAILED, 1, cause, Map.of());
     }
 
-    private ContainerEnd atOnce(
-            ForEach forEach, List<ForEach.Iteration> iterations, Scope scope, String path, MemberTimes times) {
-        CancellationScope stops = scope.stops().child();
+    private ContainerEnd atOnce(Loop loop) {
+        CancellationScope stops = loop.scope().stops().child();
         try {
-            Scope own = scope.stoppedBy(stops);
-            List<Callable<NodeResult>> members = iterations.stream()
-                    .map(iteration -> (Callable<NodeResult>) () -> iteration(forEach, iteration, own, times))
+            Scope own = loop.scope().stoppedBy(stops);
+            List<Callable<NodeResult>> members = loop.iterations().stream()
+                    .map(iteration -> (Callable<NodeResult>) () -> iteration(loop, iteration, own))
                     .toList();
-            List<NodeResult> ends = ConcurrentExecution.all(members, forEach.atOnce(), stops);
+            List<NodeResult> ends =
+                    ConcurrentExecution.all(members, loop.forEach().atOnce(), stops);
             return ends.stream()
                     .filter(NodeResult.FallsBack.class::isInstance)
                     .findFirst()
                     .or(() -> NodeResult.aborted(ends))
                     .map(stopped -> ContainerEnd.of(stopped, ends, ""))
-                    .orElseGet(() -> counted(ends, path));
+                    .orElseGet(() -> counted(ends, loop.path()));
         } finally {
-            scope.stops().forget(stops);
+            loop.scope().stops().forget(stops);
         }
     }
 
@@ -170,19 +176,12 @@ final class ForEachExecutor implements NodeExecutor<ForEach> {
         String causes = MemberFailures.describe(failures);
         return failures.isEmpty()
                 ? ContainerEnd.of(NodeResult.Completed.OK, ends, "")
-                : ContainerEnd.of(
-                        new NodeResult.Failed(
-                                path,
-                                Result.FAILED,
-                                causes,
-                                NodeResult.traces(failures).within(List.of(path))),
-                        ends,
-                        causes);
+                : ContainerEnd.of(NodeResult.Failed.of(path, Result.FAILED, causes, failures), ends, causes);
     }
 
-    private NodeResult iteration(ForEach forEach, ForEach.Iteration iteration, Scope scope, MemberTimes times) {
+    private NodeResult iteration(Loop loop, ForEach.Iteration iteration, Scope scope) {
         Scope own = scope.inner(iteration.label());
-        times.begins(iteration.label());
+        loop.times().begins(iteration.label());
         try {
             List<NodeResult> ends = new ArrayList<>();
             NodeResult ended = sequence.execute(iteration.members(), own, member -> {}, ends::add);
@@ -190,9 +189,9 @@ final class ForEachExecutor implements NodeExecutor<ForEach> {
                     ? NodeResult.Completed.IGNORED
                     : ended;
         } finally {
-            times.ends(iteration.label());
+            loop.times().ends(iteration.label());
             if (iteration.members().stream().flatMap(Node::everyNode).noneMatch(ForEachExecutor::isUndo)) {
-                own.known().forget(forEach.iterations().readAfterwards());
+                own.known().forget(loop.forEach().iterations().readAfterwards());
             }
         }
     }

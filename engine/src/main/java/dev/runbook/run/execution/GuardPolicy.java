@@ -6,8 +6,8 @@ import dev.runbook.value.Result;
 import java.time.Duration;
 
 /**
- * Takes samples until one does not hold, or the guard is stopped. A sample without an answer is evidence of nothing: the
- * guard continues.
+ * Takes samples until one does not hold, or the guard is stopped. A sample without an answer is evidence of nothing:
+ * the guard continues.
  */
 final class GuardPolicy implements AttemptPolicy {
     private final Duration every;

@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.StringJoiner;
 import java.util.stream.Collectors;
 
-/** Describes the members of a container that failed, in one line that can be read; each has its own in the transcript. */
+/**
+ * Describes the members of a container that failed, in one line that can be read; each has its own in the transcript.
+ */
 final class MemberFailures {
     /** How many characters descriptions may take after the first. */
     private static final int LENGTH = 240;

@@ -2,8 +2,8 @@ package dev.runbook.run.execution;
 
 import dev.runbook.journal.event.FailureTrace;
 import dev.runbook.plan.Handler;
+import dev.runbook.value.EnumWord;
 import dev.runbook.value.Result;
-import dev.runbook.value.Words;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -35,12 +35,19 @@ public sealed interface NodeResult {
             this(step, result, cause, FailureTrace.at(step));
         }
 
+        /** Creates the failure of a container because of those of its members. */
+        static Failed of(String container, Result result, String cause, List<Failed> members) {
+            FailureTrace inside =
+                    FailureTrace.all(members.stream().map(Failed::trace).toList());
+            return new Failed(container, result, cause, inside.within(List.of(container)));
+        }
+
         Failed traced(FailureTrace other) {
             return new Failed(step, result, cause, other);
         }
 
         /** Returns the same failure, with the enclosing paths that ended with it. */
-        public Failed within(String... paths) {
+        Failed within(String... paths) {
             return traced(trace.within(List.of(paths)));
         }
 
@@ -53,14 +60,9 @@ public sealed interface NodeResult {
             return switch (result) {
                 case UNKNOWN -> "may or may not have happened";
                 case CANCELLED -> "was stopped";
-                default -> Words.describe(result);
+                default -> EnumWord.phrase(result);
             };
         }
-    }
-
-    /** Combines where the members that failed did so. */
-    static FailureTrace traces(List<Failed> failures) {
-        return FailureTrace.all(failures.stream().map(Failed::trace).toList());
     }
 
     /** Returns this result if it is a failure. */

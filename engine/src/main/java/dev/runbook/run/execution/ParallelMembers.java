@@ -68,8 +68,7 @@ final class ParallelMembers {
         }
         String cause = good + " of " + members + " ok, " + needed + " needed: " + MemberFailures.describe(failures);
         Result result = scope.limit().passed() ? Result.TIMED_OUT : Result.FAILED;
-        NodeResult failed = new NodeResult.Failed(
-                path, result, cause, NodeResult.traces(failures).within(List.of(path)));
+        NodeResult failed = NodeResult.Failed.of(path, result, cause, failures);
         return new ContainerEnd(failed, result, ends, quorum, quorumOf, cause);
     }
 }

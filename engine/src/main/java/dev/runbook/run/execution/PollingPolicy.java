@@ -34,10 +34,6 @@ final class PollingPolicy implements AttemptPolicy {
         this.asked = began;
     }
 
-    static boolean asked(Task task) {
-        return task.every().isPresent() || task.holds().isPresent();
-    }
-
     @Override
     public Decision after(AttemptEnd attempt, int number) {
         if (attempt.result() == Result.CANCELLED) {

@@ -34,7 +34,7 @@ public record RunContext(
         Outputs outputs,
         Notices notices,
         Questions questions,
-        ObjectiveTracker progress,
+        ObjectiveTracker objectives,
         CancellationScope stops,
         Resources resources,
         Selection selection,
@@ -70,7 +70,7 @@ public record RunContext(
      *
      * @throws dev.runbook.AuthorException when a condition cannot be judged
      */
-    public Optional<String> skipped(Optional<Condition> onlyIf, String path) {
+    Optional<String> skipped(Optional<Condition> onlyIf, String path) {
         Optional<String> why = onlyIf.flatMap(
                         condition -> ConditionResult.onlyIf(condition, masker()).notHolding())
                 .map(conditions -> "onlyIf: " + conditions);

@@ -12,7 +12,7 @@ import dev.runbook.plan.Cleanup;
 import dev.runbook.plan.Node;
 import dev.runbook.plan.Plan;
 import dev.runbook.plan.ReadRunbook;
-import dev.runbook.run.message.Notices;
+import dev.runbook.run.message.RunbookMessages;
 import dev.runbook.run.objective.FollowedClock;
 import dev.runbook.run.state.RunState;
 import dev.runbook.run.state.RunValues;
@@ -97,10 +97,10 @@ public final class RunbookExecutor {
     }
 
     /** Runs another runbook inside this run, under the path of {@code scope}. */
-    public RunbookEnd follow(ReadRunbook other, Scope scope, boolean fallback) {
+    RunbookEnd follow(ReadRunbook other, Scope scope, boolean fallback) {
         Plan plan = other.plan();
         String path = scope.prefix();
-        run.progress().follows(path, plan);
+        run.objectives().follows(path, plan);
         run.recordOnce(new FollowStarted(
                 path,
                 plan.id(),
@@ -112,10 +112,10 @@ public final class RunbookExecutor {
         RunState state = scope.known().run().inner();
         RunValues known = new RunValues(state);
         other.runsWith(known); // its first messages already describe the run
-        Notices.Following following = run.notices().follow(plan, path, state);
-        RunbookEnd end = run(other, known, scope.withMessages(following), clock::before);
+        RunbookMessages messages = run.notices().follow(plan, path, state);
+        RunbookEnd end = run(other, known, scope.withMessages(messages), clock::before);
         state.ended(end);
-        following.ended(end);
+        messages.ended(end);
         run.recordOnce(new FollowFinished(
                 path, plan.id(), fallback, end.status(), clock.elapsed().toMillis()));
         return end;

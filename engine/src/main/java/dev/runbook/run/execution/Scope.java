@@ -2,7 +2,7 @@ package dev.runbook.run.execution;
 
 import dev.runbook.journal.event.MessageSent;
 import dev.runbook.run.control.CancellationScope;
-import dev.runbook.run.message.Notices;
+import dev.runbook.run.message.RunbookMessages;
 import dev.runbook.run.state.RunValues;
 import dev.runbook.value.StepPath;
 
@@ -21,7 +21,7 @@ import dev.runbook.value.StepPath;
 public record Scope(
         RunContext run,
         RunValues known,
-        Notices.Following messages,
+        RunbookMessages messages,
         String runbook,
         String prefix,
         String handler,
@@ -30,7 +30,7 @@ public record Scope(
         CancellationScope stops,
         UndoStack done,
         boolean ended) {
-    public static Scope of(RunContext run, RunValues known, Notices.Following messages) {
+    public static Scope of(RunContext run, RunValues known, RunbookMessages messages) {
         return new Scope(
                 run,
                 known,
@@ -45,16 +45,16 @@ public record Scope(
                 false);
     }
 
-    public String path(String name) {
+    String path(String name) {
         return StepPath.of(prefix, name);
     }
 
     /** Returns the scope inside a step. */
-    public Scope under(String path) {
+    Scope under(String path) {
         return new Scope(run, known, messages, runbook, path, handler, acts, limit, stops, done, ended);
     }
 
-    public Scope within(Limit tighter) {
+    Scope within(Limit tighter) {
         return new Scope(run, known, messages, runbook, prefix, handler, acts, tighter, stops, done, ended);
     }
 
@@ -70,7 +70,7 @@ public record Scope(
     }
 
     /** Returns the scope inside the handler of {@code of}, with its own budgets. */
-    public Scope inHandler(String of) {
+    Scope inHandler(String of) {
         String name = MessageSent.inHandler(runbook, of);
         return new Scope(run, known, messages, runbook, prefix, name, acts.inner(), limit, stops, done, ended)
                 .withOwnLimit();
@@ -101,14 +101,14 @@ public record Scope(
         return new Scope(run, other, messages, runbook, prefix, handler, acts, limit, stops, done, ended);
     }
 
-    Scope withMessages(Notices.Following other) {
+    Scope withMessages(RunbookMessages other) {
         return new Scope(run, known, other, runbook, prefix, handler, acts, limit, stops, done, ended);
     }
 
     /**
      * Returns the scope inside a {@code forEach} with this name, or an iteration with this label, with its own values.
      */
-    public Scope inner(String name) {
+    Scope inner(String name) {
         return under(path(name)).knowing(known.within(name));
     }
 
@@ -118,7 +118,7 @@ public record Scope(
     }
 
     /** Returns the scope inside a container: its handler undoes what finishes there. */
-    public Scope container() {
+    Scope container() {
         return new Scope(run, known, messages, runbook, prefix, handler, acts, limit, stops, done.inner(), ended);
     }
 }

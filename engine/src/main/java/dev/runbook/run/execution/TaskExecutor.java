@@ -33,11 +33,11 @@ final class TaskExecutor implements NodeExecutor<Task> {
     public NodeResult execute(Task task, Scope scope) {
         String path = scope.path(task.name());
         if (run.past().onlyReplays(path)) {
-            return remember(task, path, scope);
+            return afterYield(task, path, scope);
         }
         Optional<FinishedStep> past = run.past().finished(path);
         if (past.isPresent()) {
-            return remembered(task, path, past.get(), scope);
+            return replayed(task, path, past.get(), scope);
         }
         if (run.past().fellBack(scope.runbook())) {
             return new NodeResult.Aborted("'" + path + "' was not begun: its runbook had fallen back");
@@ -72,7 +72,7 @@ final class TaskExecutor implements NodeExecutor<Task> {
                 run,
                 path,
                 task.budget(),
-                () -> timings.blame(task.kind()) + run.progress().usually(path));
+                () -> timings.blame(task.kind()) + run.objectives().usually(path));
         TaskEnd end = limit.passed()
                 ? new TaskEnd(Result.TIMED_OUT, 0, "not begun: " + limit.usedUp(), Map.of())
                 : acts.execute(new TaskInProgress(task, work, path, scope.within(limit), timings), begun);
@@ -84,7 +84,7 @@ final class TaskExecutor implements NodeExecutor<Task> {
      * Handles a task of a run that yielded before the task began, or while it was in progress: its undo may run, the
      * task does not.
      */
-    private NodeResult remember(Task task, String path, Scope scope) {
+    private NodeResult afterYield(Task task, String path, Scope scope) {
         if (run.past().interrupted(path)) {
             TaskEnd end = new TaskEnd(Result.CANCELLED, 1, "stopped with the run", Map.of());
             Work work = ResultReplay.read(task);
@@ -106,7 +106,7 @@ final class TaskExecutor implements NodeExecutor<Task> {
     }
 
     /** Replays a finished task from the journal: it is not run again, but its consequences are. */
-    private NodeResult remembered(Task task, String path, FinishedStep past, Scope scope) {
+    private NodeResult replayed(Task task, String path, FinishedStep past, Scope scope) {
         Work work = replay.task(task, past, scope);
         TaskEnd end = past.end();
         if (end.result() != Result.SKIPPED
@@ -152,7 +152,7 @@ final class TaskExecutor implements NodeExecutor<Task> {
         }
         NodeResult.Failed failed = new NodeResult.Failed(path, end.result(), end.cause(), end.trace(path));
         scope.known().settle(work.verifies(), PlanExecutor.NOT_REACHED);
-        if (end.rejected()) { // nobody's no starts a fallback
+        if (end.rejected()) { // a rejection starts no fallback
             NodeResult handled = handlers.handle(failed, work.onFailure(), path, scope);
             return handled instanceof NodeResult.Aborted
                     ? handled

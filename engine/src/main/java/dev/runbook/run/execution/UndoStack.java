@@ -34,7 +34,7 @@ public final class UndoStack {
      * @param ofFailed whether the step failed
      */
     public record Undo(long position, Task task, String prefix, RunValues known, boolean ofFailed) {
-        public String path() {
+        String path() {
             return StepPath.of(prefix, task.name());
         }
     }
@@ -54,17 +54,17 @@ public final class UndoStack {
         this.positions = positions;
     }
 
-    public UndoStack inner() {
+    UndoStack inner() {
         return new UndoStack(Optional.of(this), claimed, interrupted, positions);
     }
 
     /** Adds a step that has just finished, or {@code failed}. */
-    public void add(Optional<Task> undo, Scope step, boolean failed) {
+    void add(Optional<Task> undo, Scope step, boolean failed) {
         undo.ifPresent(task -> add(new Undo(positions.getAndIncrement(), task, step.prefix(), step.known(), failed)));
     }
 
     /** Adds a step that finished or {@code failed} before the resume; members of a parallel arrive in any order. */
-    public void remember(Optional<Task> undo, Scope step, int position, boolean failed) {
+    void remember(Optional<Task> undo, Scope step, int position, boolean failed) {
         undo.ifPresent(task -> add(new Undo(position, task, step.prefix(), step.known(), failed)));
     }
 
@@ -91,12 +91,12 @@ public final class UndoStack {
     }
 
     /** Claims the undo for the caller; returns whether nobody had claimed it before. */
-    public boolean claim(Undo undo) {
+    boolean claim(Undo undo) {
         return claimed.add(undo.task());
     }
 
     /** Marks the undo as stopped midway; a resume decides whether it is repeated. */
-    public void markInterrupted(Undo undo) {
+    void markInterrupted(Undo undo) {
         interrupted.add(undo.task());
     }
 

@@ -16,6 +16,8 @@ import java.util.Optional;
  * or a run whose start is not approved, sees it; the note is itself held by the operating system and dies with the process.
  */
 public final class LockQueue {
+    private static final Duration BETWEEN_TRIES = Duration.ofMillis(200);
+
     private static final Duration REPORT_EVERY = Duration.ofSeconds(10);
     /** A drill that yields first stops its step and undoes what it did. */
     private static final Duration FOR_A_DRILL = Duration.ofMinutes(5);
@@ -42,12 +44,12 @@ public final class LockQueue {
         this.began = clock.nanos();
     }
 
-    public boolean waited() {
+    boolean waited() {
         return waited;
     }
 
     /** @throws NotStartedException when the wait times out */
-    public LockFile take(String name, Path file) {
+    LockFile take(String name, Path file) {
         Optional<LockFile> taken = tried(file);
         if (taken.isPresent()) {
             return taken.get();
@@ -78,7 +80,7 @@ public final class LockQueue {
                 waited = true;
                 wait.report().accept(held + "; waiting for it, " + TimeText.of(left) + " more at most");
             }
-            pause(left.isNegative() || left.isZero() ? Duration.ofMillis(10) : shorter(left, Locks.pause()));
+            pause(left.isNegative() || left.isZero() ? Duration.ofMillis(10) : shorter(left, BETWEEN_TRIES));
             Optional<LockFile> taken = tried(file);
             if (taken.isPresent()) {
                 return taken.get();
@@ -95,8 +97,8 @@ public final class LockQueue {
     }
 
     /**
-     * The note of an incident beside the lock it wants; a drill, or a run that waits for approval, leaves none. Another process's note, or check, may
-     * block it for a while.
+     * The note of an incident beside the lock it wants; a drill, or a run that waits for approval, leaves none. Another
+     * process's note, or check, may block it for a while.
      */
     private final class LockRequest implements AutoCloseable {
         private final Path file;
@@ -136,7 +138,7 @@ public final class LockQueue {
     }
 
     /** Returns who wants this lock, if an incident does. */
-    public static Optional<Wanted> wanted(String name, Path file) {
+    static Optional<Wanted> wanted(String name, Path file) {
         return LockOwner.read(LockFile.text(beside(file)))
                 .filter(by -> LockFile.held(beside(file)))
                 .map(by -> new Wanted(name, by.describe()));

@@ -24,8 +24,6 @@ import java.util.function.Supplier;
  * process. All are acquired at the start, in name order, so that two runs never deadlock.
  */
 public final class Locks {
-    private static final Duration PAUSE = Duration.ofMillis(200);
-
     /** In name order; read by the run's watch on another thread. */
     private final ConcurrentSkipListMap<String, LockFile> held = new ConcurrentSkipListMap<>();
 
@@ -151,10 +149,6 @@ public final class Locks {
 
     private static boolean isPlain(int c) {
         return c < 128 && (Character.isLetterOrDigit(c) || c == '-');
-    }
-
-    public static Duration pause() {
-        return PAUSE;
     }
 
     /** Runs the work and releases the locks, however it ends. */

@@ -9,7 +9,6 @@ import dev.runbook.run.state.RunState;
 import dev.runbook.value.EnumWord;
 import dev.runbook.value.Template;
 import dev.runbook.value.Unknown;
-import dev.runbook.value.Words;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -104,7 +103,7 @@ public final class MessageTexts implements NoticeTexts {
 
     /** Returns a status as people write it: {@code fell back}. */
     private static String status(String word) {
-        return EnumWord.find(RunStatus.class, word).map(Words::describe).orElse(word);
+        return EnumWord.find(RunStatus.class, word).map(EnumWord::phrase).orElse(word);
     }
 
     private static String inHtml(String value) {

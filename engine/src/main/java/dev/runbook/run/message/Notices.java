@@ -16,18 +16,13 @@ import dev.runbook.run.people.AnswerLinks;
 import dev.runbook.run.record.Recorder;
 import dev.runbook.run.resume.JournalReplay;
 import dev.runbook.run.state.RunState;
-import dev.runbook.run.state.RunbookEnd;
 import dev.runbook.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Stream;
 
 /**
  * Sends a run's messages: at its events, after a time, periodically, or at their place among the steps. Thread-safe.
@@ -39,7 +34,7 @@ public final class Notices {
     private final Clock clock;
     private final Map<String, String> about;
     private final JournalReplay past;
-    private final List<Following> following = new CopyOnWriteArrayList<>();
+    private final List<RunbookMessages> following = new CopyOnWriteArrayList<>();
     private Optional<Long> clockZero = Optional.empty();
     private boolean recovered;
 
@@ -64,16 +59,16 @@ public final class Notices {
      *
      * @param path of the runbook; empty for the run's own
      */
-    public Following follow(Plan plan, String path, RunState state) {
+    public RunbookMessages follow(Plan plan, String path, RunState state) {
         return follow(plan, path, state, Optional.empty());
     }
 
     /**
-     * Begins a runbook whose start may wait for an approval: until {@link Following#approved}, only those who are asked
+     * Begins a runbook whose start may wait for an approval: until {@link RunbookMessages#approved}, only those who are asked
      * receive messages.
      */
-    public Following follow(Plan plan, String path, RunState state, Optional<StartApproval> awaited) {
-        Following one = new Following(plan, path, state, awaited);
+    public RunbookMessages follow(Plan plan, String path, RunState state, Optional<StartApproval> awaited) {
+        RunbookMessages one = new RunbookMessages(this, clock, plan, path, state, awaited);
         one.sendAt(When.STARTED);
         Optional<Long> zero;
         boolean stopped;
@@ -99,7 +94,7 @@ public final class Notices {
      */
     public void clockStarted(Duration elapsed) {
         long zero = clock.nanos() - elapsed.toNanos();
-        List<Following> waiting;
+        List<RunbookMessages> waiting;
         synchronized (this) {
             clockZero = Optional.of(zero);
             waiting = List.copyOf(following);
@@ -110,7 +105,7 @@ public final class Notices {
 
     /** Handles that the RTO clock has stopped because the service is back. */
     public void recovered() {
-        List<Following> waiting;
+        List<RunbookMessages> waiting;
         synchronized (this) {
             recovered = true;
             waiting = List.copyOf(following);
@@ -123,13 +118,14 @@ public final class Notices {
         following.forEach(one -> one.sendAt(when));
     }
 
-    private void deliver(Message message, MessageTrigger trigger, Following runbook, String handler) {
-        if (trigger.onceARun() && past.takeSent(message.channel(), trigger, runbook.path, handler)) {
+    /** @param handler whose {@code onFailure} contains the message; empty for none */
+    void deliver(Message message, MessageTrigger trigger, RunbookMessages runbook, String handler) {
+        if (trigger.onceARun() && past.takeSent(message.channel(), trigger, runbook.path(), handler)) {
             return;
         }
         NoticeText text;
         try {
-            text = texts.of(message, runbook.state, runbook.nextUpdate(message.channel()));
+            text = texts.of(message, runbook.state(), runbook.nextUpdate(message.channel()));
         } catch (AuthorException unreadable) {
             Delivery failed = new Delivery(DeliveryResult.FAILED, unreadable.getMessage(), Duration.ZERO);
             recorder.record(sent(
@@ -153,7 +149,7 @@ public final class Notices {
         return now;
     }
 
-    private static Event sent(Notice notice, Delivery delivery, Following runbook, String handler) {
+    private static Event sent(Notice notice, Delivery delivery, RunbookMessages runbook, String handler) {
         return new MessageSent(
                 notice.channel(),
                 notice.trigger(),
@@ -162,138 +158,17 @@ public final class Notices {
                 AnswerLinks.hidden(notice.text()),
                 delivery.took().toMillis(),
                 notice.within().toMillis(),
-                runbook.path,
+                runbook.path(),
                 handler);
     }
 
-    /** The messages of one runbook, from its start to its end. */
-    public final class Following {
-        private final Plan plan;
-        private final String path;
-        private final RunState state;
-        private final List<Timer> timers = new ArrayList<>();
-        private Optional<StartApproval> awaited;
-        private boolean over;
+    /** Returns when the RTO clock started, on the clock of the run; empty before it does. */
+    synchronized Optional<Long> clockZero() {
+        return clockZero;
+    }
 
-        private Following(Plan plan, String path, RunState state, Optional<StartApproval> awaited) {
-            this.plan = plan;
-            this.path = path;
-            this.state = state;
-            this.awaited = awaited;
-        }
-
-        /** Handles that the start was approved: the messages of the runbook are sent from now on. */
-        public void approved() {
-            synchronized (this) {
-                if (awaited.isEmpty()) {
-                    return;
-                }
-                awaited = Optional.empty();
-            }
-            sendAt(When.STARTED);
-        }
-
-        private synchronized Stream<Message> messages(When when) {
-            List<Message> own = when == When.WAITING || awaited.isEmpty() ? plan.messages() : List.of();
-            return Stream.concat(awaited.stream().flatMap(start -> start.messages().stream()), own.stream())
-                    .filter(message -> message.on().contains(when));
-        }
-
-        private void setTimers(long zero) {
-            Duration elapsed = Duration.ofNanos(clock.nanos() - zero);
-            for (Message message : plan.messages()) {
-                message.after()
-                        .ifPresent(time -> timer().in(
-                                        time.minus(elapsed), () -> deliver(message, MessageTrigger.AFTER, this, "")));
-                message.every()
-                        .ifPresent(time ->
-                                repeat(message, time, timer(), time.minusNanos(elapsed.toNanos() % time.toNanos())));
-            }
-        }
-
-        /** Returns when the channel gets its next periodic message; empty without one or before the clock starts. */
-        private Optional<Instant> nextUpdate(String channel) {
-            Optional<Long> zero;
-            synchronized (Notices.this) {
-                zero = clockZero;
-            }
-            return zero.flatMap(start -> plan.messages().stream()
-                            .filter(message -> message.channel().equals(channel))
-                            .flatMap(message -> message.every().stream())
-                            .map(period -> period.toNanos() - (clock.nanos() - start) % period.toNanos())
-                            .min(Comparator.naturalOrder()))
-                    .map(nanos -> clock.wall().plusNanos(nanos));
-        }
-
-        private void repeat(Message message, Duration every, Timer timer, Duration next) {
-            timer.in(next, () -> {
-                deliver(message, MessageTrigger.EVERY, this, "");
-                repeat(message, every, timer, every);
-            });
-        }
-
-        private Timer timer() {
-            Timer timer = new Timer();
-            timers.add(timer);
-            return timer;
-        }
-
-        /** The timer of a message: one alarm at a time, however often it repeats. */
-        private final class Timer {
-            private Clock.Alarm alarm = () -> {};
-
-            void in(Duration time, Runnable task) {
-                synchronized (Following.this) {
-                    if (!over) {
-                        alarm = clock.after(time.isNegative() ? Duration.ZERO : time, task);
-                    }
-                }
-            }
-        }
-
-        /**
-         * Sends a message that is placed among the steps.
-         *
-         * @param handler whose {@code onFailure} contains it, as {@link MessageSent#inHandler} names it; empty for
-         * none
-         */
-        public void send(Message message, String handler) {
-            deliver(message, MessageTrigger.PLACE, this, handler);
-        }
-
-        private static MessageTrigger trigger(When when) {
-            return switch (when) {
-                case STARTED -> MessageTrigger.STARTED;
-                case CLOCK_STARTED -> MessageTrigger.CLOCK_STARTED;
-                case RECOVERED -> MessageTrigger.RECOVERED;
-                case SUCCEEDED -> MessageTrigger.SUCCEEDED;
-                case FAILED -> MessageTrigger.FAILED;
-                case FELL_BACK -> MessageTrigger.FELL_BACK;
-                case ABORTED -> MessageTrigger.ABORTED;
-                case WAITING -> MessageTrigger.WAITING;
-                case AT_RISK -> MessageTrigger.AT_RISK;
-                case BREACHED -> MessageTrigger.BREACHED;
-                case OVERRUN -> MessageTrigger.OVERRUN;
-            };
-        }
-
-        private void sendAt(When when) {
-            messages(when).toList().forEach(message -> deliver(message, trigger(when), this, ""));
-        }
-
-        public void ended(RunbookEnd end) {
-            synchronized (this) {
-                over = true;
-                timers.forEach(timer -> timer.alarm.cancel());
-            }
-            sendAt(
-                    switch (end.status()) {
-                        case SUCCEEDED -> When.SUCCEEDED;
-                        case FAILED -> When.FAILED;
-                        case FELL_BACK -> When.FELL_BACK;
-                        case ABORTED -> When.ABORTED;
-                    });
-            following.remove(this);
-        }
+    /** Forgets a runbook that has ended. */
+    void end(RunbookMessages runbook) {
+        following.remove(runbook);
     }
 }

@@ -17,7 +17,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The values of a run that a template may use and that follow from its records: what is left of the RTO, the failure. */
+/**
+ * The values of a run that a template may use and that follow from its records: what is left of the RTO, the failure.
+ */
 final class RunFacts {
     static final List<String> NAMES =
             List.of("objectives", "left", "expectedEnd", "nextUpdate", "currentStep", "failure", "dataLoss");

@@ -59,7 +59,7 @@ public final class DataLosses implements RunObserver {
     private final Map<String, Set<String>> names = new HashMap<>();
 
     /** Registers a runbook of the run. */
-    public synchronized void follows(String path, Plan plan) {
+    synchronized void follows(String path, Plan plan) {
         parameters.put(path, plan.arguments());
         names.put(path, plan.namedRpos().keySet());
     }
@@ -143,7 +143,7 @@ public final class DataLosses implements RunObserver {
     }
 
     /** Returns the losses of the followed runbook with this path, one for each RPO that it declares. */
-    public synchronized List<FollowedLoss> followed(String path) {
+    synchronized List<FollowedLoss> followed(String path) {
         Runbook runbook = runbooks.get(path);
         if (runbook == null) {
             return List.of();

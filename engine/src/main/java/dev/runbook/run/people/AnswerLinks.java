@@ -42,7 +42,7 @@ public final class AnswerLinks {
     private int forged;
     private Optional<AnswerServer> server = Optional.empty();
 
-    public AnswerLinks(AnswerAddress address, Questions questions, Clock clock) {
+    AnswerLinks(AnswerAddress address, Questions questions, Clock clock) {
         this.address = address;
         this.questions = questions;
         this.clock = clock;

@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 
 /**
  * Writes each event to the journal first, applies it to the model of the run second, in the order of the journal, and
- * then notifies the subscribers, on the recording thread and in the order in which they subscribed. A subscriber may record
- * further events. For a run they are, in this order:
+ * then notifies the subscribers, on the recording thread and in the order in which they subscribed. A subscriber may
+ * record further events. For a run they are, in this order:
  *
  * <ol>
  *   <li>the digest of the run, for later forecasts (RunEngine)

@@ -32,7 +32,7 @@ public record StepInProgress(
     static final StepInProgress JUST_BEGUN = new StepInProgress(0, 0, Optional.empty(), false, "", Optional.empty());
 
     /** Returns the end of a step that is no longer in the runbook. */
-    public Event gone(String step) {
+    Event gone(String step) {
         Result result = interrupted
                 ? Result.UNKNOWN
                 : failedAs.or(() -> last.map(AttemptEnd::result)).orElse(Result.SKIPPED);
@@ -45,7 +45,7 @@ public record StepInProgress(
                 false);
     }
 
-    public StepInProgress started(AttemptStarted attempt) {
+    StepInProgress started(AttemptStarted attempt) {
         return new StepInProgress(attempt.number(), ended, last, true, attempt.marker(), Optional.empty());
     }
 

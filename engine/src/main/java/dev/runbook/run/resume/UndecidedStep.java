@@ -1,7 +1,7 @@
 package dev.runbook.run.resume;
 
 /** Why a resume may need a decision about a step. */
-public enum UndecidedStep {
+enum UndecidedStep {
     /** An attempt was in progress. */
     INTERRUPTED,
     /** The step failed, and it is unknown whether it acted. */

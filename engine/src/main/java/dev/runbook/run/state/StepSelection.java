@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Selects the steps of the started runbook that a run executes: those from a named step on, or only the named ones. Steps of handlers and of
- * followed runbooks run whenever execution reaches them.
+ * Selects the steps of the started runbook that a run executes: those from a named step on, or only the named ones.
+ * Steps of handlers and of followed runbooks run whenever execution reaches them.
  */
 public final class StepSelection {
     private static final NodeVisitor.OfSteps<Stream<String>> SELECTABLE = new NodeVisitor.OfSteps<>() {

@@ -18,8 +18,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /**
- * ERPGo's configuration: a git repository with the config map of the API and the price lists that it may name, and the config
- * map in the cluster. A pod reads the config map when it starts; one that names a price list that does not exist answers 500.
+ * ERPGo's configuration: a git repository with the config map of the API and the price lists that it may name, and the
+ * config map in the cluster. A pod reads the config map when it starts; one that names a price list that does not exist
+ * answers 500.
  */
 final class ConfigurationRepository {
     private static final String CONFIG_MAP = "erpgo-api";
@@ -39,7 +40,9 @@ final class ConfigurationRepository {
         this.mark = mark;
     }
 
-    /** Creates the repository with two commits. Without git on this machine, the folder has the files but no history. */
+    /**
+     * Creates the repository with two commits. Without git on this machine, the folder has the files but no history.
+     */
     static ConfigurationRepository create(LabHome home) throws IOException {
         ConfigurationRepository repository =
                 new ConfigurationRepository(Files.createDirectory(home.folder().resolve("config")), home.mark());

@@ -11,7 +11,9 @@ import java.util.Map;
 
 /** Takes the snapshot of ERPGo: rows, service, deployments, configuration, base backups, and the database server. */
 record ErpgoSnapshot(PostgresServer database, Cluster cluster, Path configuration) {
-    /** The orders before the first customer of the lab. Customers take from the stock, so its quantity is not compared. */
+    /**
+     * The orders before the first customer of the lab. Customers take from the stock, so its quantity is not compared.
+     */
     private static final Map<String, String> ROWS = Map.of(
             "users", "SELECT * FROM users ORDER BY id",
             "stock", "SELECT id, sku, price, received, quantity >= 0 FROM stock ORDER BY id",

@@ -48,44 +48,32 @@ final class RunningErpgo implements RunningEstate {
 
     static RunningErpgo start(LabHome home) throws IOException, SQLException {
         RunningErpgo lab = new RunningErpgo(home);
-        try {
-            lab.startParts();
-            return lab;
-        } catch (IOException | SQLException | RuntimeException failure) {
-            lab.close();
-            throw failure;
-        }
+        lab.parts.start(lab::startParts);
+        return lab;
     }
 
     private void startParts() throws IOException, SQLException {
-        WebhookReceivers webhooks = WebhookReceivers.start(ErpgoPort.WEBHOOKS.at(home), home.messages());
-        parts.add(webhooks::close);
-        MailReceiver mail = MailReceiver.start(ErpgoPort.MAIL.at(home), home.mail());
-        parts.add(mail::close);
+        WebhookReceivers webhooks = parts.add(WebhookReceivers.start(ErpgoPort.WEBHOOKS.at(home), home.messages()));
+        parts.add(MailReceiver.start(ErpgoPort.MAIL.at(home), home.mail()));
         Path db1 = Files.createDirectory(DatabaseHost.disk(home));
-        SshHost host =
-                SshHost.start(ErpgoPort.SSH.at(home), DatabaseHost.USER, home.ssh(), db1, DatabaseHost.variables(home));
-        parts.add(host::close);
+        parts.add(SshHost.start(
+                ErpgoPort.SSH.at(home), DatabaseHost.USER, home.ssh(), db1, DatabaseHost.variables(home)));
 
         database = PostgresServer.start(home, ErpgoPort.POSTGRESQL, db1, Set.of(ErpgoRows.USER));
         parts.add(() -> database.stop("fast"));
         ErpgoRows rows = ErpgoRows.create(database);
         database.backUp();
-        IntegrityJob integrity = new IntegrityJob(database, rows);
+        IntegrityJob integrity = parts.add(new IntegrityJob(database, rows));
         integrity.check();
         integrity.start();
-        parts.add(integrity::close);
 
         configuration = ConfigurationRepository.create(home);
-        ErpgoPods pods =
-                new ErpgoPods(home.address(), RunningErpgo::firstPort, rows, () -> configuration.works(cluster));
-        parts.add(pods::close);
-        cluster = Cluster.start(ErpgoPort.KUBERNETES.at(home), pods);
-        parts.add(cluster::close);
+        ErpgoPods pods = parts.add(
+                new ErpgoPods(home.address(), RunningErpgo::firstPort, rows, () -> configuration.works(cluster)));
+        cluster = parts.add(Cluster.start(ErpgoPort.KUBERNETES.at(home), pods));
         configuration.apply(cluster);
         ClusterObjects.apply(cluster);
-        balancer = new Balancer(cluster, List.of("blue", "green"));
-        parts.add(balancer::close);
+        balancer = parts.add(new Balancer(cluster, List.of("blue", "green")));
         balancer.listen("erpgo-api", ErpgoPort.API.at(home));
         balancer.listen("erpgo-api-blue", ErpgoPort.API_BLUE.at(home));
         balancer.listen("erpgo-api-green", ErpgoPort.API_GREEN.at(home));
@@ -95,9 +83,7 @@ final class RunningErpgo implements RunningEstate {
         KubectlAccess.write(home, ErpgoPort.KUBERNETES);
         faults = new ErpgoFaults(
                 pods, cluster, database, new RowDamage(database, integrity, home.saved()), webhooks, configuration);
-        Customers customers = new Customers(ErpgoPort.API.at(home));
-        customers.start();
-        parts.add(customers::close);
+        parts.add(new Customers(ErpgoPort.API.at(home))).start();
     }
 
     @Override

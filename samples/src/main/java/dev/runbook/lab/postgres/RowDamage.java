@@ -57,8 +57,9 @@ public final class RowDamage {
     }
 
     /**
-     * Restores the saved rows; changes since the damage are lost. Does nothing if no row is damaged. Orders wait meanwhile and
-     * readers do not: a TRUNCATE would lock readers out too, and they take the tables in any order, which can deadlock.
+     * Restores the saved rows; changes since the damage are lost. Does nothing if no row is damaged. Orders wait
+     * meanwhile and readers do not: a TRUNCATE would lock readers out too, and they take the tables in any order, which
+     * can deadlock.
      */
     public void restore() throws SQLException, IOException {
         if (integrity.violations() == 0) {

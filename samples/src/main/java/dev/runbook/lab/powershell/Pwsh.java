@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The program {@code powershell.exe} of a Windows machine in the lab. As PowerShell does with the engine's bootstrap, it
- * reads the script and its values from standard input, prints the engine's mark, and runs the script; an error ends it
- * with exit code 1. The script with which the engine ends a command is not in the part of the language that the lab
+ * The program {@code powershell.exe} of a Windows machine in the lab. As PowerShell does with the engine's bootstrap,
+ * it reads the script and its values from standard input, prints the engine's mark, and runs the script; an error ends
+ * it with exit code 1. The script with which the engine ends a command is not in the part of the language that the lab
  * knows; it is carried out by {@link ProcessTree}.
  */
 public final class Pwsh {

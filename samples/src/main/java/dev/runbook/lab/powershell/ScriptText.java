@@ -126,7 +126,9 @@ final class ScriptText {
         return text.substring(start, at);
     }
 
-    /** Takes the lines of a here-string, whose opening quote has been taken; returns the lines without the last break. */
+    /**
+     * Takes the lines of a here-string, whose opening quote has been taken; returns the lines without the last break.
+     */
     String hereString() {
         int end = text.indexOf("\n'@", at);
         if (end < 0) {

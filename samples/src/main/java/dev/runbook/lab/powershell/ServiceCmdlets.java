@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The cmdlets for services and processes; the machine has one service, whose manager is its program {@code service}. */
+/**
+ * The cmdlets for services and processes; the machine has one service, whose manager is its program {@code service}.
+ */
 final class ServiceCmdlets {
     private static final String SERVICE = "SocialDownloadManager";
     private static final String PROCESS = "social-download-manager";

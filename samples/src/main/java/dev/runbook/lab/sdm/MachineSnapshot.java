@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 
-/** Adds a machine of a user to the snapshot: the version and its process, the configuration, the user's data, the rows. */
+/**
+ * Adds a machine of a user to the snapshot: the version and its process, the configuration, the user's data, the rows.
+ */
 record MachineSnapshot(Machine machine) {
     /** The downloads before the lab began: the application adds one every second. */
     private static final String DOWNLOADS =

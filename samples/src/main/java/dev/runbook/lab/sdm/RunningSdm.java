@@ -14,6 +14,7 @@ import dev.runbook.lab.mail.MailReceiver;
 import dev.runbook.lab.webhook.WebhookReceivers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,28 +33,19 @@ final class RunningSdm implements RunningEstate {
         this.home = home;
     }
 
-    static RunningSdm start(LabHome home) throws IOException {
+    static RunningSdm start(LabHome home) throws IOException, SQLException {
         RunningSdm lab = new RunningSdm(home);
-        try {
-            lab.startParts();
-            return lab;
-        } catch (IOException | RuntimeException failure) {
-            lab.close();
-            throw failure;
-        }
+        lab.parts.start(lab::startParts);
+        return lab;
     }
 
     private void startParts() throws IOException {
-        WebhookReceivers webhooks = WebhookReceivers.start(SdmPort.WEBHOOKS.at(home), home.messages());
-        parts.add(webhooks::close);
-        MailReceiver mail = MailReceiver.start(SdmPort.MAIL.at(home), home.mail());
-        parts.add(mail::close);
-        LabServer platforms = LabServer.open(
-                "platforms", SdmPort.PLATFORMS.at(home), request -> Reply.json(Map.of("video", request.path())));
-        parts.add(platforms::close);
+        WebhookReceivers webhooks = parts.add(WebhookReceivers.start(SdmPort.WEBHOOKS.at(home), home.messages()));
+        parts.add(MailReceiver.start(SdmPort.MAIL.at(home), home.mail()));
+        parts.add(LabServer.open(
+                "platforms", SdmPort.PLATFORMS.at(home), request -> Reply.json(Map.of("video", request.path()))));
         for (MachineKind kind : MachineKind.values()) {
-            Machine machine = new Machine(home, kind);
-            parts.add(machine::close);
+            Machine machine = parts.add(new Machine(home, kind));
             machines.add(machine);
         }
         startMachines();

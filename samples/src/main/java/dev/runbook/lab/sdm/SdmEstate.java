@@ -4,6 +4,7 @@ import dev.runbook.lab.Estate;
 import dev.runbook.lab.LabHome;
 import dev.runbook.lab.RunningEstate;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.util.List;
 
 /**
@@ -32,7 +33,7 @@ public final class SdmEstate implements Estate {
     }
 
     @Override
-    public RunningEstate start(LabHome home) throws IOException {
+    public RunningEstate start(LabHome home) throws IOException, SQLException {
         return RunningSdm.start(home);
     }
 }

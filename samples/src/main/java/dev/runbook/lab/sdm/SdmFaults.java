@@ -94,8 +94,8 @@ final class SdmFaults implements Faults<SdmFault> {
     }
 
     /**
-     * Removes a fault by installing version 2.0 afresh, with new data, on the machines that the fault affects; this removes
-     * their other faults too, and undoes a rollback.
+     * Removes a fault by installing version 2.0 afresh, with new data, on the machines that the fault affects; this
+     * removes their other faults too, and undoes a rollback.
      */
     @Override
     public synchronized String remove(SdmFault fault) throws IOException, SQLException {

@@ -23,9 +23,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Where the legacy platform runs: its infrastructure in Kubernetes, and the host {@code app} on which its containers are
- * started. The host's {@code docker} and {@code docker-compose} are scripts that keep what exists in files; the platform
- * listens while its container does. Thread-safe.
+ * Where the legacy platform runs: its infrastructure in Kubernetes, and the host {@code app} on which its containers
+ * are started. The host's {@code docker} and {@code docker-compose} are scripts that keep what exists in files; the
+ * platform listens while its container does. Thread-safe.
  */
 final class LegacySite implements AutoCloseable {
     static final String USER = "deploy";

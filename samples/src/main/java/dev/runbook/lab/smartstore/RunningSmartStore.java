@@ -49,77 +49,62 @@ final class RunningSmartStore implements RunningEstate {
 
     static RunningSmartStore start(LabHome home) throws IOException, SQLException {
         RunningSmartStore lab = new RunningSmartStore(home);
-        try {
-            lab.startParts();
-            return lab;
-        } catch (InterruptedException closing) {
-            lab.close();
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while the lab started", closing);
-        } catch (IOException | SQLException | RuntimeException failure) {
-            lab.close();
-            throw failure;
-        }
+        lab.parts.start(lab::startParts);
+        return lab;
     }
 
     private void startParts() throws IOException, SQLException, InterruptedException {
-        WebhookReceivers webhooks = WebhookReceivers.start(SmartStorePort.WEBHOOKS.at(home), home.messages());
-        parts.add(webhooks::close);
-        MailReceiver mail = MailReceiver.start(SmartStorePort.MAIL.at(home), home.mail());
-        parts.add(mail::close);
+        WebhookReceivers webhooks =
+                parts.add(WebhookReceivers.start(SmartStorePort.WEBHOOKS.at(home), home.messages()));
+        parts.add(MailReceiver.start(SmartStorePort.MAIL.at(home), home.mail()));
         Instant now = Instant.now();
         began = now;
         String application = password(APPLICATION);
-        server = SqlServer.open(
+        server = parts.add(SqlServer.open(
                 SmartStorePort.SQL_SERVER.at(home),
                 Map.of(
                         ADMINISTRATOR, new SqlServer.Login(password(ADMINISTRATOR), true),
-                        APPLICATION, new SqlServer.Login(application, false)));
-        parts.add(server::close);
+                        APPLICATION, new SqlServer.Login(application, false))));
         ShopRows rows = new ShopRows(server, home.folder().resolve("backups"));
         rows.create(now);
 
-        PaymentGateway payments = new PaymentGateway(SmartStorePort.PAYMENTS.at(home));
-        parts.add(payments::close);
-        LabServer plain = LabServer.open(
+        PaymentGateway payments = parts.add(new PaymentGateway(SmartStorePort.PAYMENTS.at(home)));
+        parts.add(LabServer.open(
                 "plain HTTP",
                 SmartStorePort.PLAIN_HTTP.at(home),
                 request -> Reply.bytes(
-                        301, Map.of("Location", "https://legacy.smartstore.com" + request.target()), new byte[0]));
-        parts.add(plain::close);
+                        301, Map.of("Location", "https://legacy.smartstore.com" + request.target()), new byte[0])));
         AtomicInteger orders = new AtomicInteger(ShopRows.ORDERS);
-        Platform legacy = new Platform(
+        Platform legacy = parts.add(new Platform(
                 LEGACY,
                 "v4.7.2",
                 SmartStorePort.LEGACY.at(home),
                 database(ShopRows.LEGACY, application),
                 payments::pay,
-                orders);
-        parts.add(legacy::close);
-        Platform green = new Platform(
-                NEW, "v8.0.0", SmartStorePort.NEW.at(home), database(ShopRows.NEW, application), payments::pay, orders);
-        parts.add(green::close);
-        traffic = new TrafficSwitch(
+                orders));
+        Platform green = parts.add(new Platform(
+                NEW,
+                "v8.0.0",
+                SmartStorePort.NEW.at(home),
+                database(ShopRows.NEW, application),
+                payments::pay,
+                orders));
+        traffic = parts.add(new TrafficSwitch(
                 SmartStorePort.SHOP.at(home),
                 SmartStorePort.LOAD_BALANCER.at(home),
                 List.of(legacy, green),
-                password("emergency"));
-        parts.add(traffic::close);
-        sync = new SyncService(
+                password("emergency")));
+        sync = parts.add(new SyncService(
                 SmartStorePort.SYNC.at(home),
                 database(ShopRows.LEGACY, application),
                 database(ShopRows.NEW, application),
                 password("sync"),
-                now);
-        parts.add(sync::close);
-        monitoring = new Monitoring(
-                SmartStorePort.MONITORING.at(home), traffic, payments, sync, webhooks::keep, password("monitoring"));
-        parts.add(monitoring::close);
-        site = LegacySite.start(home, legacy);
-        parts.add(site::close);
+                now));
+        monitoring = parts.add(new Monitoring(
+                SmartStorePort.MONITORING.at(home), traffic, payments, sync, webhooks::keep, password("monitoring")));
+        site = parts.add(LegacySite.start(home, legacy));
         faults = new SmartStoreFaults(legacy, green, site, traffic, payments, sync, server, rows, webhooks);
-        Shoppers shoppers = new Shoppers(SmartStorePort.SHOP.url(home));
-        parts.add(shoppers::close);
+        parts.add(new Shoppers(SmartStorePort.SHOP.url(home)));
     }
 
     private String password(String user) throws IOException {
@@ -130,9 +115,8 @@ final class RunningSmartStore implements RunningEstate {
     }
 
     private ShopDatabase database(String name, String password) {
-        ShopDatabase database =
-                new ShopDatabase(home.address(), SmartStorePort.SQL_SERVER.number(), name, APPLICATION, password);
-        parts.add(database::close);
+        ShopDatabase database = parts.add(
+                new ShopDatabase(home.address(), SmartStorePort.SQL_SERVER.number(), name, APPLICATION, password));
         return database;
     }
 

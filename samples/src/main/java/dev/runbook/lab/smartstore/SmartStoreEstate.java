@@ -8,8 +8,9 @@ import java.sql.SQLException;
 import java.util.List;
 
 /**
- * SmartStore: a shop on a legacy and a new platform behind a load balancer, a stand-in of SQL Server with a database for
- * each, synchronization between them, a payment gateway, monitoring, webhook receivers, a mail server, and shoppers.
+ * SmartStore: a shop on a legacy and a new platform behind a load balancer, a stand-in of SQL Server with a database
+ * for each, synchronization between them, a payment gateway, monitoring, webhook receivers, a mail server, and
+ * shoppers.
  */
 public final class SmartStoreEstate implements Estate {
     @Override

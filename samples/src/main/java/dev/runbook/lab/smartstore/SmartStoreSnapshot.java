@@ -10,7 +10,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Takes the snapshot of SmartStore: the rows of both databases, the backups, where the traffic goes, and synchronization.
+ * Takes the snapshot of SmartStore: the rows of both databases, the backups, where the traffic goes, and
+ * synchronization.
  *
  * @param began when the lab began: carts that were filled later are not compared
  */

@@ -2,8 +2,8 @@ package dev.runbook.lab.smartstore;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.runbook.lab.balancer.Forwarder;
 import dev.runbook.lab.balancer.TrafficCounter;
+import dev.runbook.lab.http.Forwarder;
 import dev.runbook.lab.http.Json;
 import dev.runbook.lab.http.LabServer;
 import dev.runbook.lab.http.Reply;
@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The load balancer: the shop's port, where a percentage of the requests goes to one platform and the rest to the other,
- * and the API that changes it. Thread-safe.
+ * The load balancer: the shop's port, where a percentage of the requests goes to one platform and the rest to the
+ * other, and the API that changes it. Thread-safe.
  */
 final class TrafficSwitch implements AutoCloseable {
     private final List<Platform> platforms;

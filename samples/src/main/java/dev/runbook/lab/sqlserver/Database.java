@@ -16,8 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 
 /**
- * One database of the server: its rows in H2, and the log of what changed them. One transaction at a time writes, so that
- * the log has the order of the changes. Thread-safe.
+ * One database of the server: its rows in H2, and the log of what changed them. One transaction at a time writes, so
+ * that the log has the order of the changes. Thread-safe.
  */
 final class Database {
     private static final int RESTORING = 927;

@@ -16,7 +16,9 @@ final class Tsql {
 
     private Tsql() {}
 
-    /** Returns the statements of a batch; they are separated by semicolons here, which T-SQL itself does not require. */
+    /**
+     * Returns the statements of a batch; they are separated by semicolons here, which T-SQL itself does not require.
+     */
     static List<String> statements(String batch) {
         String code = LINE_COMMENT.matcher(batch).replaceAll("");
         List<String> statements = new ArrayList<>();

@@ -18,7 +18,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
-/** The database of one side as its application uses it: a few connections, and writes that can be paused. Thread-safe. */
+/**
+ * The database of one side as its application uses it: a few connections, and writes that can be paused. Thread-safe.
+ */
 final class AppDatabase {
     static final String DATABASE = "app";
     static final String USER = "app";

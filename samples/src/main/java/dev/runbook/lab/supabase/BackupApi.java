@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The backup service: {@code GET /points/latest}, {@code GET /points/ID}, {@code POST /points/ID/restore/COMPONENT}, and
- * {@code POST /standby/activate}, which starts a database server in place of a dead one. Requires the service key.
+ * The backup service: {@code GET /points/latest}, {@code GET /points/ID}, {@code POST /points/ID/restore/COMPONENT},
+ * and {@code POST /standby/activate}, which starts a database server in place of a dead one. Requires the service key.
  * Thread-safe.
  */
 final class BackupApi implements AutoCloseable {

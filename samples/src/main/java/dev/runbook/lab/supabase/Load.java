@@ -7,7 +7,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * {@code load URL USERS RATE SECONDS}: sends as many requests a second for as many users, and prints every second how
- * many were answered and failed. A user waits for an answer before the next request, so an overloaded system gets fewer.
+ * many were answered and failed. A user waits for an answer before the next request, so an overloaded system gets
+ * fewer.
  */
 public final class Load {
     private Load() {}

@@ -43,20 +43,14 @@ final class RunningSupabase implements RunningEstate {
 
     static RunningSupabase start(LabHome home) throws IOException, SQLException {
         RunningSupabase lab = new RunningSupabase(home);
-        try {
-            lab.startParts();
-            return lab;
-        } catch (IOException | SQLException | RuntimeException failure) {
-            lab.close();
-            throw failure;
-        }
+        lab.running.start(lab::startParts);
+        return lab;
     }
 
     private void startParts() throws IOException, SQLException {
-        WebhookReceivers webhooks = WebhookReceivers.start(SupabasePort.WEBHOOKS.at(home), home.messages());
-        running.add(webhooks::close);
-        MailReceiver mail = MailReceiver.start(SupabasePort.MAIL.at(home), home.mail());
-        running.add(mail::close);
+        WebhookReceivers webhooks =
+                running.add(WebhookReceivers.start(SupabasePort.WEBHOOKS.at(home), home.messages()));
+        running.add(MailReceiver.start(SupabasePort.MAIL.at(home), home.mail()));
         Tokens tokens = Tokens.create(home);
 
         AppDatabase supabase = database(Side.SUPABASE);
@@ -72,30 +66,22 @@ final class RunningSupabase implements RunningEstate {
         application(Side.SUPABASE, supabase, supabaseBehaviour, supabaseFiles, tokens);
         application(Side.TARGET, target, targetBehaviour, targetFiles, tokens);
         Routes routes = new Routes(NOT_MIGRATED);
-        SplitBalancer balancer = SplitBalancer.start(home, routes, tokens);
-        running.add(balancer::close);
-        NameServer names = NameServer.start(home, tokens);
-        running.add(names::close);
+        running.add(SplitBalancer.start(home, routes, tokens));
+        NameServer names = running.add(NameServer.start(home, tokens));
 
-        SyncJob sync = new SyncJob(target, supabase, targetFiles, supabaseFiles);
+        SyncJob sync = running.add(new SyncJob(target, supabase, targetFiles, supabaseFiles));
         sync.start();
-        running.add(sync::close);
         metrics.gauge(
                 "migration_last_sync_timestamp",
                 Map.of("direction", "target-to-supabase"),
                 () -> sync.lastSync().toEpochMilli() / 1000.0);
-        MigrationApi migration = MigrationApi.start(home, sync, targetFiles, supabaseFiles, tokens);
-        running.add(migration::close);
-        Heartbeat heartbeat = new Heartbeat(supabase, supabaseBehaviour);
-        heartbeat.start();
-        running.add(heartbeat::close);
-        BackupJob backups = new BackupJob(supabase, supabaseFiles, home.folder().resolve("backups"));
+        MigrationApi migration = running.add(MigrationApi.start(home, sync, targetFiles, supabaseFiles, tokens));
+        running.add(new Heartbeat(supabase, supabaseBehaviour)).start();
+        BackupJob backups =
+                running.add(new BackupJob(supabase, supabaseFiles, home.folder().resolve("backups")));
         backups.start();
-        running.add(backups::close);
-        BackupApi backupApi = BackupApi.start(home, backups, supabase, supabaseFiles, tokens);
-        running.add(backupApi::close);
-        ConnectionHog connections = new ConnectionHog(target, metrics);
-        running.add(connections::close);
+        running.add(BackupApi.start(home, backups, supabase, supabaseFiles, tokens));
+        ConnectionHog connections = running.add(new ConnectionHog(target, metrics));
 
         parts = new SupabaseParts(
                 supabase,
@@ -111,13 +97,9 @@ final class RunningSupabase implements RunningEstate {
                 backups,
                 connections);
         faults = new SupabaseFaults(parts, webhooks, metrics);
-        Prober prober = Prober.start(names, metrics);
-        running.add(prober::close);
-        Monitoring monitoring = Monitoring.start(SupabasePort.MONITORING.at(home), metrics);
-        running.add(monitoring::close);
-        Customers customers = new Customers(names);
-        customers.start();
-        running.add(customers::close);
+        running.add(Prober.start(names, metrics));
+        running.add(Monitoring.start(SupabasePort.MONITORING.at(home), metrics));
+        running.add(new Customers(names)).start();
         Scripts.java(home.bin().resolve("load"), Load.class);
     }
 
@@ -151,8 +133,7 @@ final class RunningSupabase implements RunningEstate {
     }
 
     private void application(Side side, AppDatabase database, Behaviour behaviour, StoredFiles files, Tokens tokens) {
-        AppServer server = AppServer.start(home, side, database, behaviour, files, tokens, metrics);
-        running.add(server::close);
+        running.add(AppServer.start(home, side, database, behaviour, files, tokens, metrics));
     }
 
     @Override

@@ -9,7 +9,9 @@ import java.security.MessageDigest;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** The secrets of the estate's administrative servers, generated at every start, each in a file beside the passwords. */
+/**
+ * The secrets of the estate's administrative servers, generated at every start, each in a file beside the passwords.
+ */
 record Tokens(Map<Secret, String> values) {
     enum Secret {
         LB_TOKEN,

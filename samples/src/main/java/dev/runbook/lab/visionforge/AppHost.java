@@ -34,7 +34,8 @@ record AppHost(LabHome home) {
                 'start ') exec node src/server.js ;;
                 'install '|'ci ') mkdir -p node_modules && cp package.json node_modules/.package-lock.json && echo 'up to date' ;;
                 'run migration:check') exec node src/migration/migration-check.js ;;
-                *) echo "npm: '$*' is not in this stand-in; it has: start, install, ci, run migration:check" >&2; exit 1 ;;
+                * ) echo "npm: '$*' is not in this stand-in; it has: start, install, ci, run migration:check" >&2; exit
+                * 1 ;;
             esac
             """;
 

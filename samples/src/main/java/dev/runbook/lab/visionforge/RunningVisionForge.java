@@ -55,27 +55,19 @@ final class RunningVisionForge implements RunningEstate {
             throw new AuthorException("the lab visionforge needs git, which is not on the PATH");
         }
         RunningVisionForge running = new RunningVisionForge(home);
-        try {
-            running.startParts();
-            return running;
-        } catch (IOException | SQLException | RuntimeException failure) {
-            running.close();
-            throw failure;
-        }
+        running.parts.start(running::startParts);
+        return running;
     }
 
     private void startParts() throws IOException, SQLException {
-        WebhookReceivers webhooks = WebhookReceivers.start(VisionForgePort.WEBHOOKS.at(home), home.messages());
-        parts.add(webhooks::close);
-        MailReceiver mail = MailReceiver.start(VisionForgePort.MAIL.at(home), home.mail());
-        parts.add(mail::close);
-        LabServer renderer = LabServer.open(
-                "renderer", VisionForgePort.RENDERER.at(home), request -> Reply.json(Map.of("status", "ready")));
-        parts.add(renderer::close);
+        WebhookReceivers webhooks =
+                parts.add(WebhookReceivers.start(VisionForgePort.WEBHOOKS.at(home), home.messages()));
+        parts.add(MailReceiver.start(VisionForgePort.MAIL.at(home), home.mail()));
+        parts.add(LabServer.open(
+                "renderer", VisionForgePort.RENDERER.at(home), request -> Reply.json(Map.of("status", "ready"))));
         Path disk = Files.createDirectory(host.disk());
         host.writePrograms();
-        SshHost ssh = SshHost.start(VisionForgePort.SSH.at(home), AppHost.USER, home.ssh(), disk, host.variables());
-        parts.add(ssh::close);
+        parts.add(SshHost.start(VisionForgePort.SSH.at(home), AppHost.USER, home.ssh(), disk, host.variables()));
 
         Path databaseDisk = Files.createDirectory(home.folder().resolve("db1"));
         PostgresServer server =

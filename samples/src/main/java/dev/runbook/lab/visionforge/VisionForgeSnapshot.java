@@ -4,7 +4,9 @@ import dev.runbook.lab.Snapshot;
 import dev.runbook.lab.visionforge.node.MigrationCheck;
 import java.util.Map;
 
-/** Takes the snapshot of VisionForge: rows and schema, the release, settings, backups and uploads, and the processes. */
+/**
+ * Takes the snapshot of VisionForge: rows and schema, the release, settings, backups and uploads, and the processes.
+ */
 record VisionForgeSnapshot(AppHost host, Releases releases, VisionForgeDatabase database) {
     private static final Map<String, String> ROWS = Map.of(
             "users", "SELECT * FROM users ORDER BY id",

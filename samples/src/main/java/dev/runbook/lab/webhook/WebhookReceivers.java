@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Receivers by name: a message posted to {@code /NAME}, or to a path below it as an API has them, is stored as {@code NAME/0001.json} with its time of arrival and
- * can be read with a GET of {@code /NAME}. Thread-safe.
+ * Receivers by name: a message posted to {@code /NAME}, or to a path below it as an API has them, is stored as {@code
+ * NAME/0001.json} with its time of arrival and can be read with a GET of {@code /NAME}. Thread-safe.
  */
 public final class WebhookReceivers implements AutoCloseable {
     private final Path folder;

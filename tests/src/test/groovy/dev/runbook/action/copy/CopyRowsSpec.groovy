@@ -267,7 +267,7 @@ class CopyRowsSpec extends Specification implements Copies {
 
         then:
         SharedPostgres.ask("insert into legacy.orders (name) values ('next') returning id")[0].id == 42
-        note().contains("sequence legacy.orders_id_seq of 'legacy' advanced to  41\n")
+        note().contains("sequence legacy.orders_id_seq of 'legacy' advanced to 41\n")
     }
 
     def 'a copy fails if the sides differ, and reports how; a retry reads every row again'() {

@@ -1,6 +1,7 @@
 package dev.runbook.action.shell
 
 import dev.runbook.environment.Environment
+import dev.runbook.environment.TestEnvironment
 import dev.runbook.machine.Machine
 import dev.runbook.value.Template
 import dev.runbook.value.Unknown
@@ -72,7 +73,7 @@ class LocalProgramsSpec extends Specification {
 
     private static List<String> missing(ShellScript script, Map<String, Template> env, Environment.ShellSettings shell = Environment.ShellSettings.none()) {
         def local = Environment.local()
-        def environment = new Environment('test', false, Optional.empty(), [:], [:], [:], [:], [:], [:], [:], shell, local.drill(), Optional.empty(), local.secrets())
+        def environment = TestEnvironment.of(shell: shell, secrets: local.secrets())
         new ShellSpec(script, Optional.empty(), Optional.empty(), env).missing(environment)
     }
 }

@@ -67,7 +67,7 @@ class ProcessStopSpec extends Specification {
         def script = "until [ -e $go ]; do sleep 0.01; done; env -i setsid sleep $seconds & exit"
         def process = new ProcessBuilder('setsid', 'sh', '-c', script).start()
         def state = { new File("/proc/${process.pid()}/stat").with { it.exists() ? it.text.replaceFirst(/.*\) /, '')[0] : 'X' } }
-        def signals = new Signals(Optional.empty()) {
+        def signals = new ProcessSignals(Optional.empty()) {
             @Override
             void send(String signal, long group, List<Long> pids) {
                 if (signal == 'TERM') {

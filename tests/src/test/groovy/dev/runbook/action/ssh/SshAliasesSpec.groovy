@@ -5,6 +5,7 @@ import dev.runbook.action.Outcome
 import dev.runbook.action.Specs
 import dev.runbook.action.shell.ShellScript
 import dev.runbook.environment.Environment
+import dev.runbook.environment.TestEnvironment
 import dev.runbook.environment.EnvironmentFile
 import dev.runbook.value.Result
 import dev.runbook.value.Template
@@ -97,7 +98,7 @@ class SshAliasesSpec extends Specification {
         given:
         Files.writeString(folder.resolve('config'), "Host db1\n  IdentityFile $folder/gone\nHost db2\n  ProxyCommand nc\n")
         def local = Environment.local()
-        def environment = new Environment('test', false, Optional.empty(), [:], [:], [db: [host('db1'), host('db2')]], [:], [:], [:], [:], local.shell(), local.drill(), Optional.empty(), local.secrets())
+        def environment = TestEnvironment.of(hosts: [db: [host('db1'), host('db2')]], shell: local.shell(), drill: local.drill(), secrets: local.secrets())
 
         expect:
         spec('true').missing(environment) == [

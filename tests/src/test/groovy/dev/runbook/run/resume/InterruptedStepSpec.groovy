@@ -45,7 +45,7 @@ class InterruptedStepSpec extends EngineDeathSpecification {
                        refused: { Outcome.failed('connection refused') }, silence: { Outcome.silence([status: 0], 'connection refused') }]
         def task = rig.step('a', idempotent: idempotent, budget: ofMinutes(1))
         if (probeSays) {
-            task = withProbe(task, new Work.Probe(new Rig.Scripted('probe', [answers[probeSays]], rig), Optional.empty()))
+            task = withProbe(task, new Work.Probe(new Work.Perform(new Rig.Scripted('probe', [answers[probeSays]], rig)), Optional.empty()))
         }
         def plan = rig.plan([onFailure: rig.handler([rig.step('mend')], new Handler.Stop())], [task])
         rig.crashAt = 4 // the attempt has begun
@@ -79,7 +79,7 @@ class InterruptedStepSpec extends EngineDeathSpecification {
     def 'after a probe without an answer, the next resume needs its answer or a decision of the operator'() {
         given: 'a step in a parallel, whose probe is rejected at first'
         def build = { Rig r, Closure says -> r.plan([r.group(Group.Kind.PARALLEL, 'q', [r.step('b', idempotent: true),
-            withProbe(r.step('a'), new Work.Probe(new Rig.Scripted('probe', [says], r), Optional.empty()))]), r.step('c')]) }
+            withProbe(r.step('a'), new Work.Probe(new Work.Perform(new Rig.Scripted('probe', [says], r)), Optional.empty()))]), r.step('c')]) }
         rig.run(build(rig, rig.ok()))
         rig.entries.subList(rig.events.findIndexOf { it instanceof AttemptStarted && it.step() == 'a' } + 1, rig.entries.size()).clear()
 
@@ -117,7 +117,7 @@ class InterruptedStepSpec extends EngineDeathSpecification {
             'stopped'                 : { attempt -> rig.control.requestStop('INT', 130); rig.hangs().call(attempt) },
             'answered after a stop'   : { attempt -> rig.control.requestStop('INT', 130); not },
             'answered as time was up' : { attempt -> rig.clock.advance(attempt.deadline().remaining()); not }]
-        def plan = rig.plan([withProbe(rig.step('a', budget: ofMinutes(1)), new Work.Probe(new Rig.Scripted('probe', [probes[what]], rig), Optional.empty()))])
+        def plan = rig.plan([withProbe(rig.step('a', budget: ofMinutes(1)), new Work.Probe(new Work.Perform(new Rig.Scripted('probe', [probes[what]], rig)), Optional.empty()))])
         rig.crashAt = 4 // the attempt has begun
 
         when:
@@ -140,7 +140,7 @@ class InterruptedStepSpec extends EngineDeathSpecification {
 
     def 'a probe and the attempt after it have different numbers and markers'() {
         given:
-        def plan = rig.plan([withProbe(rig.step('a'), new Work.Probe(new Rig.Scripted('probe', [rig.fails()], rig), Optional.empty()))])
+        def plan = rig.plan([withProbe(rig.step('a'), new Work.Probe(new Work.Perform(new Rig.Scripted('probe', [rig.fails()], rig)), Optional.empty()))])
         rig.crashAt = 4 // the attempt has begun
 
         when:
@@ -169,7 +169,7 @@ class InterruptedStepSpec extends EngineDeathSpecification {
 
     def 'the answer of a probe is not used as the result of the step if the engine dies again'() {
         given:
-        def probe = new Work.Probe(new Rig.Scripted('probe', [rig.fails()], rig), Optional.empty())
+        def probe = new Work.Probe(new Work.Perform(new Rig.Scripted('probe', [rig.fails()], rig)), Optional.empty())
         def task = withProbe(rig.step('a'), probe)
         def plan = rig.plan([task])
         rig.crashAt = 4 // the attempt has begun
@@ -234,7 +234,7 @@ class InterruptedStepSpec extends EngineDeathSpecification {
 
     def 'the time of a probe does not count as a wait between attempts'() {
         given:
-        def probe = new Work.Probe(new Rig.Scripted('probe', [rig.fails(ofSeconds(10))], rig), Optional.empty())
+        def probe = new Work.Probe(new Work.Perform(new Rig.Scripted('probe', [rig.fails(ofSeconds(10))], rig)), Optional.empty())
         def plan = rig.plan([withProbe(rig.step('a', budget: ofSeconds(12), rig.ok(), rig.ok(ofSeconds(5))), probe)])
         rig.crashAt = 4 // the attempt has begun
 

@@ -1,5 +1,6 @@
 package dev.runbook.run.resume
 
+import dev.runbook.plan.Work
 import dev.runbook.value.Result
 import dev.runbook.journal.event.*
 import dev.runbook.cli.CommandRig
@@ -97,7 +98,7 @@ class ResumeAnswersSpec extends Specification {
     def 'an answer without a name applies to steps that the runbook leaves undecided; one with a name overrules a probe'() {
         given:
         def rig = new Rig()
-        def probe = Optional.of(new dev.runbook.plan.Work.Probe(new Rig.Scripted('probe', [rig.ok()], rig), Optional.empty()))
+        def probe = Optional.of(new Work.Probe(new Work.Perform(new Rig.Scripted('probe', [rig.ok()], rig)), Optional.empty()))
         def probed = rig.step('probed').with {
             def w = it.work()
             def work = new dev.runbook.plan.Work(w.act(), w.expect(), w.onlyIf(), probe, w.verifies(), w.onFailure(), w.undo(), w.alsoIfFailed())

@@ -146,7 +146,7 @@ class ResumeFailedSpec extends Specification {
 
     def 'its probe runs first, and decides: it #says'() {
         given:
-        def probe = new Work.Probe(new Rig.Scripted('probe', [rig."$answers"()], rig), Optional.empty())
+        def probe = new Work.Probe(new Work.Perform(new Rig.Scripted('probe', [rig."$answers"()], rig)), Optional.empty())
         def plan = rig.plan([step('a', idempotent: false, alreadyDone: probe), rig.step('b')])
         rig.run(plan)
         rig.ran.clear()

@@ -4,7 +4,7 @@ import dev.runbook.value.GapPlace;
 import dev.runbook.value.GapRule;
 
 /** The context of a gap in PowerShell. */
-public enum PowerShellPlace implements GapPlace {
+enum PowerShellPlace implements GapPlace {
     BARE,
     DOUBLE_QUOTES,
     COMMENT,

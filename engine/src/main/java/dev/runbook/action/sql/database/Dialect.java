@@ -49,7 +49,7 @@ public interface Dialect {
     }
 
     /** Returns how the URL weakens protection on the network; empty if it does not. */
-    default Optional<Weakness> weakness(JdbcUrl url) {
+    default Optional<UrlWeakness> weakness(JdbcUrl url) {
         return Optional.empty();
     }
 

@@ -69,13 +69,13 @@ final class DriverOptions {
 
     private DriverOptions() {}
 
-    static Stream<Weakness> weaknesses(JdbcUrl url) {
+    static Stream<UrlWeakness> weaknesses(JdbcUrl url) {
         Collection<String> known = url.options().isEmpty() ? Set.of() : known(url.driver());
         return url.options().stream()
                 .flatMap(option -> Stream.concat(unsafe(url, option).stream(), unknown(url, option, known).stream()));
     }
 
-    private static Optional<Weakness> unsafe(JdbcUrl url, JdbcUrl.Option option) {
+    private static Optional<UrlWeakness> unsafe(JdbcUrl url, JdbcUrl.Option option) {
         String name = option.name().toLowerCase(Locale.ROOT);
         String value = option.value().toLowerCase(Locale.ROOT);
         String effect = url.local() && url.driver() == Driver.POSTGRESQL && name.equals("socketfactory")
@@ -83,10 +83,10 @@ final class DriverOptions {
                 : UNSAFE.get(url.driver())
                         .getOrDefault(name, UNSAFE_VALUES.get(url.driver()).get(name + "=" + value));
         return Optional.ofNullable(effect)
-                .map(does -> new Weakness("the option " + option.name() + " " + does, "leave it out of the url"));
+                .map(does -> new UrlWeakness("the option " + option.name() + " " + does, "leave it out of the url"));
     }
 
-    private static Optional<Weakness> unknown(JdbcUrl url, JdbcUrl.Option option, Collection<String> known) {
+    private static Optional<UrlWeakness> unknown(JdbcUrl url, JdbcUrl.Option option, Collection<String> known) {
         String name = option.name();
         boolean anyCase = url.driver() != Driver.POSTGRESQL;
         if (name.contains("${")
@@ -99,7 +99,7 @@ final class DriverOptions {
                 .map(one -> "did you mean '" + one + "'?")
                 .or(() -> Suggestion.didYouMean(name, known))
                 .orElse("leave it out of the url, or correct its name");
-        return Optional.of(new Weakness("the driver does not know the option '" + name + "' and ignores it", cure));
+        return Optional.of(new UrlWeakness("the driver does not know the option '" + name + "' and ignores it", cure));
     }
 
     /** Returns the names of the options that a driver takes. */

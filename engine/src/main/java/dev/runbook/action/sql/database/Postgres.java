@@ -82,7 +82,7 @@ public final class Postgres implements Dialect {
     }
 
     @Override
-    public Optional<Weakness> weakness(JdbcUrl url) {
+    public Optional<UrlWeakness> weakness(JdbcUrl url) {
         return PostgresTls.weakness(url);
     }
 

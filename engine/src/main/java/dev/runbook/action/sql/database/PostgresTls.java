@@ -44,7 +44,7 @@ final class PostgresTls {
                 .orElse(url.local() ? "prefer" : VERIFIED);
     }
 
-    static Optional<Weakness> weakness(JdbcUrl url) {
+    static Optional<UrlWeakness> weakness(JdbcUrl url) {
         String mode = mode(url);
         if (url.local()) {
             return Optional.empty();
@@ -62,7 +62,7 @@ final class PostgresTls {
         };
         return effect.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Weakness(
+                : Optional.of(new UrlWeakness(
                         effect, "write sslmode=verify-full, with sslrootcert=FILE for your own authority"));
     }
 }

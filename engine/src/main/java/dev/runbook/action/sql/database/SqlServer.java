@@ -59,7 +59,7 @@ public final class SqlServer implements Dialect {
     }
 
     @Override
-    public Optional<Weakness> weakness(JdbcUrl url) {
+    public Optional<UrlWeakness> weakness(JdbcUrl url) {
         return SqlServerTls.weakness(url);
     }
 

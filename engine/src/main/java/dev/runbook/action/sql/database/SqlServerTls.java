@@ -21,19 +21,19 @@ final class SqlServerTls {
         return settings;
     }
 
-    static Optional<Weakness> weakness(JdbcUrl url) {
+    static Optional<UrlWeakness> weakness(JdbcUrl url) {
         Optional<String> clear = url.option("encrypt").filter(CLEAR::contains);
         if (url.local()) {
             return Optional.empty();
         }
         if (clear.isPresent()) {
-            return Optional.of(new Weakness(
+            return Optional.of(new UrlWeakness(
                     "encrypt=" + clear.get() + " lets rows be read and changed on the network",
                     "write encrypt=true, or leave it out"));
         }
         return url.option("trustServerCertificate")
                 .filter("true"::equals)
-                .map(any -> new Weakness(
+                .map(any -> new UrlWeakness(
                         "trustServerCertificate=true does not verify the server",
                         "leave it out; name your own authority with trustStore=FILE or serverCertificate=FILE"));
     }

@@ -29,7 +29,10 @@ record DatabaseAccess(Map<String, String> variables) {
                 properties);
     }
 
-    /** Reads the user's password from the file {@code PGPASSFILE}, whose lines are {@code host:port:database:user:password}. */
+    /**
+     * Reads the user's password from the file {@code PGPASSFILE}, whose lines are {@code
+     * host:port:database:user:password}.
+     */
     private String password() throws SQLException {
         try (Stream<String> lines = Files.lines(Path.of(variables.getOrDefault("PGPASSFILE", "")))) {
             return lines.map(line -> line.split(":", 5))

@@ -9,13 +9,13 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 
 /** Formats the times of transcripts. */
-final class Times {
+final class TimeFormat {
     private static final DateTimeFormatter DAY =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'").withZone(ZoneOffset.UTC);
     private static final DateTimeFormatter CLOCK =
             DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneOffset.UTC);
 
-    private Times() {}
+    private TimeFormat() {}
 
     /** Formats a duration: {@code 1m 30s}; empty for a missing one. */
     static String of(long ms) {

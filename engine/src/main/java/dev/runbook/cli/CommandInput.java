@@ -3,6 +3,6 @@ package dev.runbook.cli;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** A command line input: an option, an argument, or a group that always occurs together. */
-interface Input {
+interface CommandInput {
     void addTo(CommandSpec command);
 }

@@ -8,15 +8,10 @@ import okhttp3.EventListener;
 import okhttp3.Response;
 
 /** The progress of a request. Written by the client's threads, read by the attempt's. */
-final class Progress {
+final class RequestProgress {
     private volatile boolean sent;
     private volatile boolean connected;
     private volatile Response head;
-
-    /** Returns whether any part of the request may have reached the server. */
-    boolean sent() {
-        return sent;
-    }
 
     /** Returns whether the request was sent and the server has not reported its result. */
     boolean inDoubt() {

@@ -8,14 +8,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /** One notice from the moment it is added; its result is reported exactly once. Thread-safe. */
-final class Sending {
+final class QueuedNotice {
     private final Notice notice;
     private final Consumer<Delivery> then;
     private final Clock clock;
     private final long handedOver;
     private final AtomicBoolean reported = new AtomicBoolean();
 
-    Sending(Notice notice, Consumer<Delivery> then, Clock clock) {
+    QueuedNotice(Notice notice, Consumer<Delivery> then, Clock clock) {
         this.notice = notice;
         this.then = then;
         this.clock = clock;

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
  * algorithm on every connection with new keys, to find out whether this JDK supports it, and query each host for its
  * authentication methods, although only one is used.
  */
-final class Algorithms {
+final class SshAlgorithms {
     private static final int JDK_WITH_ML_KEM = 24;
 
     private static final Map<String, String> SETTINGS = Map.of(
@@ -20,7 +20,7 @@ final class Algorithms {
             "CheckSignatures", "",
             "enable_auth_none", "no");
 
-    private Algorithms() {}
+    private SshAlgorithms() {}
 
     /**
      * Returns the settings of a session: the library's own selection, which is safe and modern, restricted to what this

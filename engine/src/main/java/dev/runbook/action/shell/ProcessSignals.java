@@ -9,25 +9,25 @@ import java.util.stream.Collectors;
 /**
  * Sends signals. The JDK can signal single processes only; a group needs the kernel's own call, through {@code kill}.
  */
-class Signals {
+class ProcessSignals {
     private final Optional<OtherUser> user;
     private final boolean ofOwners;
 
     /**
      * @param user the user whose processes are signalled; empty for the engine's own
      */
-    Signals(Optional<OtherUser> user) {
+    ProcessSignals(Optional<OtherUser> user) {
         this(user, false);
     }
 
-    private Signals(Optional<OtherUser> user, boolean ofOwners) {
+    private ProcessSignals(Optional<OtherUser> user, boolean ofOwners) {
         this.user = user;
         this.ofOwners = ofOwners;
     }
 
     /** Signals each process as the user it runs as: for orphans, the user of the attempt is no longer known. */
-    static Signals ofOwners() {
-        return new Signals(Optional.empty(), true);
+    static ProcessSignals ofOwners() {
+        return new ProcessSignals(Optional.empty(), true);
     }
 
     /**
@@ -41,7 +41,7 @@ class Signals {
             return;
         }
         pids.stream()
-                .collect(Collectors.groupingBy(Signals::asOwner))
+                .collect(Collectors.groupingBy(ProcessSignals::asOwner))
                 .forEach((asOwner, theirs) -> send(asOwner, signal, 0, theirs));
     }
 

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Set;
 
 /** Assigns different people to roles. */
-public final class Assignment {
-    private Assignment() {}
+public final class RoleAssignment {
+    private RoleAssignment() {}
 
     /** Returns whether each role can be given to a different one of those who have it. */
     public static boolean exists(List<? extends Collection<String>> roles) {

@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Checks the base URL of a service: requests append their own path and query to it. */
-final class BaseUrl {
+final class BaseUrlCheck {
     private static final int HIGHEST_PORT = 65_535;
     private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)://.*");
     private static final Pattern HTTP = Pattern.compile("(?i)https?");
@@ -16,7 +16,7 @@ final class BaseUrl {
     /** What is wrong with a URL, and what to write instead. */
     record Mistake(String message, String cure) {}
 
-    private BaseUrl() {}
+    private BaseUrlCheck() {}
 
     /** Returns the first mistake in a URL; empty if a request can be sent to it. */
     static Optional<Mistake> mistakeIn(String url) {

@@ -6,4 +6,4 @@ package dev.runbook.action.sql.database;
  * @param effect what it allows an attacker to do
  * @param cure what to write instead
  */
-record Weakness(String effect, String cure) {}
+record UrlWeakness(String effect, String cure) {}

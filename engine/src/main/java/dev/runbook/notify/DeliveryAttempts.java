@@ -9,7 +9,7 @@ import java.time.Duration;
  * The attempts to deliver one message: what fails temporarily is repeated, with growing pauses, while the message's
  * delivery time lasts. Used by one thread.
  */
-final class Attempts {
+final class DeliveryAttempts {
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
 
@@ -23,7 +23,7 @@ final class Attempts {
     private final Duration within;
     private final long began;
 
-    Attempts(Clock clock, Duration within) {
+    DeliveryAttempts(Clock clock, Duration within) {
         this.clock = clock;
         this.within = within;
         this.began = clock.nanos();

@@ -9,8 +9,8 @@ import org.codehaus.groovy.ast.expr.ClosureExpression;
 import org.codehaus.groovy.ast.expr.MethodCallExpression;
 
 /** Determines the actions of a task from its block; they decide which values the task provides. */
-public final class Actions {
-    private Actions() {}
+public final class TaskActions {
+    private TaskActions() {}
 
     /** Returns the actions written directly in a block, not in nested blocks. */
     static Set<ActionWord> in(ClosureExpression task) {
@@ -33,11 +33,11 @@ public final class Actions {
 
     /** Records the actions behind a handle, an {@code expect} or another node that reads their results. */
     public static void note(ASTNode reader, Set<ActionWord> actions) {
-        reader.putNodeMetaData(Actions.class, actions);
+        reader.putNodeMetaData(TaskActions.class, actions);
     }
 
     /** Returns the actions recorded for a node; null when the node reads no task results. */
     public static Set<ActionWord> notedFor(ASTNode reader) {
-        return reader.getNodeMetaData(Actions.class);
+        return reader.getNodeMetaData(TaskActions.class);
     }
 }
