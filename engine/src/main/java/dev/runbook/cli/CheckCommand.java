@@ -6,6 +6,7 @@ import dev.runbook.compile.RunbookIds;
 import dev.runbook.compile.source.Diagnostic;
 import dev.runbook.compile.source.InvalidRunbookException;
 import dev.runbook.dsl.FileKind;
+import dev.runbook.environment.DrillFile;
 import dev.runbook.environment.Environment;
 import dev.runbook.journal.RecordMap;
 import dev.runbook.journal.event.ExitCode;
@@ -23,6 +24,7 @@ import dev.runbook.trigger.ReadTriggers;
 import dev.runbook.trigger.TriggerSet;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -38,8 +40,8 @@ import picocli.CommandLine.Model.CommandSpec;
 /** Finds mistakes in runbooks before they are needed. */
 final class CheckCommand implements Callable<Integer> {
     private final CliContext context;
-    private final CliOption<List<String>> runbooks =
-            CliOption.arguments("RUNBOOK", "Its id (system/name), its file, or a folder of runbooks; several at once.");
+    private final CliOption<List<String>> runbooks = CliOption.arguments(
+            "RUNBOOK", "Its id (system/name), its file, a folder of runbooks, or a drills.yaml; several at once.");
     private final TargetOptions target = new TargetOptions();
     private final EverydayOptions everyday = new EverydayOptions();
 
@@ -64,6 +66,8 @@ final class CheckCommand implements Callable<Integer> {
                 .paragraph(
                         "With -e it also warns about database URLs that let others on the network read or take over a "
                                 + "connection, or whose options the driver ignores.")
+                .paragraph(
+                        "Compares a drills.yaml with the runbooks and the triggers of its folder; with -e also with the faults of the lab.")
                 .paragraph(
                         "Touches nothing: runs no command, contacts no server, opens no secret. Safe for untrusted pull requests.")
                 .examples(
@@ -112,9 +116,13 @@ final class CheckCommand implements Callable<Integer> {
                     Set<String> ids = RunbookIds.in(context.directory().resolve(named));
                     return ids.isEmpty()
                             ? Stream.of(named)
-                            : ids.stream()
-                                    .map(id -> Path.of(named, id + RunbookIds.ENDING)
-                                            .toString());
+                            : Stream.concat(
+                                            ids.stream().map(id -> id + RunbookIds.ENDING),
+                                            Stream.of(DrillFile.NAME)
+                                                    .filter(file -> Files.isRegularFile(context.directory()
+                                                            .resolve(named)
+                                                            .resolve(file))))
+                                    .map(file -> Path.of(named, file).toString());
                 })
                 .toList();
     }
@@ -128,6 +136,16 @@ final class CheckCommand implements Callable<Integer> {
             target.checkWritten(); // once for all files
         }
         for (String named : named()) {
+            Optional<String> fault = unknownFault(named);
+            if (fault.isPresent()) {
+                exit = ExitCode.NOT_STARTED.number();
+                Checked bad = Checked.bad(named, fault.get());
+                all.add(bad.json());
+                if (!everyday.json()) {
+                    print(bad);
+                }
+                continue;
+            }
             ReaderProcess.Outcome outcome = reader.ask("check", named, terminal, target.words(), everyday.words());
             Optional<ReaderAnswer> answer = outcome.answer();
             exit = Math.max(exit, answer.map(ReaderAnswer::exit).orElse(ExitCode.NOT_STARTED.number()));
@@ -154,6 +172,23 @@ final class CheckCommand implements Callable<Integer> {
             terminal.out().println(JsonWriter.pretty(all));
         }
         return exit;
+    }
+
+    /** Returns the mistake in a {@code drills.yaml} that the reader cannot find, because it has no labs; empty if there is none. */
+    private Optional<String> unknownFault(String named) {
+        if (!Path.of(named).endsWith(DrillFile.NAME) || target.environment().isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            Path file = everyday.find(named, context);
+            ReadRunbooks look = ReadRunbooks.toLook(context);
+            DrillsCheck.faults(
+                    DrillFile.read(look.trusted(file).toAbsolutePath().getParent()),
+                    look.environment(target.environment(), file));
+            return Optional.empty();
+        } catch (AuthorException mistake) {
+            return Optional.of(mistake.getMessage());
+        }
     }
 
     private int checkAll() {
@@ -190,6 +225,10 @@ final class CheckCommand implements Callable<Integer> {
             Path file = everyday.find(named, context);
             Optional<Environment> environment =
                     target.environment().map(name -> reader.environment(Optional.of(name), file));
+            if (file.endsWith(DrillFile.NAME)) {
+                return new Checked(
+                        named, DrillsCheck.facts(reader, reader.trusted(file), environment), List.of(), List.of(), "");
+            }
             FileKind kind = reader.kind(file);
             if (kind == FileKind.STAKEHOLDERS) {
                 Stakeholders stakeholders = reader.stakeholders(file, environment);

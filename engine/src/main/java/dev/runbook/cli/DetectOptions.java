@@ -101,7 +101,7 @@ final class DetectOptions implements CommandInput {
     private static List<String> declared(Path runbook, String id) {
         Path folder = runbook.toAbsolutePath().normalize().getParent();
         return Files.isRegularFile(folder.resolve(DrillFile.NAME))
-                ? DrillFile.read(folder).stream()
+                ? DrillFile.read(folder).runbooks().stream()
                         .filter(scenario -> scenario.runbook().equals(id))
                         .map(DrillScenario::faults)
                         .filter(broken -> !broken.isEmpty())

@@ -2,7 +2,6 @@ package dev.runbook.cli;
 
 import dev.runbook.AuthorException;
 import dev.runbook.environment.DrillFile;
-import dev.runbook.environment.DrillScenario;
 import dev.runbook.environment.Environment;
 import dev.runbook.environment.LabLifecycle;
 import dev.runbook.journal.event.ExitCode;
@@ -79,6 +78,7 @@ final class DrillCommand implements Callable<Integer> {
                 .paragraph(
                         "For a folder of runbooks it performs the drills that the folder's drills.yaml declares: each on a lab that is started "
                                 + "for it and broken as declared. The table at the end compares how each run ended, and what it changed in the lab, with what was expected. "
+                                + "Declared triggers follow: each must fire because of its fault, on a clock that lets windows pass faster, and its start must be possible; nothing is started for it. "
                                 + "Exits with 0 if every drill ended as expected, otherwise with 1.")
                 .examples(
                         "runbook drill erpgo/immediate-rollback -e lab",
@@ -194,17 +194,18 @@ final class DrillCommand implements Callable<Integer> {
                     return (file, parameters, injections, factor) ->
                             start(reader, file, parameters, injections, factor, Optional.of(by));
                 });
-        Environment environment = environment(reader, suite.runbooks().get(0));
+        Path declared = folder.resolve(DrillFile.NAME);
+        Environment environment = environment(reader, declared);
         LabLifecycle labs = DrillLab.labs(environment, DrillSuite.lab(environment));
-        for (DrillScenario scenario : suite.scenarios()) { // all mistakes before the first drill
-            DrillSuite.checkInjections(
-                    scenario,
-                    reader.toPlan(suite.file(scenario), DrillSuite.constants(scenario), environment)
-                            .plan());
-        }
-        suite.covers(TriggerFiles.below(folder).stream()
-                .flatMap(file -> reader.triggers(file, Optional.of(environment)).set().triggers().stream())
-                .toList());
+        DeclaredTriggers triggers = DrillsCheck.of(suite, reader, Optional.of(environment)); // before the first drill
+        suite.covers(triggers);
+        suite.with(new TriggerDrills(
+                suite.declared(),
+                triggers,
+                (scenario, breaks) -> new TriggerDrill(context, reader, environment(reader, declared), notice())
+                        .perform(scenario, triggers, breaks), // each lab has secrets of its own
+                new FollowUpDrill(context, reader, environment, notice())::perform,
+                notice()));
         SuiteReport report = suite.perform(environment, labs);
         junit.value().ifPresent(file -> write(context.directory().resolve(file), new JUnitReport(report).xml()));
         if (everyday.json()) {

@@ -2,6 +2,7 @@ package dev.runbook.cli;
 
 import dev.runbook.AuthorException;
 import dev.runbook.EngineException;
+import dev.runbook.environment.DeclaredDrills;
 import dev.runbook.environment.DrillFile;
 import dev.runbook.environment.DrillResult;
 import dev.runbook.environment.DrillScenario;
@@ -17,7 +18,6 @@ import dev.runbook.run.drill.Injection;
 import dev.runbook.run.lock.NotStartedException;
 import dev.runbook.time.Clock;
 import dev.runbook.time.Deadline;
-import dev.runbook.trigger.Trigger;
 import dev.runbook.value.Suggestion;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,7 +62,7 @@ final class DrillSuite {
     record Ended(int exitCode, Optional<RunView> run) {}
 
     private final Path folder;
-    private final List<DrillScenario> scenarios;
+    private final DeclaredDrills declared;
     private final Start start;
     private final Clock clock;
     private final Consumer<String> notice;
@@ -70,12 +70,13 @@ final class DrillSuite {
     private Detection detection = (runbook, breaks) -> {
         throw new AuthorException("nothing detects faults here");
     };
+    private Optional<TriggerDrills> triggers = Optional.empty();
     /** Whether the operator interrupted a run: no further drill is started. */
     private boolean interrupted;
 
-    private DrillSuite(Path folder, List<DrillScenario> scenarios, Start start, Clock clock, Consumer<String> notice) {
+    private DrillSuite(Path folder, DeclaredDrills declared, Start start, Clock clock, Consumer<String> notice) {
         this.folder = folder;
-        this.scenarios = scenarios;
+        this.declared = declared;
         this.start = start;
         this.clock = clock;
         this.notice = notice;
@@ -88,12 +89,20 @@ final class DrillSuite {
     static DrillSuite in(Path folder, Start start, Clock clock, Consumer<String> notice) {
         DrillSuite suite = new DrillSuite(folder, DrillFile.read(folder), start, clock, notice);
         suite.runbooks();
-        suite.scenarios.forEach(DrillSuite::injections);
+        suite.scenarios().forEach(DrillSuite::injections);
         return suite;
     }
 
+    DeclaredDrills declared() {
+        return declared;
+    }
+
+    Path folder() {
+        return folder;
+    }
+
     List<DrillScenario> scenarios() {
-        return scenarios;
+        return declared.runbooks();
     }
 
     /**
@@ -137,16 +146,21 @@ final class DrillSuite {
         return this;
     }
 
-    /** Adds the triggers of which the report says whether a drill began with them. */
-    void covers(List<Trigger> triggers) {
-        triggers.stream()
-                .filter(Trigger::enabled)
+    /** Adds the triggers that start a runbook: the report says which of them a drill has made fire. */
+    void covers(DeclaredTriggers triggers) {
+        triggers.enabled()
                 .forEach(trigger -> trigger.start().ifPresent(start -> coverage.add(start.runbook(), trigger.name())));
+    }
+
+    /** Sets what performs the drills of triggers. */
+    DrillSuite with(TriggerDrills drills) {
+        triggers = Optional.of(drills);
+        return this;
     }
 
     /** Returns the files of the declared runbooks, each once. */
     List<Path> runbooks() {
-        return scenarios.stream().map(this::file).distinct().toList();
+        return scenarios().stream().map(this::file).distinct().toList();
     }
 
     /** Returns the file of a declared runbook. */
@@ -167,15 +181,15 @@ final class DrillSuite {
      */
     SuiteReport perform(Environment environment, LabLifecycle labs) {
         String lab = lab(environment);
-        checkFaults(labs.faults(lab), lab);
+        DrillLab.checkFaults(declared, labs.faults(lab), lab);
         if (labs.isUp(lab)) {
             throw new NotStartedException(
                     "not started: the lab " + lab + " is up, and each drill of a folder starts a new one;"
                             + " stop it first: runbook lab stop " + lab);
         }
         List<SuiteReport.Drill> drills = new ArrayList<>();
-        for (DrillScenario scenario : scenarios) {
-            notice.accept("drill " + (drills.size() + 1) + " of " + scenarios.size() + ": " + scenario.runbook()
+        for (DrillScenario scenario : scenarios()) {
+            notice.accept("drill " + (drills.size() + 1) + " of " + scenarios().size() + ": " + scenario.runbook()
                     + ", broken: " + SuiteReport.broken(scenario.faults(), scenario.injections()) + ", expected: "
                     + scenario.expected().word());
             SuiteReport.Drill drill = perform(scenario, labs, lab);
@@ -185,7 +199,15 @@ final class DrillSuite {
                 break;
             }
         }
-        return SuiteReport.of(folder.getFileName().toString(), environment.name(), drills, coverage.coverage());
+        List<TriggerVerdict> verdicts = interrupted
+                ? List.of()
+                : triggers.map(those -> those.perform(labs, lab)).orElse(List.of());
+        verdicts.stream()
+                .filter(verdict ->
+                        verdict.asExpected() && !verdict.effect().starts().isEmpty())
+                .forEach(verdict -> coverage.exercised(verdict.effect().starts(), verdict.trigger()));
+        return SuiteReport.of(folder.getFileName().toString(), environment.name(), drills, coverage.coverage())
+                .with(verdicts, triggers.map(TriggerDrills::notDrilled).orElse(List.of()));
     }
 
     /** Returns the lab of the environment. */
@@ -195,17 +217,6 @@ final class DrillSuite {
                 .orElseThrow(
                         () -> new AuthorException("the drills of a folder break things: they need an environment with a"
                                 + " lab, and '" + environment.name() + "' has none"));
-    }
-
-    private void checkFaults(List<String> known, String lab) {
-        for (DrillScenario scenario : scenarios) {
-            for (String fault : scenario.faults()) {
-                if (!known.contains(fault)) {
-                    throw new AuthorException(scenario.at() + ": the lab " + lab + " has no fault '" + fault
-                            + "'; there are: " + String.join(", ", known));
-                }
-            }
-        }
     }
 
     private SuiteReport.Drill perform(DrillScenario scenario, LabLifecycle labs, String lab) {

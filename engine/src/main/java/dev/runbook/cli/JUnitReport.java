@@ -20,13 +20,11 @@ record JUnitReport(SuiteReport suite) {
             xml.writeCharacters("\n");
             xml.writeStartElement("testsuite");
             xml.writeAttribute("name", clean(suite.system() + " in " + suite.environment()));
-            xml.writeAttribute("tests", Integer.toString(suite.drills().size()));
-            xml.writeAttribute(
-                    "failures",
-                    Long.toString(suite.drills().stream()
-                            .filter(drill -> !drill.asExpected())
-                            .count()));
+            xml.writeAttribute("tests", Integer.toString(tests()));
+            xml.writeAttribute("failures", Long.toString(failures()));
             xml.writeAttribute("errors", "0");
+            xml.writeAttribute(
+                    "skipped", Integer.toString(suite.triggersNotDrilled().size()));
             xml.writeAttribute(
                     "time",
                     seconds(suite.drills().stream()
@@ -34,6 +32,12 @@ record JUnitReport(SuiteReport suite) {
                             .sum()));
             for (SuiteReport.Drill drill : suite.drills()) {
                 write(xml, drill);
+            }
+            for (TriggerVerdict verdict : suite.triggers()) {
+                write(xml, verdict);
+            }
+            for (NotDrilled trigger : suite.triggersNotDrilled()) {
+                write(xml, trigger);
             }
             xml.writeCharacters("\n");
             xml.writeEndElement();
@@ -72,6 +76,49 @@ record JUnitReport(SuiteReport suite) {
             xml.writeEndElement();
         }
         xml.writeEndElement();
+    }
+
+    private int tests() {
+        return suite.drills().size()
+                + suite.triggers().size()
+                + suite.triggersNotDrilled().size();
+    }
+
+    private long failures() {
+        return suite.drills().stream().filter(drill -> !drill.asExpected()).count()
+                + suite.triggers().stream()
+                        .filter(verdict -> !verdict.asExpected())
+                        .count();
+    }
+
+    private static void write(XMLStreamWriter xml, TriggerVerdict verdict) throws XMLStreamException {
+        startTrigger(xml, verdict.file(), verdict.trigger(), verdict.cause());
+        if (!verdict.asExpected()) {
+            xml.writeStartElement("failure");
+            xml.writeAttribute("message", clean(verdict.problem()));
+            xml.writeEndElement();
+        }
+        xml.writeStartElement("system-out");
+        xml.writeCharacters(clean(TriggerTable.line(verdict).strip()));
+        xml.writeEndElement();
+        xml.writeEndElement();
+    }
+
+    private static void write(XMLStreamWriter xml, NotDrilled trigger) throws XMLStreamException {
+        startTrigger(xml, trigger.file(), trigger.trigger(), "no drill");
+        xml.writeStartElement("skipped");
+        xml.writeAttribute("message", clean(trigger.reason()));
+        xml.writeEndElement();
+        xml.writeEndElement();
+    }
+
+    private static void startTrigger(XMLStreamWriter xml, String file, String trigger, String cause)
+            throws XMLStreamException {
+        xml.writeCharacters("\n  ");
+        xml.writeStartElement("testcase");
+        xml.writeAttribute("classname", clean(file));
+        xml.writeAttribute("name", clean("trigger: " + trigger + "; cause: " + cause));
+        xml.writeAttribute("time", seconds(0));
     }
 
     private static String seconds(long ms) {

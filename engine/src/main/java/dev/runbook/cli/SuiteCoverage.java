@@ -16,9 +16,14 @@ import java.util.Optional;
 final class SuiteCoverage {
     private final Map<String, Map<String, FailurePath>> byRunbook = new LinkedHashMap<>();
 
-    /** Adds a trigger that starts a runbook; a drill that begins with the detection of a fault exercises it. */
+    /** Adds a trigger that starts a runbook; its own drill exercises it, and a drill that begins with the detection of a fault. */
     void add(String runbook, String trigger) {
         paths(runbook).put(what(trigger), path(trigger, FailurePath.Taken.NEVER));
+    }
+
+    /** Notes that the drill of a trigger has made it request the start of a runbook. */
+    void exercised(String runbook, String trigger) {
+        paths(runbook).put(what(trigger), path(trigger, FailurePath.Taken.NOW));
     }
 
     /** Adds what one drill reported about its runbook. */

@@ -4,6 +4,7 @@ import dev.runbook.environment.DrillResult;
 import dev.runbook.journal.RecordMap;
 import dev.runbook.json.JsonWriter;
 import dev.runbook.terminal.TerminalSanitizer;
+import dev.runbook.terminal.TextColumns;
 import dev.runbook.time.TimeText;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,9 +16,16 @@ import java.util.stream.Stream;
  *
  * @param asExpected whether every drill ended as its declaration says
  * @param failurePaths of each runbook that has some
+ * @param triggers the drills of triggers
  */
 public record SuiteReport(
-        String system, String environment, boolean asExpected, List<Drill> drills, List<FailurePaths> failurePaths) {
+        String system,
+        String environment,
+        boolean asExpected,
+        List<Drill> drills,
+        List<FailurePaths> failurePaths,
+        List<TriggerVerdict> triggers,
+        List<NotDrilled> triggersNotDrilled) {
     private static final List<String> HEAD =
             List.of("", "runbook", "broken", "expected", "ended", "took", "RTO", "state");
 
@@ -112,29 +120,42 @@ public record SuiteReport(
     public static SuiteReport of(
             String system, String environment, List<Drill> drills, List<FailurePaths> failurePaths) {
         return new SuiteReport(
-                system, environment, drills.stream().allMatch(Drill::asExpected), List.copyOf(drills), failurePaths);
+                system,
+                environment,
+                drills.stream().allMatch(Drill::asExpected),
+                List.copyOf(drills),
+                failurePaths,
+                List.of(),
+                List.of());
+    }
+
+    /** Returns the report with the drills of triggers. */
+    public SuiteReport with(List<TriggerVerdict> verdicts, List<NotDrilled> notDrilled) {
+        return new SuiteReport(
+                system,
+                environment,
+                asExpected && verdicts.stream().allMatch(TriggerVerdict::asExpected),
+                drills,
+                failurePaths,
+                List.copyOf(verdicts),
+                List.copyOf(notDrilled));
     }
 
     /** Returns a line for each drill, the reason below one that did not end as expected, and a last line with the sum. */
     String text() {
+        return (drills.isEmpty() && !triggers.isEmpty() ? "" : drillsText() + coverage())
+                + new TriggerTable(triggers, triggersNotDrilled).text();
+    }
+
+    private String drillsText() {
         List<List<String>> rows = new ArrayList<>(List.of(HEAD));
         drills.forEach(drill -> rows.add(drill.row()));
-        int[] widths = new int[HEAD.size()];
-        rows.forEach(row -> {
-            for (int i = 0; i < widths.length; i++) {
-                widths[i] = Math.max(widths[i], row.get(i).length());
-            }
-        });
-        StringBuilder text = new StringBuilder();
-        for (int at = 0; at < rows.size(); at++) {
-            StringBuilder line = new StringBuilder();
-            for (int i = 0; i < widths.length; i++) {
-                String cell = rows.get(at).get(i);
-                line.append(cell).append(" ".repeat(widths[i] - cell.length() + 2));
-            }
-            text.append(line.toString().stripTrailing()).append('\n');
-            if (at > 0 && !drills.get(at - 1).asExpected()) {
-                text.append(reason(drills.get(at - 1)));
+        List<String> lines = TextColumns.lines(rows);
+        StringBuilder text = new StringBuilder(lines.get(0)).append('\n');
+        for (int at = 0; at < drills.size(); at++) {
+            text.append(lines.get(at + 1)).append('\n');
+            if (!drills.get(at).asExpected()) {
+                text.append(reason(drills.get(at)));
             }
         }
         long expected = drills.stream().filter(Drill::asExpected).count();
@@ -146,7 +167,6 @@ public record SuiteReport(
                 .append(" of ")
                 .append(drills.size())
                 .append(" drills ended as expected\n")
-                .append(coverage())
                 .toString();
     }
 

@@ -11,8 +11,8 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /**
- * Reads {@code drills.yaml} of a system's folder: the drills that prove its runbooks, in the order in which they are
- * performed.
+ * Reads {@code drills.yaml} of a system's folder: the drills that prove its runbooks and triggers, in the order in which
+ * they are performed.
  */
 public final class DrillFile {
     /** The name of the file in a system's folder. */
@@ -22,6 +22,9 @@ public final class DrillFile {
 
     /** The fastest clock: a wait of 15 minutes passes in a second. */
     public static final int MOST_FASTER = 1000;
+
+    /** The usual speed of the clock on which triggers are evaluated: a window of ten minutes passes in 20 seconds. */
+    private static final int TRIGGERS_FASTER = 30;
 
     private static final Pattern FACTOR = Pattern.compile("[1-9]\\d{0,3}");
 
@@ -35,7 +38,7 @@ public final class DrillFile {
      * @param folder the folder of a system's runbooks
      * @throws AuthorException when the folder has no such file, or with every mistake in it
      */
-    public static List<DrillScenario> read(Path folder) {
+    public static DeclaredDrills read(Path folder) {
         Path file = folder.resolve(NAME);
         if (!Files.isRegularFile(file)) {
             throw new AuthorException(
@@ -51,12 +54,17 @@ public final class DrillFile {
         YamlMap top = YamlMap.of(root);
         List<String> mayChange = texts(top, "mayChange");
         int clock = drills.clock(top).orElse(1);
-        List<DrillScenario> scenarios = ((SequenceNode) top.get("drills").orElseThrow())
-                .getValue().stream()
+        DeclaredDrills declared = new DeclaredDrills(
+                nodes(top, "drills").stream()
                         .map(node -> drills.scenario(node, mayChange, clock))
-                        .toList();
+                        .toList(),
+                nodes(top, "triggers").stream().map(drills::triggers).toList(),
+                nodes(top, "notDrilled").stream().map(drills::notDrilled).toList());
+        if (declared.runbooks().isEmpty() && declared.triggers().isEmpty()) {
+            text.problems().add(root, "the file needs 'drills' of runbooks or of 'triggers'");
+        }
         text.problems().throwIfAny();
-        return scenarios;
+        return declared;
     }
 
     /**
@@ -80,6 +88,50 @@ public final class DrillFile {
                 text.problems().place(node));
     }
 
+    private TriggerScenario triggers(Node node) {
+        YamlMap map = YamlMap.of(node);
+        List<String> faults = texts(map, "break");
+        List<String> after = texts(map, "after");
+        if (!faults.isEmpty() && !after.isEmpty()) {
+            text.problems().add(node, "'after' is for triggers that follow ended runs: they need nothing broken");
+        }
+        return new TriggerScenario(
+                faults,
+                nodes(map, "fires").stream().map(this::expected).toList(),
+                after,
+                clock(map).orElse(TRIGGERS_FASTER),
+                text.problems().place(node));
+    }
+
+    private ExpectedTrigger expected(Node node) {
+        YamlMap map = YamlMap.of(node);
+        Optional<String> starts = map.get("starts").map(YamlValue::text);
+        Optional<String> asks = map.get("asks").map(YamlValue::text);
+        List<String> tells = texts(map, "tells");
+        if (asks.isPresent() && starts.isEmpty()) {
+            text.problems().add(node, "'asks' needs 'starts': the runbook for which the role is asked");
+        }
+        if (starts.isEmpty() && tells.isEmpty()) {
+            text.problems().add(node, "a trigger starts a runbook, or tells a channel: add 'starts' or 'tells'");
+        }
+        return new ExpectedTrigger(
+                map.get("trigger").map(YamlValue::text).orElseThrow(),
+                map.get("in").map(YamlValue::text),
+                starts,
+                asks,
+                tells,
+                text.problems().place(node));
+    }
+
+    private UndrilledTrigger notDrilled(Node node) {
+        YamlMap map = YamlMap.of(node);
+        return new UndrilledTrigger(
+                map.get("trigger").map(YamlValue::text).orElseThrow(),
+                map.get("in").map(YamlValue::text),
+                map.get("reason").map(YamlValue::text).orElseThrow(),
+                text.problems().place(node));
+    }
+
     private Optional<Integer> clock(YamlMap map) {
         return map.get("clock").flatMap(node -> {
             String factor = YamlValue.text(node);
@@ -92,9 +144,10 @@ public final class DrillFile {
     }
 
     private static List<String> texts(YamlMap map, String key) {
-        return map.get(key)
-                .map(node -> ((SequenceNode) node)
-                        .getValue().stream().map(YamlValue::text).toList())
-                .orElse(List.of());
+        return nodes(map, key).stream().map(YamlValue::text).toList();
+    }
+
+    private static List<Node> nodes(YamlMap map, String key) {
+        return map.get(key).map(node -> ((SequenceNode) node).getValue()).orElse(List.of());
     }
 }

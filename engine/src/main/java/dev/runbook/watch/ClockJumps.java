@@ -24,7 +24,7 @@ final class ClockJumps {
         Reading now = new Reading(clock.wall(), clock.elapsingNanos());
         Optional<Duration> jump = last.map(before ->
                         Duration.between(before.wall, now.wall).minusNanos(now.elapsingNanos - before.elapsingNanos))
-                .filter(by -> by.abs().compareTo(LEAST) >= 0);
+                .filter(by -> by.abs().compareTo(LEAST.multipliedBy(clock.factor())) >= 0);
         last = Optional.of(now);
         return jump;
     }

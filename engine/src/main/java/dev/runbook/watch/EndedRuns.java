@@ -15,26 +15,36 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
- * Finds the runs of an environment that have ended. Drills do not count, nor do runs that ended before their first
- * action, such as one whose start nobody approved. Used by one thread.
+ * Finds the runs of an environment that have ended. Runs that ended before their first action do not count, such as one
+ * whose start nobody approved. Used by one thread.
  */
-final class EndedRuns {
+public final class EndedRuns {
     private final RunStore runs;
     private final String environment;
+    private final Predicate<RunStarted> counted;
     /** Runs that never count, so that their journals are read once. */
     private final Set<String> others = new HashSet<>();
     /** Runs known to have attempted something: their journals are not read whole again. */
     private final Set<String> acted = new HashSet<>();
 
-    EndedRuns(RunStore runs, String environment) {
+    /** @param counted the runs that count: a watch follows no drills, the drill of a trigger one drill */
+    public EndedRuns(RunStore runs, String environment, Predicate<RunStarted> counted) {
         this.runs = runs;
         this.environment = environment;
+        this.counted = counted;
+    }
+
+    /** Returns the runs that a watch follows. */
+    static EndedRuns watched(WatchContext context) {
+        return new EndedRuns(
+                new RunStore(context.home()), context.environment().name(), start -> start.mode() == Mode.RUN);
     }
 
     /** Returns the ended runs of these runbooks that were created since a time, the newest first. */
-    List<EndedRun> of(Set<String> runbooks, Instant since) {
+    public List<EndedRun> of(Set<String> runbooks, Instant since) {
         List<EndedRun> ended = new ArrayList<>();
         for (RunFolder folder : runs.list()) {
             if (folder.createdAt().isBefore(since)) {
@@ -54,7 +64,7 @@ final class EndedRuns {
                 return; // it is just beginning
             }
             RunStarted start = ends.started().get();
-            boolean counts = start.mode() == Mode.RUN
+            boolean counts = counted.test(start)
                     && start.environment().name().equals(environment)
                     && runbooks.contains(start.runbook().id());
             if (!counts) {

@@ -1,6 +1,5 @@
 package dev.runbook.watch;
 
-import dev.runbook.journal.RunStore;
 import dev.runbook.trigger.FollowUp;
 import dev.runbook.trigger.Start;
 import dev.runbook.trigger.TriggerSet;
@@ -30,10 +29,9 @@ final class FollowUpWatch {
     private final List<WatchState.Followed> followed = new ArrayList<>();
 
     /** @param holder returns who holds a lock of the runbook now; empty if nobody does */
-    FollowUpWatch(TriggerSet set, WatchContext context, Function<Start, Optional<String>> holder) {
+    FollowUpWatch(TriggerSet set, EndedRuns runs, Function<Start, Optional<String>> holder) {
         this.followUps = set.followUps();
-        this.runs = new EndedRuns(
-                new RunStore(context.home()), context.environment().name());
+        this.runs = runs;
         this.holder = holder;
     }
 

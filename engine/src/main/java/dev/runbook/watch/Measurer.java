@@ -70,7 +70,7 @@ public final class Measurer implements AutoCloseable {
                             OWNER,
                             measurement.name(),
                             OWNER + "-" + ProcessHandle.current().pid() + "/" + measurement.name(),
-                            Deadline.in(clock, measurement.limit()),
+                            Deadline.in(clock.machine(), measurement.limit()), // systems answer at their own speed
                             GRACE,
                             environment,
                             Output.none(),

@@ -61,6 +61,11 @@ public final class TriggerWatch {
 
     /** @param file whose lock this process holds, if the watch acts */
     public TriggerWatch(ReadTriggers triggers, WatchContext context, WatchFile file) {
+        this(triggers, context, file, EndedRuns.watched(context));
+    }
+
+    /** @param ended the runs that triggers of the kind {@code after} follow */
+    public TriggerWatch(ReadTriggers triggers, WatchContext context, WatchFile file, EndedRuns ended) {
         this.set = triggers.set();
         this.context = context;
         this.file = file;
@@ -73,7 +78,7 @@ public final class TriggerWatch {
                 context.environment().secrets().masker());
         this.jumps = new ClockJumps(context.clock());
         this.requests = new RunRequests(context, this::rearm);
-        this.followUps = new FollowUpWatch(set, context, this::holder);
+        this.followUps = new FollowUpWatch(set, ended, this::holder);
         load();
     }
 

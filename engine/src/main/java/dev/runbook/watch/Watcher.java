@@ -80,7 +80,8 @@ public final class Watcher implements AutoCloseable {
             Duration next = watches.stream()
                     .map(TriggerWatch::untilNext)
                     .min(Duration::compareTo)
-                    .orElse(LOOK);
+                    .orElse(LOOK)
+                    .dividedBy(measurer.clock().factor());
             poll(next.compareTo(LOOK) < 0 ? next : LOOK);
         }
     }

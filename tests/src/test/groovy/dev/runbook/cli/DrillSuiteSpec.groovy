@@ -6,6 +6,12 @@ import dev.runbook.environment.EnvironmentFile
 import dev.runbook.environment.LabLifecycle
 import dev.runbook.run.lock.NotStartedException
 import dev.runbook.time.FakeClock
+import dev.runbook.trigger.Decision
+import dev.runbook.trigger.FollowUp
+import dev.runbook.trigger.Severity
+import dev.runbook.trigger.Start
+import dev.runbook.trigger.Trigger
+import dev.runbook.trigger.TriggerSet
 import groovy.json.JsonSlurper
 import org.w3c.dom.Element
 import spock.lang.Specification
@@ -209,7 +215,7 @@ class DrillSuiteSpec extends Specification {
 
         where:
         declared                                                        | environment | isUp  || kind                | message
-        '- { runbook: demo/a, break: [slwo], expect: failed }'          | 'lab'       | false || AuthorException     | "drills.yaml:2: the lab demo has no fault 'slwo'; there are: slow, crashed"
+        '- { runbook: demo/a, break: [slwo], expect: failed }'          | 'lab'       | false || AuthorException     | "drills.yaml:2: the lab demo has no fault 'slwo', did you mean 'slow'?; there are: slow, crashed"
         '- { runbook: demo/none, expect: failed }'                      | 'lab'       | false || AuthorException     | "drills.yaml:2: there is no runbook 'demo/none'"
         '- { runbook: demo/a, inject: ["Stop"], expect: failed }'       | 'lab'       | false || AuthorException     | "drills.yaml:2: --inject 'Stop': write"
         '- { runbook: demo/a, inject: ["Stop:crash"], expect: failed }' | 'lab'       | false || AuthorException     | "drills.yaml:2: 'crash' ends the engine"
@@ -250,6 +256,64 @@ class DrillSuiteSpec extends Specification {
         elements(xml, 'failure')*.getAttribute('message') == ['ended: failed']
     }
 
+    def 'drills of triggers are performed after those of the runbooks, each on a lab of its own'() {
+        given:
+        drills '- { runbook: demo/a, break: [slow], expect: succeeded }'
+        declare '''
+            triggers:
+              - { break: [crashed], fires: [{ trigger: Down, starts: demo/a }] }
+              - { fires: [{ trigger: Review, starts: demo/b }] }
+            notDrilled: [{ trigger: Flood, reason: a lab has no river }]
+            '''
+
+        when:
+        def report = perform()
+        def json = new JsonSlurper().parseText(report.json())
+        def xml = xml(new JUnitReport(report).xml())
+
+        then:
+        calls == ['start', 'break slow', 'run a [:]', 'stop', 'start', 'evaluate', 'break crashed', 'stop', 'follow Review after []']
+        !report.asExpected()
+        report.text().readLines().dropWhile { !it.contains('cause') }*.trim()*.replaceAll(/ {2,}/, ' | ') == [
+            'trigger | cause | detected | effect',
+            "✓ | Down (critical) | crashed | after 2m 15s | starts demo/a, covered by 'Other'",
+            '✗ | Review | after demo/a | not fired | starts demo/b',
+            'no drill of demo/a has ended',
+            '',
+            'detected: from the fault to the decision; windows passed faster and count in full',
+            '',
+            '1 of 2 triggers fired as expected',
+            '2 triggers have no drill:',
+            'demo/decision | Flood: a lab has no river',
+            'demo/decision | Forgotten: no reason declared']
+
+        and:
+        json.triggers*.trigger == ['Down', 'Review']
+        json.triggers[0].detection.detectedAfterMs == 135_000
+        json.triggersNotDrilled*.reason == ['a lab has no river', null]
+        report.failurePaths() == [new SuiteReport.FailurePaths('demo/a', 1, 1, [])]
+
+        and:
+        ['tests', 'failures', 'skipped'].collect { xml.getAttribute(it) } == ['5', '1', '2']
+        elements(xml, 'testcase')*.getAttribute('name').drop(1) == ['trigger: Down; cause: crashed', 'trigger: Review; cause: after demo/a', 'trigger: Flood; cause: no drill', 'trigger: Forgotten; cause: no drill']
+        elements(xml, 'failure')*.getAttribute('message') == ['no drill of demo/a has ended']
+    }
+
+    def 'a trigger drill that could not be performed is not as expected'() {
+        given:
+        drills '- { runbook: demo/a, expect: succeeded }'
+        declare 'triggers: [{ break: [crashed], fires: [{ trigger: Down, starts: demo/a }] }]'
+        evaluation = { throw new NotStartedException("before anything is broken, a trigger is bad already: 'Down'") }
+
+        when:
+        def report = perform()
+
+        then:
+        report.triggers()*.problem() == ["before anything is broken, a trigger is bad already: 'Down'"]
+        !report.asExpected()
+        calls.last() == 'stop'
+    }
+
     def 'text that XML cannot hold is replaced in the JUnit report'() {
         given:
         def drill = new SuiteReport.Drill('demo/a', [], [], DrillResult.SUCCEEDED, DrillResult.FAILED, false, 1, '', 1234, -1, -1, StateChanges.NONE, 'a\u0000\u001bb <&> "ü"')
@@ -267,9 +331,11 @@ class DrillSuiteSpec extends Specification {
         def coverage = new SuiteCoverage()
         coverage.add('demo/a', 'Too slow')
         coverage.add('demo/a', 'Down')
+        coverage.add('demo/a', 'Broken')
+        coverage.exercised('demo/a', 'Broken')
 
         expect:
-        coverage.coverage() == [new SuiteReport.FailurePaths('demo/a', 2, 0, ["trigger 'Too slow' starts it", "trigger 'Down' starts it"])]
+        coverage.coverage() == [new SuiteReport.FailurePaths('demo/a', 3, 1, ["trigger 'Too slow' starts it", "trigger 'Down' starts it"])]
     }
 
     def 'the failure paths that no drill of the suite took are listed'() {
@@ -292,7 +358,31 @@ class DrillSuiteSpec extends Specification {
 
     private SuiteReport perform(String environment = 'lab') {
         def file = Files.writeString(top.resolve("${environment}.yaml"), "environment: $environment\n" + (environment == 'lab' ? 'lab: demo\n' : ''))
-        DrillSuite.in(top.resolve('demo'), start(), clock, { notices << it }).detectedBy({ runbook, breaks -> detection(runbook, breaks) } as DrillSuite.Detection).perform(EnvironmentFile.read(file, [HOME: '/home/sre']), labs())
+        def suite = DrillSuite.in(top.resolve('demo'), start(), clock, { notices << it })
+        if (suite.declared().triggers()) {
+            suite.with(triggerDrills(suite))
+        }
+        suite.detectedBy({ runbook, breaks -> detection(runbook, breaks) } as DrillSuite.Detection).perform(EnvironmentFile.read(file, [HOME: '/home/sre']), labs())
+    }
+
+    private TriggerDrills triggerDrills(DrillSuite suite) {
+        def a = new Start('demo/a', top, [] as Set, Optional.empty(), Optional.empty())
+        def b = new Start('demo/b', top, [] as Set, Optional.empty(), Optional.empty())
+        def trigger = { name, start -> new Trigger(name, null, Severity.CRITICAL, null, null, null, null, true, Optional.empty(), null, Optional.ofNullable(start), [], null) }
+        def review = new FollowUp('Review', null, true, [new FollowUp.After('demo/a', Duration.ofHours(24))], b, [], null)
+        def triggers = new DeclaredTriggers([new TriggerSet('demo/decision', top, [], [], [trigger('Down', a), trigger('Flood', null), trigger('Forgotten', null)], [review])])
+        triggers.check(suite.declared())
+        new TriggerDrills(suite.declared(), triggers, { scenario, breaks -> evaluation(breaks) }, { declared, runbooks ->
+            calls << "follow ${declared.name()} after $runbooks".toString()
+            [new TriggerVerdict('Review', 'demo/decision', Optional.empty(), [], 'demo/a', declared.effect(), false, Optional.empty(), [], 'no drill of demo/a has ended')]
+        }, { notices << it })
+    }
+
+    Closure evaluation = { breaks ->
+        calls << 'evaluate'
+        breaks.run()
+        def detection = new TriggerVerdict.Detection(30, 15_000, 135_000, '', [reason: 'down'], [], Decision.Effect.COVERED, 'Other')
+        [new TriggerVerdict('Down', 'demo/decision', Optional.of(Severity.CRITICAL), ['crashed'], '', new TriggerVerdict.Effect('demo/a', '', []), true, Optional.of(detection), [], '')]
     }
 
     private DrillSuite.Start start() {
@@ -311,6 +401,11 @@ class DrillSuiteSpec extends Specification {
 
     private void change(Map<String, String> changes) {
         changes?.each { part, text -> text == null ? parts.remove(part) : parts.put(part, text) }
+    }
+
+    private void declare(String text) {
+        def file = top.resolve('demo/drills.yaml')
+        Files.writeString(file, Files.readString(file) + text.stripIndent() + '\n')
     }
 
     private void drills(String declared) {

@@ -1,11 +1,16 @@
 package dev.runbook.docs
 
 import dev.runbook.cli.CommandRig
+import dev.runbook.cli.NotDrilled
 import dev.runbook.cli.StateChanges
 import dev.runbook.cli.SuiteReport
+import dev.runbook.cli.TriggerVerdict
 import dev.runbook.environment.DrillResult
 import dev.runbook.journal.RunStore
 import dev.runbook.journal.event.ExitCode
+import dev.runbook.journal.event.TriggerSample
+import dev.runbook.trigger.Decision
+import dev.runbook.trigger.Severity
 import groovy.json.JsonSlurper
 import java.nio.file.Files
 import java.nio.file.Path
@@ -88,8 +93,13 @@ class RunSchemaSpec extends Specification {
             new SuiteReport.Drill('demo/b', [], [], DrillResult.FAILED, DrillResult.NOT_COMPLETED, false, 1, '', 0, -1, -1, StateChanges.NONE, 'no lab'),
         ]
 
+        def samples = [new TriggerSample('2026-01-31T12:00:00Z', 'Health', 'status 500')]
+        def detection = new TriggerVerdict.Detection(30, 15_000, 135_000, '', [reason: 'down'], samples, Decision.Effect.STARTS, '')
+        def triggers = [new TriggerVerdict('Down', 'demo/decision', Optional.of(Severity.CRITICAL), ['slow'], '', new TriggerVerdict.Effect('demo/a', '', ['team']), true,
+            Optional.of(detection), [new TriggerVerdict.Other('Slow', Severity.LOW, false)], '')]
+
         expect:
-        problems('drillsReport', json(SuiteReport.of('demo', 'lab', drills, [new SuiteReport.FailurePaths('demo/a', 2, 1, ["onFailure of 'Stop'"])]).json())) == []
+        problems('drillsReport', json(SuiteReport.of('demo', 'lab', drills, [new SuiteReport.FailurePaths('demo/a', 2, 1, ["onFailure of 'Stop'"])]).with(triggers, [new NotDrilled('Flood', 'demo/decision', '')]).json())) == []
     }
 
     def 'the check finds a deviation from the schema'() {

@@ -28,7 +28,7 @@ class DrillFileSpec extends Specification {
             '''
 
         when:
-        def drills = DrillFile.read(folder)
+        def drills = DrillFile.read(folder).runbooks()
 
         then:
         drills*.runbook() == ['demo/a', 'demo/b']
@@ -39,6 +39,40 @@ class DrillFileSpec extends Specification {
         drills*.injections() == [['Stop:fail'], []]
         drills*.changes() == [new ExpectedChanges(['traffic/*', 'a.b'], ['rows/orders', 'rows/carts']), new ExpectedChanges([], ['rows/orders'])]
         drills[0].at().endsWith('drills.yaml:5')
+    }
+
+    def 'drills of triggers, and the triggers without one, are read'() {
+        given:
+        write '''
+            triggers:
+              - break: [slow]
+                fires:
+                  - { trigger: Too slow, in: demo/decision, starts: demo/a, asks: lead, tells: [team] }
+                  - { trigger: Slow, tells: [team] }
+              - after: [demo/a]
+                clock: 60
+                fires: [{ trigger: Review, starts: demo/review }]
+            notDrilled:
+              - { trigger: Flood, reason: a lab has no river }
+            '''
+
+        when:
+        def drills = DrillFile.read(folder)
+
+        then:
+        drills.runbooks() == []
+        drills.triggers()*.faults() == [['slow'], []]
+        drills.triggers()*.after() == [[], ['demo/a']]
+        drills.triggers()*.clock() == [30, 60]
+        drills.triggers().collect { it.expected()*.name() } == [['Too slow', 'Slow'], ['Review']]
+        with(drills.triggers()[0].expected()[0]) {
+            in() == Optional.of('demo/decision')
+            starts() == Optional.of('demo/a')
+            asks() == Optional.of('lead')
+            tells() == ['team']
+            at().endsWith('drills.yaml:5')
+        }
+        drills.notDrilled()*.reason() == ['a lab has no river']
     }
 
     def 'a name matches #part: #names'() {
@@ -75,6 +109,14 @@ class DrillFileSpec extends Specification {
         'drills: [{ runbook: a/b, expect: success }]'           || "'expect' is succeeded, objectiveMissed, fellBack or failed, not the text 'success'"
         'drills: [{ runbook: a/b, expect: failed, brake: [x] }]' || "unknown key 'brake' in 'drills'"
         'drills: [{ runbook: a/b, expect: failed, clock: 0 }]'  || "'clock'"
+        'clock: 2'                                              || "the file needs 'drills' of runbooks or of 'triggers'"
+        'triggers: [{ break: [x] }]'                            || "'triggers' needs 'fires'"
+        'triggers: [{ fires: [] }]'                             || "'fires' is an empty list"
+        'triggers: [{ fires: [{ trigger: T }] }]'               || "a trigger starts a runbook, or tells a channel: add 'starts' or 'tells'"
+        'triggers: [{ fires: [{ trigger: T, asks: lead, tells: [a] }] }]' || "'asks' needs 'starts'"
+        'triggers: [{ break: [x], after: [a/b], fires: [{ trigger: T, starts: a/b }] }]' || "'after' is for triggers that follow ended runs"
+        'triggers: [{ fires: [{ trigger: T, start: a/b }] }]'   || "unknown key 'start' in 'fires'"
+        'notDrilled: [{ trigger: T }]'                          || "'notDrilled' needs 'reason'"
         'drills: [{ runbook: a/b, expect: failed, break: x }]'  || "'break' is a list, not the text 'x'"
     }
 
@@ -93,7 +135,7 @@ class DrillFileSpec extends Specification {
             .collect { "{ runbook: a/b, expect: $it }" }.join(', ') + ']'
 
         expect:
-        DrillFile.read(folder)*.expected() as Set == DrillResult.values() as Set - DrillResult.NOT_COMPLETED
+        DrillFile.read(folder).runbooks()*.expected() as Set == DrillResult.values() as Set - DrillResult.NOT_COMPLETED
     }
 
     private void write(String text) {

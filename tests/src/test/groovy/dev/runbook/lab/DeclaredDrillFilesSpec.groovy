@@ -19,6 +19,22 @@ class DeclaredDrillFilesSpec extends Specification {
     @TempDir
     Path compiled
 
+    def 'every trigger of #system has a drill, or a reason for having none'() {
+        given:
+        def folder = RUNBOOKS.resolve(system)
+        def declared = DrillFile.read(folder)
+        def drilled = declared.triggers().collectMany { it.expected()*.name() } + declared.notDrilled()*.name()
+        def triggers = folder.toFile().listFiles().findAll { it.name.endsWith('.groovy') }.collectMany { (it.text =~ /(?m)^\s*trigger\('(.*?)'\)/).collect { it[1] } }
+
+        expect:
+        !triggers.empty
+        triggers - drilled == []
+        drilled - triggers == []
+
+        where:
+        system << ['erpgo', 'smartstore', 'supabase-migration', 'social-download-manager', 'visionforge']
+    }
+
     def 'the faults that the drills of #system inject are in the place of steps of their runbooks'() {
         given:
         def folder = RUNBOOKS.resolve(system)
@@ -26,7 +42,7 @@ class DeclaredDrillFilesSpec extends Specification {
         def reader = new RunbookReader(ClassCache.in(compiled.resolve('classes')))
 
         expect:
-        DrillFile.read(folder).findAll { it.injections() }.each { drill ->
+        DrillFile.read(folder).runbooks().findAll { it.injections() }.each { drill ->
             def parameters = drill.parameters().findAll { !it.value.contains('${lab.') }
             def request = RunbookRequest.toCheck(RUNBOOKS.resolve("${drill.runbook()}.groovy"), parameters, Optional.of(environment), Instant.parse('2026-03-31T14:05:00Z'))
             def injections = drill.injections().collect { Injection.parse(it) }

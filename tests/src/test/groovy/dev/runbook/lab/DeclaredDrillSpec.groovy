@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit
 
 /**
  * Declared drills of every system from the command line, each in its own lab, with the state of the lab compared before and
- * after: the one or two that prove most, or all of them with {@code -Drunbook.drills.all=true}.
+ * after: the one or two that prove most and the triggers of one fault, or all of them with {@code -Drunbook.drills.all=true}.
  */
 @Thorough('drills against the lab')
 @Requires(value = { Machine.has('git') }, reason = 'the releases of VisionForge are commits')
@@ -40,8 +40,9 @@ class DeclaredDrillSpec extends Specification {
         def junit = folder.resolve('drills.xml')
         def declared = new Yaml().load(RUNBOOKS.resolve("$name/drills.yaml").toFile().text)
         def tried = Boolean.getBoolean('runbook.drills.all') ? declared.drills : sample.collect { one -> declared.drills.find { it.subMap(one.keySet()) == one } }
+        def triggers = Boolean.getBoolean('runbook.drills.all') ? declared.triggers : declared.triggers.findAll { it.break in broken }
         def system = copy(name)
-        system.resolve('drills.yaml').toFile().text = new Yaml().dump(declared + [drills: tried])
+        system.resolve('drills.yaml').toFile().text = new Yaml().dump(declared + [drills: tried, triggers: triggers])
 
         when:
         def process = RealEngine.get().start(runs, ["-Drunbook.repository=$Machine.repository"],
@@ -55,16 +56,18 @@ class DeclaredDrillSpec extends Specification {
         report.drills.findAll { !it.asExpected } == []
         report.drills.every { it.ended != 'succeeded' || it.rtoMs == null || it.clockMs <= it.rtoMs }
         report.drills.every { it.state.unchanged > 0 }
+        (report.triggers*.trigger as Set).containsAll(triggers.collectMany { it.fires*.trigger })
+        report.triggers.findAll { !it.asExpected } == []
         process.exitValue() == 0
         junit.toFile().text.contains('failures="0"')
 
         where:
-        name                      | sample
-        'erpgo'                   | [[runbook: 'erpgo/planned-rollback']]
-        'smartstore'              | [[runbook: 'smartstore/database-rollback']]
-        'supabase-migration'      | [[runbook: 'supabase-migration/data-sync-rollback']]
-        'social-download-manager' | [[runbook: 'social-download-manager/database-rollback']]
-        'visionforge'             | [[runbook: 'visionforge/emergency-rollback']]
+        name                      | sample                                                  | broken
+        'erpgo'                   | [[runbook: 'erpgo/planned-rollback']]                   | [['corrupt-rows']]
+        'smartstore'              | [[runbook: 'smartstore/database-rollback']]             | []
+        'supabase-migration'      | [[runbook: 'supabase-migration/data-sync-rollback']]    | []
+        'social-download-manager' | [[runbook: 'social-download-manager/database-rollback']] | []
+        'visionforge'             | [[runbook: 'visionforge/emergency-rollback']]           | []
     }
 
     /** The runbooks of a system, beside the files that all systems share. */

@@ -7,6 +7,8 @@ public enum Behaviour {
     FAILING,
     /** Answers correctly, but seconds late. */
     SLOW,
+    /** Answers correctly, but later than the longest patience of a plan. */
+    VERY_SLOW,
     /** Its programs end as soon as they start. */
     CRASHED
 }

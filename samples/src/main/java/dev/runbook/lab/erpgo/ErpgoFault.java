@@ -12,6 +12,7 @@ public enum ErpgoFault implements Fault {
     BLUE_CRASH("the blue pods crash and do not restart"),
     DB_DOWN("PostgreSQL crashes"),
     STUCK_TRANSACTION("a database session holds its locks on stock: orders are blocked"),
+    PAYMENTS_FAIL("the API may no longer read whether orders are paid: payments fail, and nothing else does"),
     CORRUPT_ROWS("users, orders and stock in PostgreSQL are overwritten or deleted"),
     BACKUP_LOST("the base backup is missing: a recovery to a point in time cannot succeed"),
     BAD_CONFIG("the last commit of the configuration names a price list that does not exist: the API answers 500"),

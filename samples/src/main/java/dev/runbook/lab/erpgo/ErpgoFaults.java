@@ -4,6 +4,7 @@ import dev.runbook.lab.Faults;
 import dev.runbook.lab.api.Behaviour;
 import dev.runbook.lab.api.ErpgoPods;
 import dev.runbook.lab.kube.Cluster;
+import dev.runbook.lab.postgres.ErpgoRows;
 import dev.runbook.lab.postgres.PostgresServer;
 import dev.runbook.lab.postgres.RowDamage;
 import dev.runbook.lab.postgres.StuckTransaction;
@@ -85,6 +86,11 @@ final class ErpgoFaults implements Faults<ErpgoFault> {
             case BLUE_CRASH -> behave("blue", Behaviour.CRASHED);
             case STUCK_TRANSACTION ->
                 result = "session " + transaction.open() + " holds its locks on stock: orders are blocked";
+            case PAYMENTS_FAIL ->
+                database.administer(
+                        ErpgoRows.DATABASE,
+                        "REVOKE SELECT ON orders FROM erpgo",
+                        "GRANT SELECT (id, user_id, stock_id, quantity, amount, placed_at) ON orders TO erpgo");
             case CORRUPT_ROWS -> result = describe(rows.damage());
             case DB_DOWN -> database.stop("immediate");
             case BACKUP_LOST -> hide(baseBackups());
@@ -104,6 +110,7 @@ final class ErpgoFaults implements Faults<ErpgoFault> {
             case GREEN_FAILS, GREEN_SLOW, GREEN_CRASH -> behave("green", Behaviour.HEALTHY);
             case BLUE_FAILS, BLUE_SLOW, BLUE_CRASH -> behave("blue", Behaviour.HEALTHY);
             case STUCK_TRANSACTION -> transaction.close();
+            case PAYMENTS_FAIL -> database.administer(ErpgoRows.DATABASE, "GRANT SELECT ON orders TO erpgo");
             case CORRUPT_ROWS -> rows.restore();
             case DB_DOWN -> startDatabase();
             case BACKUP_LOST -> unhide(baseBackups());

@@ -84,14 +84,25 @@ public final class Application {
             if (release.has(Defect.CRASHES)) {
                 Runtime.getRuntime().halt(CRASH_CODE);
             }
-            try {
-                download(second % 2 == 0 ? "youtube" : "tiktok");
-                if (second % BACK_UP_EVERY == 0) {
-                    backUp();
-                }
-            } catch (IOException | SQLException failure) {
-                log.critical("the history cannot be written: " + failure.getMessage());
+            String platform = second % 2 == 0 ? "youtube" : "tiktok";
+            reporting(() -> download(platform));
+            if (second % BACK_UP_EVERY == 0) {
+                reporting(this::backUp);
             }
+        }
+    }
+
+    @FunctionalInterface
+    private interface Work {
+        void run() throws IOException, SQLException, InterruptedException;
+    }
+
+    /** Does one thing; that it fails prevents no other. */
+    private void reporting(Work work) throws InterruptedException {
+        try {
+            work.run();
+        } catch (IOException | SQLException failure) {
+            log.critical("the history cannot be written: " + failure.getMessage());
         }
     }
 
@@ -123,14 +134,14 @@ public final class Application {
 
     /** Backs up a history that has lost nothing since the last backup. */
     private void backUp() throws SQLException, IOException {
+        if (!folder.history().intact()) {
+            log.critical("the database is damaged: not backed up");
+            return;
+        }
         long downloads = folder.history().downloads();
         long before = folder.recordedDownloads();
         if (downloads < before) {
             log.critical("the history has shrunk from " + before + " to " + downloads + " downloads: not backed up");
-            return;
-        }
-        if (!folder.history().intact()) {
-            log.critical("the database is damaged: not backed up");
             return;
         }
         folder.backUp(downloads, Instant.now());

@@ -19,12 +19,10 @@ import java.util.concurrent.ConcurrentSkipListMap;
  * (SystemHealthMetrics, PerformanceMetrics), and alerts, which go to the webhook receivers. Thread-safe.
  */
 final class Monitoring implements AutoCloseable {
-    private static final int USUAL_MEMORY_PERCENT = 40;
-    private static final int USUAL_CPU_PERCENT = 20;
-
     private final TrafficSwitch traffic;
     private final PaymentGateway payments;
     private final SyncService sync;
+    private final QueryProbe queries;
     private final Alerts alerts;
     private final String token;
     private final Map<String, Boolean> watched =
@@ -42,11 +40,13 @@ final class Monitoring implements AutoCloseable {
             TrafficSwitch traffic,
             PaymentGateway payments,
             SyncService sync,
+            QueryProbe queries,
             Alerts alerts,
             String token) {
         this.traffic = traffic;
         this.payments = payments;
         this.sync = sync;
+        this.queries = queries;
         this.alerts = alerts;
         this.token = token;
         this.server = LabServer.open("monitoring", at, this::answer);
@@ -97,9 +97,9 @@ final class Monitoring implements AutoCloseable {
                 .put("errorRate", counts.recentErrorPercent())
                 .put("pageLoadTime", counts.recentAverageMillis())
                 .put("apiResponseTime", counts.recentAverageMillis())
-                .put("databaseQueryTime", counts.recentAverageMillis())
-                .put("memoryUsage", USUAL_MEMORY_PERCENT)
-                .put("cpuUsage", USUAL_CPU_PERCENT)
+                .put("databaseQueryTime", queries.millis())
+                .put("memoryUsage", active.resources().memoryPercent())
+                .put("cpuUsage", active.resources().cpuPercent())
                 .put("criticalBusinessFunctions", serving)
                 .put("checkout", serving && payments.recentFailurePercent() < 50)
                 .put("adminPanel", serving)

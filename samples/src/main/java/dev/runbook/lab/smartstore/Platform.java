@@ -17,6 +17,7 @@ import java.util.function.BooleanSupplier;
 /** The shop on one platform: its pages, its health checks, and orders in its database. Thread-safe. */
 final class Platform implements AutoCloseable {
     private static final long SLOW_SECONDS = 6;
+    private static final long VERY_SLOW_SECONDS = 11;
     private static final Set<String> PAGES = Set.of("/account/login", "/products", "/admin");
     /** The service restoration checklist of plan 3.3, by group. */
     private static final Map<String, Set<String>> CHECKLIST = Map.of(
@@ -47,6 +48,7 @@ final class Platform implements AutoCloseable {
     private final ShopDatabase database;
     private final BooleanSupplier payments;
     private final AtomicInteger orders;
+    private final ResourceUse resources;
     private volatile BooleanSupplier infrastructure = () -> true;
     private volatile Behaviour behaviour = Behaviour.HEALTHY;
     private Optional<LabServer> server = Optional.empty();
@@ -68,6 +70,7 @@ final class Platform implements AutoCloseable {
         this.database = database;
         this.payments = payments;
         this.orders = orders;
+        this.resources = new ResourceUse(name);
         listen();
     }
 
@@ -83,10 +86,15 @@ final class Platform implements AutoCloseable {
         return behaviour;
     }
 
+    /** Returns what its background work uses. */
+    ResourceUse resources() {
+        return resources;
+    }
+
     synchronized void behave(Behaviour next) {
         behaviour = next;
         if (next == Behaviour.CRASHED) {
-            close();
+            stopListening();
         } else {
             listen();
         }
@@ -104,6 +112,9 @@ final class Platform implements AutoCloseable {
         }
         if (behaviour == Behaviour.SLOW) {
             TimeUnit.SECONDS.sleep(SLOW_SECONDS);
+        }
+        if (behaviour == Behaviour.VERY_SLOW) {
+            TimeUnit.SECONDS.sleep(VERY_SLOW_SECONDS);
         }
         List<String> path = request.segments();
         if (!path.isEmpty() && path.get(0).equals("health")) {
@@ -194,9 +205,14 @@ final class Platform implements AutoCloseable {
         return Reply.json(503, Map.of("status", "unhealthy", "platform", name, "version", version, "error", why));
     }
 
-    @Override
-    public synchronized void close() {
+    private synchronized void stopListening() {
         server.ifPresent(LabServer::close);
         server = Optional.empty();
+    }
+
+    @Override
+    public void close() {
+        stopListening();
+        resources.close();
     }
 }

@@ -100,8 +100,15 @@ final class RunningSmartStore implements RunningEstate {
                 database(ShopRows.NEW, application),
                 password("sync"),
                 now));
+        QueryProbe queries = parts.add(new QueryProbe(database(ShopRows.NEW, application)));
         monitoring = parts.add(new Monitoring(
-                SmartStorePort.MONITORING.at(home), traffic, payments, sync, webhooks::keep, password("monitoring")));
+                SmartStorePort.MONITORING.at(home),
+                traffic,
+                payments,
+                sync,
+                queries,
+                webhooks::keep,
+                password("monitoring")));
         site = parts.add(LegacySite.start(home, legacy));
         faults = new SmartStoreFaults(legacy, green, site, traffic, payments, sync, server, rows, webhooks);
         parts.add(new Shoppers(SmartStorePort.SHOP.url(home)));

@@ -108,6 +108,12 @@ final class ShopRows {
         return (had - has) + " of " + had + " orders deleted; the last good time is " + before.minusMillis(10);
     }
 
+    /** Deletes orders without their items. */
+    String orphan() throws SQLException, InterruptedException {
+        server.execute(NEW, Instant.now(), List.of("delete from dbo.Orders where mod(Id, 3) = 0 and Id <= " + ORDERS));
+        return lost() + " orders deleted, their items are left";
+    }
+
     /** Changes rows as a faulty release would that writes wrong values and the time of the change. */
     String misstate() throws SQLException, InterruptedException {
         server.execute(

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -17,6 +18,8 @@ import java.util.Set;
 
 /** Breaks parts of the estate and repairs them, and tracks what is broken. Thread-safe. */
 final class SmartStoreFaults implements Faults<SmartStoreFault> {
+    private static final Duration BEHIND = Duration.ofMinutes(10);
+    private static final Duration FULL_SCAN = Duration.ofSeconds(6);
     private static final byte[] DAMAGE = "damaged\n".getBytes(StandardCharsets.UTF_8);
 
     private final Platform legacy;
@@ -68,7 +71,7 @@ final class SmartStoreFaults implements Faults<SmartStoreFault> {
             return switch (fault) {
                 case DB_DOWN -> server.running();
                 case CORRUPT_ROWS -> rows.issues() == 0;
-                case LOST_ROWS -> rows.lost() == 0;
+                case LOST_ROWS, ITEMS_ORPHANED -> rows.lost() == 0;
                 case FAULTY_RELEASE -> rows.misstated() == 0;
                 case DAMAGED_PAGES -> !server.damaged(ShopRows.NEW);
                 case SITE_LOST -> site.complete();
@@ -87,17 +90,23 @@ final class SmartStoreFaults implements Faults<SmartStoreFault> {
         switch (fault) {
             case NEW_FAILS -> behave(green, "NEW_", Behaviour.FAILING);
             case NEW_SLOW -> behave(green, "NEW_", Behaviour.SLOW);
+            case NEW_VERY_SLOW -> behave(green, "NEW_", Behaviour.VERY_SLOW);
             case NEW_CRASH -> behave(green, "NEW_", Behaviour.CRASHED);
             case LEGACY_FAILS -> behave(legacy, "LEGACY_", Behaviour.FAILING);
             case LEGACY_SLOW -> behave(legacy, "LEGACY_", Behaviour.SLOW);
             case SITE_LOST -> site.lose();
+            case MEMORY_LEAK -> green.resources().leak(true);
+            case CPU_BUSY -> green.resources().busy(true);
             case PAYMENTS_DOWN -> payments.refuse(true);
             case SWITCH_FAILS -> traffic.refuse(true);
             case SYNC_STOPPED -> sync.run(false);
             case QUEUE_FULL -> sync.stick(true);
+            case SYNC_BEHIND -> sync.behind(BEHIND);
+            case INDEX_LOST -> server.slow("dbo.Orders", FULL_SCAN);
             case DB_DOWN -> server.stop();
             case CORRUPT_ROWS -> result = written(rows::corrupt);
             case LOST_ROWS -> result = written(rows::lose);
+            case ITEMS_ORPHANED -> result = written(rows::orphan);
             case FAULTY_RELEASE -> result = written(rows::misstate);
             case DAMAGED_PAGES -> server.damage(ShopRows.NEW, "Orders");
             case BACKUP_LOST -> move(rows.fullBackup(), aside(rows.fullBackup()));
@@ -112,15 +121,19 @@ final class SmartStoreFaults implements Faults<SmartStoreFault> {
     @Override
     public synchronized String remove(SmartStoreFault fault) throws IOException, SQLException {
         switch (fault) {
-            case NEW_FAILS, NEW_SLOW, NEW_CRASH -> behave(green, "NEW_", Behaviour.HEALTHY);
+            case NEW_FAILS, NEW_SLOW, NEW_VERY_SLOW, NEW_CRASH -> behave(green, "NEW_", Behaviour.HEALTHY);
             case LEGACY_FAILS, LEGACY_SLOW -> behave(legacy, "LEGACY_", Behaviour.HEALTHY);
             case SITE_LOST -> site.deploy();
+            case MEMORY_LEAK -> green.resources().leak(false);
+            case CPU_BUSY -> green.resources().busy(false);
             case PAYMENTS_DOWN -> payments.refuse(false);
             case SWITCH_FAILS -> traffic.refuse(false);
             case SYNC_STOPPED -> sync.run(true);
             case QUEUE_FULL -> sync.stick(false);
+            case SYNC_BEHIND -> sync.behind(Duration.ZERO);
+            case INDEX_LOST -> server.slow("dbo.Orders", Duration.ZERO);
             case DB_DOWN -> server.start();
-            case CORRUPT_ROWS, LOST_ROWS ->
+            case CORRUPT_ROWS, LOST_ROWS, ITEMS_ORPHANED ->
                 written(() -> {
                     rows.repair();
                     return "";

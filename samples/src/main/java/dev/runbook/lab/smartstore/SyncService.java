@@ -78,6 +78,12 @@ final class SyncService implements AutoCloseable {
         stuck = all;
     }
 
+    /** Sets it as it is after it has carried nothing for this time; without a time it carries again. */
+    synchronized void behind(Duration time) {
+        stuck = !time.isZero();
+        cursor = cursor.minus(time);
+    }
+
     private Reply answer(Request request) throws IOException {
         if (!request.header("Authorization").orElse("").equals("Bearer " + token)) {
             return Reply.error(401, "the synchronization service requires its token");

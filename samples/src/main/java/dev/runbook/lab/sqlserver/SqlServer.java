@@ -7,12 +7,14 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -29,6 +31,9 @@ public final class SqlServer implements AutoCloseable {
     private final Databases databases;
     private final RestoreCommands restores;
     private final MaintenanceCommands maintenance;
+    /** What queries over all rows of a table take longer, by its name. */
+    private final Map<String, Duration> slow = new ConcurrentHashMap<>();
+
     private Optional<TdsServer> wire = Optional.empty();
 
     /** @param privileged whether the user may use a restricted database */
@@ -99,6 +104,19 @@ public final class SqlServer implements AutoCloseable {
                     file);
         } else {
             restores.backUp(one, false, file, "");
+        }
+    }
+
+    /** Delays queries over all rows of a table, as without an index; a delay of zero ends it. */
+    public void slow(String table, Duration delay) {
+        slow.put(table, delay);
+    }
+
+    private void delay(String sql) throws InterruptedException {
+        for (Map.Entry<String, Duration> table : slow.entrySet()) {
+            if (sql.equalsIgnoreCase("select count(*) from " + table.getKey())) {
+                Thread.sleep(table.getValue().toMillis());
+            }
         }
     }
 
@@ -179,6 +197,7 @@ public final class SqlServer implements AutoCloseable {
                 || maintenance.perform(sql, session)) {
             return;
         }
+        delay(sql);
         session.execute(sql);
     }
 

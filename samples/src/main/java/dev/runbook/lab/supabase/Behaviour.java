@@ -32,6 +32,7 @@ final class Behaviour {
     private volatile Mode mode = Mode.HEALTHY;
     private volatile boolean signInRefused;
     private volatile boolean pauseRefused;
+    private volatile boolean aiDown;
 
     Behaviour() {
         functions.addAll(FUNCTIONS);
@@ -61,6 +62,15 @@ final class Behaviour {
 
     void refusePause(boolean refuse) {
         pauseRefused = refuse;
+    }
+
+    /** Returns whether the model behind the AI queries does not answer. */
+    boolean aiDown() {
+        return aiDown;
+    }
+
+    void aiDown(boolean down) {
+        aiDown = down;
     }
 
     /** Returns the names of the functions that are enabled; can be changed. */

@@ -181,6 +181,9 @@ final class CustomerApi {
             return notSignedIn();
         }
         count("ai_query_attempts", 1);
+        if (behaviour.aiDown()) {
+            return Reply.error(424, "the model does not answer");
+        }
         Object documents = database.rows("SELECT count(*) AS n FROM documents WHERE owner_id = ?", user.get())
                 .get(0)
                 .get("n");

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.Set;
 
 /** Breaks parts of the estate and repairs them, and tracks what is broken. Thread-safe. */
 final class SupabaseFaults implements Faults<SupabaseFault> {
+    private static final Duration BEHIND = Duration.ofMinutes(10);
     private static final String TICKETS = "support_tickets_total";
     private static final Map<String, String> COMPLAINTS = Map.of("kind", "complaint");
     private static final int COMPLAINTS_AT_ONCE = 6;
@@ -121,7 +123,9 @@ final class SupabaseFaults implements Faults<SupabaseFault> {
     private void flag(SupabaseFault fault, boolean on) throws SQLException {
         switch (fault) {
             case SIGN_IN_FAILS -> parts.targetBehaviour().refuseSignIn(on);
+            case AI_FAILS -> parts.targetBehaviour().aiDown(on);
             case WRITES_STUCK -> parts.targetBehaviour().refusePause(on);
+            case SYNC_BEHIND -> parts.sync().behind(on ? BEHIND : Duration.ZERO);
             case SYNC_STUCK -> parts.sync().stuck(on);
             case ROWS_LOST -> {
                 new RowDamage(parts.supabase()).loseDocuments(on);

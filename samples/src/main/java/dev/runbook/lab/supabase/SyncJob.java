@@ -64,6 +64,12 @@ final class SyncJob implements AutoCloseable {
         stuck = now;
     }
 
+    /** Sets it as it is after it has carried nothing for this time; without a time it carries again. */
+    void behind(Duration time) {
+        stuck = !time.isZero();
+        lastSync = lastSync.minus(time);
+    }
+
     boolean running() {
         return running;
     }

@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** VisionForge's parts, running from {@link #start} to {@link #close}. */
 final class RunningVisionForge implements RunningEstate {
@@ -63,8 +64,13 @@ final class RunningVisionForge implements RunningEstate {
         WebhookReceivers webhooks =
                 parts.add(WebhookReceivers.start(VisionForgePort.WEBHOOKS.at(home), home.messages()));
         parts.add(MailReceiver.start(VisionForgePort.MAIL.at(home), home.mail()));
+        AtomicBoolean rendererDown = new AtomicBoolean();
         parts.add(LabServer.open(
-                "renderer", VisionForgePort.RENDERER.at(home), request -> Reply.json(Map.of("status", "ready"))));
+                "renderer",
+                VisionForgePort.RENDERER.at(home),
+                request -> rendererDown.get()
+                        ? Reply.error(503, "the renderer is down")
+                        : Reply.json(Map.of("status", "ready"))));
         Path disk = Files.createDirectory(host.disk());
         host.writePrograms();
         parts.add(SshHost.start(VisionForgePort.SSH.at(home), AppHost.USER, home.ssh(), disk, host.variables()));
@@ -84,7 +90,7 @@ final class RunningVisionForge implements RunningEstate {
         parts.add(host::killApplication);
         takeBackups();
         awaitApplication();
-        faults = new VisionForgeFaults(host, releases, database, webhooks, home.saved());
+        faults = new VisionForgeFaults(host, releases, database, webhooks, rendererDown, home.saved());
     }
 
     /** Writes the settings of the application, and the copy of the last good ones. */

@@ -14,6 +14,7 @@ public enum VisionForgeFault implements Fault {
     BAD_RELEASE("a new release answers every request with 500"),
     SLOW_RELEASE("a new release takes 2 seconds for every response"),
     BAD_CONFIGURATION("the application's .env names a database that does not exist"),
+    RENDERER_DOWN("the external renderer answers 503"),
     CRASHED("the application's process is killed and does not restart"),
     WEBHOOKS_DOWN("the webhook receivers answer 503");
 

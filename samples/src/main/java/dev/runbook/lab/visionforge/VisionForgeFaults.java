@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 /** Breaks parts of the estate and repairs them, and tracks what is broken. Thread-safe. */
@@ -25,18 +26,26 @@ final class VisionForgeFaults implements Faults<VisionForgeFault> {
     private final Releases releases;
     private final VisionForgeDatabase database;
     private final WebhookReceivers webhooks;
+    private final AtomicBoolean rendererDown;
     private final Path saved;
     private final Set<VisionForgeFault> present = EnumSet.noneOf(VisionForgeFault.class);
 
     /**
+     * @param rendererDown makes the external renderer refuse
      * @param saved a folder for what a later repair needs
      */
     VisionForgeFaults(
-            AppHost host, Releases releases, VisionForgeDatabase database, WebhookReceivers webhooks, Path saved) {
+            AppHost host,
+            Releases releases,
+            VisionForgeDatabase database,
+            WebhookReceivers webhooks,
+            AtomicBoolean rendererDown,
+            Path saved) {
         this.host = host;
         this.releases = releases;
         this.database = database;
         this.webhooks = webhooks;
+        this.rendererDown = rendererDown;
         this.saved = saved;
     }
 
@@ -60,7 +69,7 @@ final class VisionForgeFaults implements Faults<VisionForgeFault> {
             case BAD_RELEASE, SLOW_RELEASE -> !releases.deployed().startsWith("v2");
             case BAD_CONFIGURATION -> !misconfigured();
             case CRASHED -> host.application().isPresent();
-            case BACKUPS_LOST, BACKUP_TRUNCATED, WEBHOOKS_DOWN -> false;
+            case BACKUPS_LOST, BACKUP_TRUNCATED, RENDERER_DOWN, WEBHOOKS_DOWN -> false;
         };
     }
 
@@ -97,6 +106,7 @@ final class VisionForgeFaults implements Faults<VisionForgeFault> {
                 host.run("sed -i 's|/visionforge$|" + WRONG_DATABASE + "|' .env");
                 restart();
             }
+            case RENDERER_DOWN -> rendererDown.set(true);
             case CRASHED -> host.killApplication();
             case WEBHOOKS_DOWN -> webhooks.refuse(true);
         }
@@ -124,6 +134,7 @@ final class VisionForgeFaults implements Faults<VisionForgeFault> {
                 host.run("cp .env.backup .env");
                 restart();
             }
+            case RENDERER_DOWN -> rendererDown.set(false);
             case CRASHED -> {
                 if (host.application().isEmpty()) {
                     host.startApplication();
