@@ -6,7 +6,7 @@ stakeholders('supabase-migration/stakeholders') {
         template 'status-page.md'
     }
     notify('status-page') {
-        on failed
+        on failed, aborted
         within 60.seconds
         template 'status-page-failed.md'
     }
