@@ -12,7 +12,7 @@ import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** What the journal does not say about a run that another engine process takes over. */
-final class RecordedRunOptions implements Input {
+final class RecordedRunOptions implements CommandInput {
     private final CliOption<Optional<String>> environment =
             CliOption.option("-e, --environment=ENV", "The run's environment, if its file was moved.");
     private final CliOption<Optional<String>> runbook =

@@ -7,7 +7,7 @@ import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** The decisions of an operator about steps that were in progress when the engine died, or that failed. */
-final class StepDecisionOptions implements Input {
+final class StepDecisionOptions implements CommandInput {
     private final CliOption<Boolean> retry = CliOption.flag(
             "--retry", "Run a step that was interrupted or failed again, where the runbook leaves that to you.");
     private final CliOption<Boolean> skip =

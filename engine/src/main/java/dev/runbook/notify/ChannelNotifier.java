@@ -63,7 +63,9 @@ public final class ChannelNotifier implements Notifier {
             shortened = message.notice().text().length() <= route.longest()
                     ? ""
                     : "shortened to " + route.longest() + " characters, the most that the channel takes";
-            route.send(message.notice(), new DeliveryAttempts(clock, message.notice().within()));
+            route.send(
+                    message.notice(),
+                    new DeliveryAttempts(clock, message.notice().within()));
         } catch (InterruptedIOException | ClosedByInterruptException late) {
             message.timedOut(0);
             return;

@@ -63,7 +63,7 @@ final class Declarations {
                 "\n",
                 judged,
                 trigger.severity().word(),
-                trigger.every() + " " + trigger.window() + trigger.rest() + trigger.noData() + trigger.enabled(),
+                trigger.every() + " " + trigger.window() + trigger.cooldown() + trigger.noData() + trigger.enabled(),
                 text(trigger.start()),
                 String.join("\n", trigger.channels()));
         return declared(WatchState.Declared.Kind.TRIGGER, trigger.name(), judged, whole);
@@ -83,7 +83,7 @@ final class Declarations {
     }
 
     private static String text(Optional<Start> start) {
-        return start.map(one -> one.runbook() + " " + one.claims() + one.approval())
+        return start.map(one -> one.runbook() + " " + one.claims() + one.rto() + one.approval())
                 .orElse("");
     }
 
