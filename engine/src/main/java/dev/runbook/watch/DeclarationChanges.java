@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -57,10 +58,11 @@ final class DeclarationChanges {
 
     private boolean same(WatchState.Declared.Kind kind, String name) {
         Key key = new Key(kind, name);
-        return before.get(key) == now.get(key)
-                || (before.containsKey(key)
-                        && now.containsKey(key)
-                        && before.get(key).judged().equals(now.get(key).judged()));
+        return judged(before, key).equals(judged(now, key));
+    }
+
+    private static Optional<String> judged(Map<Key, WatchState.Declared> declared, Key key) {
+        return Optional.ofNullable(declared.get(key)).map(WatchState.Declared::judged);
     }
 
     /** Returns the triggers that are no longer declared. */
