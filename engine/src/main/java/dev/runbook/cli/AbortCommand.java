@@ -9,6 +9,7 @@ import dev.runbook.journal.RunFolder;
 import dev.runbook.journal.RunLifecycle;
 import dev.runbook.journal.event.AttemptFinished;
 import dev.runbook.journal.event.ExitCode;
+import dev.runbook.journal.event.FailureTrace;
 import dev.runbook.journal.event.Resumed;
 import dev.runbook.journal.event.RunFinished;
 import dev.runbook.journal.event.RunStatus;
@@ -38,12 +39,19 @@ final class AbortCommand implements Callable<Integer> {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final CliContext context;
+    private final ErrorReporter faults;
     private final CliOption<String> run = CliOption.argument("RUN", "The run's id, a part of it, or 'last'.");
     private final CliOption<Optional<String>> reason = CliOption.option("--reason=WHY", "Why, for the record.");
+    private final CliOption<Boolean> noCleanup = CliOption.flag(
+            "--no-cleanup", "Of a run whose engine died: end it without the cleanup blocks of what had begun.");
+    private final StepDecisionOptions decisions = new StepDecisionOptions();
+    private final RecordedRunOptions recorded = new RecordedRunOptions();
+    private final LockOptions locks = LockOptions.ofRun();
     private final EverydayOptions everyday = new EverydayOptions();
 
-    AbortCommand(CliContext context) {
+    AbortCommand(CliContext context, ErrorReporter faults) {
         this.context = context;
+        this.faults = faults;
     }
 
     /** Returns the command line definition. */
@@ -51,19 +59,25 @@ final class AbortCommand implements Callable<Integer> {
         return new CommandPage("abort", "Stops a run in progress, from another terminal.")
                 .paragraph(
                         "Stops the running step of a run, proves that it is gone, runs no handler, and ends the run as "
-                                + "aborted: what Ctrl-C does on the run's own terminal. Of a run whose engine died, it stops what "
-                                + "that left running, and says which cleanup blocks did not run and how to run them. Who asked and why is recorded. Returns when the run has ended.")
-                .paragraph("Touches the engine of this run and no other process. 'runbook resume' continues an "
-                        + "aborted run.")
+                                + "aborted: what Ctrl-C does on the run's own terminal. Who asked and why is recorded. Returns when the run has ended.")
+                .paragraph(
+                        "Of a run whose engine died, it stops what that left running and runs the cleanup blocks of what had begun, with the "
+                                + "values of the run and under its locks. A step of a cleanup that was in progress is treated as by 'runbook resume'. With --no-cleanup it "
+                                + "says which cleanup blocks did not run and how to run them.")
+                .paragraph(
+                        "Touches the engine of this run and no other process, and what cleanup blocks change. 'runbook resume' continues an "
+                                + "aborted run unless its cleanup blocks have run. Except --reason, the options below are for a run whose engine died.")
                 .examples(
                         "runbook abort last",
-                        "runbook abort kd --reason 'wrong environment'        a part of the id is enough")
+                        "runbook abort kd --reason 'wrong environment'        a part of the id is enough",
+                        "runbook abort last --no-cleanup                      its engine died; its cleanup must not run")
                 .exitCodes(
                         "Exit codes:",
                         "  0  it has ended as aborted          2  no such run",
-                        "  1  it has not ended within a        5  nothing to abort: it has ended otherwise",
-                        "     minute, or something survived")
-                .command(this, run, reason, everyday);
+                        "  1  it has not ended within a        5  nothing to abort: it has ended otherwise;",
+                        "     minute, something survived, or     its engine died and another run has its lock",
+                        "     a cleanup failed")
+                .command(this, run, reason, noCleanup, decisions, recorded, locks, everyday);
     }
 
     @Override
@@ -98,7 +112,8 @@ final class AbortCommand implements Callable<Integer> {
             throw new NotStartedException(lifecycle.dead());
         }
         if (lifecycle.end().isEmpty()) {
-            return report(folder, ofDead(folder));
+            LostCleanup lost = LostCleanup.of(RunModel.replay(folder.read().entries()));
+            return noCleanup.value() || lost.steps().isEmpty() ? report(folder, ofDead(folder)) : cleanUp(folder, lost);
         }
         if (lifecycle.end().get().status() != RunStatus.ABORTED) {
             throw new NotStartedException("run " + folder.id() + " has ended already: "
@@ -108,6 +123,35 @@ final class AbortCommand implements Callable<Integer> {
         ending.end = lifecycle.end();
         ending.already = true;
         return report(folder, ending);
+    }
+
+    /** Ends a run whose engine is dead, after its cleanups: this process takes it over for them. */
+    private int cleanUp(RunFolder folder, LostCleanup lost) {
+        Terminal terminal = everyday.applyTo(context).terminal();
+        Ending ending = new Ending();
+        ending.dead = true;
+        int exit;
+        try {
+            exit = new DeadRunCleanup(context, everyday, faults, locks)
+                    .perform(
+                            recorded.read(context, folder),
+                            lost.steps(),
+                            reason.value().orElse(""),
+                            decisions.decision(),
+                            proof -> ending.stopped("what was left running", proof));
+        } catch (AuthorException impossible) {
+            exit = faults.report(impossible);
+        }
+        ending.end = folder.lifecycle().end();
+        if (ending.end.isEmpty()) {
+            terminal.err()
+                    .println("run " + folder.id() + " is not aborted\n  without its cleanup: runbook abort "
+                            + folder.id() + " --no-cleanup");
+            return exit;
+        }
+        ending.lost = lost.after(RunModel.replay(folder.read().entries()));
+        int reported = report(folder, ending);
+        return ending.lost.steps().isEmpty() ? reported : Math.max(reported, ExitCode.FAILED.number());
     }
 
     /** Ends a run whose engine is dead: stops the processes that the engine left running. */
@@ -221,6 +265,10 @@ final class AbortCommand implements Callable<Integer> {
                 : ending.dead
                         ? " is aborted; its engine had died"
                         : " is aborted after " + TimeText.of(ending.endedAt.minus(ending.askedAt));
-        return "run " + folder.id() + when + "\n  runbook resume " + folder.id() + "   continues where it stopped";
+        FailureTrace trace = ending.end.get().trace();
+        return "run " + folder.id() + when + "\n  "
+                + (trace.barrier() == FailureTrace.Barrier.CLEANED_UP
+                        ? "it cannot be resumed: " + trace.obstacle()
+                        : "runbook resume " + folder.id() + "   continues where it stopped");
     }
 }

@@ -1,66 +1,90 @@
 package dev.runbook.cli;
 
 import dev.runbook.time.Clock;
-import dev.runbook.trigger.FollowUp;
-import dev.runbook.trigger.Start;
-import dev.runbook.trigger.Trigger;
-import dev.runbook.trigger.TriggerSet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
-import java.util.stream.Stream;
+import java.util.function.Supplier;
 
-/** Reports files of a watch that have changed since the watch read them. Used by one thread. */
+/**
+ * Notices that files have changed since they were read. A change counts once the files have been the same for two looks,
+ * so that a file is not read while an editor or a checkout writes it. Used by one thread.
+ */
 final class ChangedFiles {
-    private static final Duration EVERY = Duration.ofSeconds(30);
+    private static final Duration EVERY = Duration.ofSeconds(5);
+
+    /** @param key identifies the file also if another one has replaced it; null where the system has none */
+    private record Version(FileTime changedAt, long size, Object key) {}
 
     private final Clock clock;
-    private final Consumer<String> report;
-    private final Map<Path, Optional<FileTime>> read = new HashMap<>();
-    private final Set<Path> reported = new HashSet<>();
+    private final Supplier<Set<Path>> files;
+    private Map<Path, Optional<Version>> read = Map.of();
+    private Map<Path, Optional<Version>> seen = Map.of();
     private long lookedAt;
 
-    /** @param report receives one line for people for each file */
-    ChangedFiles(Clock clock, Consumer<String> report) {
+    /** @param files returns those that matter now */
+    ChangedFiles(Clock clock, Supplier<Set<Path>> files) {
         this.clock = clock;
-        this.report = report;
+        this.files = files;
         this.lookedAt = clock.nanos();
     }
 
-    /** Adds a file of triggers and the runbooks that it starts. */
-    void add(TriggerSet set) {
-        Stream<Start> starts = Stream.concat(
-                set.triggers().stream().map(Trigger::start).flatMap(Optional::stream),
-                set.followUps().stream().map(FollowUp::start));
-        Stream.concat(Stream.of(set.file()), starts.map(Start::file))
-                .map(file -> file.toAbsolutePath().normalize())
-                .forEach(file -> read.computeIfAbsent(file, ChangedFiles::changedAt));
+    /** Remembers the files as they are, before they are read; returns those that have changed since the call before. */
+    Set<Path> begin() {
+        Map<Path, Optional<Version>> now = versions();
+        Set<Path> changed = new HashSet<>(now.keySet());
+        changed.removeIf(file -> now.get(file).equals(read.getOrDefault(file, Optional.empty())));
+        read = now;
+        return changed;
     }
 
-    /** Looks at the files now and then. */
-    void look() {
+    /** Remembers the files that matter since others were read. */
+    void complete() {
+        Map<Path, Optional<Version>> all = new HashMap<>(versions());
+        all.putAll(read);
+        read = all;
+    }
+
+    /** Makes the next look find a change. */
+    void retry() {
+        read = Map.of();
+    }
+
+    /** Looks at the files now and then; returns whether they have changed and no longer change. */
+    boolean settled() {
         if (clock.nanos() - lookedAt < EVERY.toNanos()) {
-            return;
+            return false;
         }
         lookedAt = clock.nanos();
-        read.forEach((file, before) -> {
-            if (!changedAt(file).equals(before) && reported.add(file)) {
-                report.accept(file + " has changed: restart the watch to use it");
-            }
-        });
+        Map<Path, Optional<Version>> now = versions();
+        boolean same = now.equals(seen);
+        seen = now;
+        return same
+                && now.keySet().stream()
+                        .anyMatch(file -> !Objects.equals(now.get(file), read.getOrDefault(file, Optional.empty())));
     }
 
-    private static Optional<FileTime> changedAt(Path file) {
+    private Map<Path, Optional<Version>> versions() {
+        Set<Path> all = new HashSet<>(files.get());
+        all.addAll(read.keySet()); // also those that were deleted
+        Map<Path, Optional<Version>> versions = new HashMap<>();
+        all.forEach(file -> versions.put(file, version(file)));
+        return versions;
+    }
+
+    private static Optional<Version> version(Path file) {
         try {
-            return Optional.of(Files.getLastModifiedTime(file));
+            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            return Optional.of(new Version(attributes.lastModifiedTime(), attributes.size(), attributes.fileKey()));
         } catch (IOException gone) {
             return Optional.empty();
         }

@@ -37,7 +37,7 @@ final class Commands {
         commands.put("watch", () -> new WatchCommand(context).spec());
         commands.put("doctor", () -> new DoctorCommand(context).spec());
         commands.put("attach", () -> new AttachCommand(context).spec());
-        commands.put("abort", () -> new AbortCommand(context).spec());
+        commands.put("abort", () -> new AbortCommand(context, faults).spec());
         commands.put("approve", () -> new ApproveCommand(context).spec());
         commands.put("tick", () -> new TickCommand(context).spec());
         commands.put("show", () -> new ShowCommand(context).spec());

@@ -14,22 +14,45 @@ import java.util.stream.Collectors;
 /**
  * The {@code cleanup} blocks that did not run because the engine died and the run was aborted.
  *
- * @param steps those that have not succeeded, by name
+ * @param paths of their steps that have not succeeded
  * @param command runs them
  */
-record LostCleanup(List<String> steps, String command) {
+record LostCleanup(List<String> paths, String command) {
     static final LostCleanup NONE = new LostCleanup(List.of(), "");
 
     static LostCleanup of(RunModel model) {
-        List<String> steps = model.openCleanups().stream()
+        List<String> paths = model.openCleanups().stream()
                 .flatMap(cleanup -> cleanup.inner().stream())
                 .filter(step -> !step.path().isEmpty() && step.state() != StepState.OK)
                 .map(StepView::path)
-                .map(StepPath::last)
                 .toList();
-        return steps.isEmpty()
+        return of(paths, model);
+    }
+
+    private static LostCleanup of(List<String> paths, RunModel model) {
+        return paths.isEmpty()
                 ? NONE
-                : new LostCleanup(steps, command(model.started().orElseThrow(), steps));
+                : new LostCleanup(paths, command(model.started().orElseThrow(), names(paths)));
+    }
+
+    private static List<String> names(List<String> paths) {
+        return paths.stream().map(StepPath::last).toList();
+    }
+
+    /** Returns the names of the steps. */
+    List<String> steps() {
+        return names(paths);
+    }
+
+    /** Returns what of these steps has not succeeded now either, after they were run. */
+    LostCleanup after(RunModel now) {
+        return of(
+                paths.stream()
+                        .filter(path -> now.step(path)
+                                .filter(step -> step.state() == StepState.OK || step.state() == StepState.SKIPPED)
+                                .isEmpty())
+                        .toList(),
+                now);
     }
 
     private static String command(RunStarted run, List<String> steps) {
@@ -44,11 +67,11 @@ record LostCleanup(List<String> steps, String command) {
 
     /** Returns the lines for people; none if nothing was lost. */
     List<String> describe() {
-        return steps.isEmpty()
+        return paths.isEmpty()
                 ? List.of()
                 : List.of(
                         "  not cleaned up: "
-                                + steps.stream().map(step -> "'" + step + "'").collect(Collectors.joining(", ")),
-                        "    resume runs them at its end; without it: " + command);
+                                + steps().stream().map(step -> "'" + step + "'").collect(Collectors.joining(", ")),
+                        "    by hand: " + command);
     }
 }

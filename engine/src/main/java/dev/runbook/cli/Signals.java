@@ -35,10 +35,17 @@ public final class Signals {
      * @param lastWords runs before the process ends at once
      */
     static <T> T steering(RunControl control, Runnable lastWords, Supplier<T> call) {
+        return steering(control, () -> {}, lastWords, call);
+    }
+
+    /**
+     * @param hangUp runs at HUP
+     */
+    static <T> T steering(RunControl control, Runnable hangUp, Runnable lastWords, Supplier<T> call) {
         Signals signals = new Signals(lastWords);
         signals.on("INT", () -> signals.stop("INT", ExitCode.INTERRUPTED.number(), control));
         signals.on("TERM", () -> signals.stop("TERM", ExitCode.TERMINATED.number(), control));
-        signals.on("HUP", () -> {});
+        signals.on("HUP", hangUp);
         try {
             return call.get();
         } finally {

@@ -4,6 +4,7 @@ import dev.runbook.AuthorException;
 import dev.runbook.text.TextFile;
 import dev.runbook.value.FileReason;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,14 +27,32 @@ final class TriggerFiles {
         if (!Files.exists(top)) {
             throw new AuthorException("there is no folder " + top);
         }
-        try (Stream<Path> files = Files.walk(top, DEEPEST)) {
-            return files.filter(Files::isRegularFile)
-                    .filter(file -> file.toString().endsWith(ENDING))
+        try {
+            return scripts(top).stream()
                     .filter(TriggerFiles::mentionsTriggers)
                     .sorted()
                     .toList();
         } catch (IOException unreadable) {
             throw new AuthorException("cannot list " + top + ": " + FileReason.of(unreadable), unreadable);
+        }
+    }
+
+    /** Returns all files below the folder that might declare triggers, now or after a change; none if it is gone. */
+    static List<Path> possible(Path top) {
+        try {
+            return scripts(top);
+        } catch (IOException gone) {
+            return List.of();
+        }
+    }
+
+    private static List<Path> scripts(Path top) throws IOException {
+        try (Stream<Path> files = Files.walk(top, DEEPEST)) {
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> file.toString().endsWith(ENDING))
+                    .toList();
+        } catch (UncheckedIOException unreadable) {
+            throw unreadable.getCause();
         }
     }
 

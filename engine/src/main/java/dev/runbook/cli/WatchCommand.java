@@ -20,6 +20,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Evaluates the triggers of a folder continuously. */
@@ -47,6 +49,9 @@ final class WatchCommand implements Callable<Integer> {
                                 + "watch. One incident starts one run, also if the watch is killed and started again. "
                                 + "A trigger that asks starts a run that waits for a yes; one with 'after' starts its runbook once for each ended run of another.")
                 .paragraph(
+                        "A file that changes, or is added, is read again and checked first; one with mistakes is reported, and the watch continues with "
+                                + "what it had read before. Triggers that have not changed continue their windows. HUP makes it read everything again.")
+                .paragraph(
                         "One process at a time watches a file in an environment. With --once the command evaluates every trigger once, "
                                 + "as 'runbook watch' would: windows and cooldowns are on disk.")
                 .examples(
@@ -66,6 +71,8 @@ final class WatchCommand implements Callable<Integer> {
         Environment where = reader.environment(environment.value(), files.isEmpty() ? top : files.get(0));
         int exit = ExitCode.OK.number();
         try (TriggerSession session = new TriggerSession(context, where, environment.value(), true, this::report)) {
+            ChangedFiles changed = changedFiles(top, session);
+            changed.begin();
             for (Path file : files) {
                 exit = Math.max(exit, add(session, reader, file, where));
             }
@@ -84,7 +91,11 @@ final class WatchCommand implements Callable<Integer> {
                     return exit;
                 }
                 monitoring.begin();
-                return watch(session, watcher);
+                changed.complete();
+                return watch(
+                        session,
+                        watcher,
+                        new WatchReload(context, top, environment.value(), session, watcher, changed));
             }
         }
     }
@@ -103,18 +114,28 @@ final class WatchCommand implements Callable<Integer> {
         }
     }
 
-    private int watch(TriggerSession session, Watcher watcher) {
+    /** Returns what notices changes of the files that a session watches, and of those below a folder. */
+    private static ChangedFiles changedFiles(Path top, TriggerSession session) {
+        return new ChangedFiles(
+                Clock.system(),
+                () -> Stream.concat(session.files().stream(), TriggerFiles.possible(top).stream())
+                        .map(file -> file.toAbsolutePath().normalize())
+                        .collect(Collectors.toSet()));
+    }
+
+    private int watch(TriggerSession session, Watcher watcher, WatchReload reload) {
         report("watching " + count(session, watch -> watch.set().size(), "trigger") + " of "
                 + count(session, watch -> 1, "file"));
         RunControl control = new RunControl();
-        ChangedFiles changed = session.changedFiles();
-        return Signals.steering(control, () -> {}, () -> {
-            watcher.run(() -> {
-                changed.look();
-                return control.asked().isPresent();
+        try (reload) {
+            return Signals.steering(control, reload::force, () -> {}, () -> {
+                watcher.run(() -> {
+                    reload.look();
+                    return control.asked().isPresent();
+                });
+                return control.asked().map(stop -> stop.exitCode()).orElse(ExitCode.OK.number());
             });
-            return control.asked().map(stop -> stop.exitCode()).orElse(ExitCode.OK.number());
-        });
+        }
     }
 
     private static String count(TriggerSession session, Function<TriggerWatch, Integer> number, String word) {

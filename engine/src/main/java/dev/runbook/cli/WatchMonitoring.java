@@ -86,6 +86,11 @@ final class WatchMonitoring implements EvaluationListener, AutoCloseable {
         metrics(watch).delivered(channel, result, missed);
     }
 
+    @Override
+    public void replaced(TriggerWatch watch) {
+        metrics(watch).declares(watch.set());
+    }
+
     private TriggerMetrics metrics(TriggerWatch watch) {
         return triggers.computeIfAbsent(
                 watch.set().id(),

@@ -204,7 +204,8 @@ public final class NotifyBlock extends ValuesBlock {
      * {@code run.startedAt}, {@code run.since}, {@code run.elapsed}, {@code run.objectives}, {@code run.left} (of the
      * RTO), {@code run.expectedEnd} (by the forecast, else the end of the RTO), {@code run.nextUpdate} (the channel's next periodic message),
      * {@code run.currentStep}, {@code run.failure} and {@code run.dataLoss}. Without a failure {@code run.failure} is
-     * "none". A value that is not there is written as "not known". <code>${include 'trailer.md'}</code> inserts another template. The first line is the subject of an
+     * "none". A value that is not there is written as "not known". After the end of the run, a line with
+     * {@code run.expectedEnd} or {@code run.nextUpdate} is left out; one with {@code run.expectedEnd} already when the service is back. <code>${include 'trailer.md'}</code> inserts another template. The first line is the subject of an
      * e-mail and the name of an incident.
      *
      * <pre>{@code

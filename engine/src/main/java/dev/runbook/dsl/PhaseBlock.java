@@ -16,7 +16,7 @@ public final class PhaseBlock extends GroupBlock {
      * Runs members at the end of the phase, however it ended: ok, failed, aborted, or with its budget used up; after
      * the {@code onFailure} of the phase, and before a runbook that this falls back to. Nothing that stops the phase
      * stops them: they have their own budgets, which count on the path without failures. If the engine dies, a
-     * resume runs what is missing of them. They run once: after a failed or aborted phase whose cleanup has run a step,
+     * resume runs what is missing of them, and so does {@code runbook abort}. They run once: after a failed or aborted phase whose cleanup has run a step,
      * the run cannot be resumed.
      *
      * <p>A phase that was skipped or not reached is not cleaned up. A cleanup step may run although the step whose work

@@ -3,7 +3,9 @@ package dev.runbook.metrics;
 import dev.runbook.journal.event.DeliveryResult;
 import dev.runbook.trigger.Decision;
 import dev.runbook.trigger.Judgement;
+import dev.runbook.trigger.Measurement;
 import dev.runbook.trigger.Sample;
+import dev.runbook.trigger.Score;
 import dev.runbook.trigger.Trigger;
 import dev.runbook.trigger.TriggerSet;
 import dev.runbook.value.EnumWord;
@@ -16,7 +18,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -95,6 +99,15 @@ public final class TriggerMetrics {
         messages.computeIfAbsent(channel, one -> new EnumMap<>(DeliveryResult.class))
                 .merge(result, 1, Integer::sum);
         late.merge(channel, missed ? 1 : 0, Integer::sum);
+    }
+
+    /** Forgets what the file no longer declares, after it was read again. */
+    public synchronized void declares(TriggerSet now) {
+        Set<String> triggers = now.triggers().stream().map(Trigger::name).collect(Collectors.toSet());
+        samples.keySet().retainAll(now.everyMeasurement().map(Measurement::name).collect(Collectors.toSet()));
+        scores.keySet().retainAll(now.scores().stream().map(Score::name).collect(Collectors.toSet()));
+        decisions.keySet().retainAll(triggers);
+        fired.values().forEach(numbers -> numbers.keySet().retainAll(triggers));
     }
 
     /** Returns the current values. */

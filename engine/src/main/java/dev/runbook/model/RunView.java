@@ -108,8 +108,12 @@ public record RunView(
     /** Returns whether {@code runbook resume} continues the run. */
     public boolean resumable() {
         return status == ReportedStatus.INTERRUPTED
-                || (status == ReportedStatus.ABORTED && !undone)
+                || (status == ReportedStatus.ABORTED && !undone && !cleanedUp())
                 || continuesAtFailure();
+    }
+
+    private boolean cleanedUp() {
+        return trace().barrier() == FailureTrace.Barrier.CLEANED_UP;
     }
 
     /** Returns whether a resume continues the run at the step that failed, once its cause is fixed. */
@@ -136,7 +140,7 @@ public record RunView(
         }
         return resumable()
                 ? "continues where it stopped"
-                : status == ReportedStatus.FAILED ? "cannot be resumed: " + trace().obstacle() : "";
+                : status == ReportedStatus.FAILED || cleanedUp() ? "cannot be resumed: " + trace().obstacle() : "";
     }
 
     /** A forecast and when it was recorded. */

@@ -214,7 +214,7 @@ public record TimelineMessage(Tone tone, String step, String text) {
         if (event instanceof MessageSent notice) {
             String result = notice.late()
                     ? notice.describeDelay()
-                    : notice.sent() ? "sent" : "not delivered: " + notice.cause();
+                    : notice.sent() ? "sent" + notice.describeShortened() : "not delivered: " + notice.cause();
             return line(
                     notice.sent() && !notice.late() ? Tone.FAINT : Tone.WARNING,
                     "",

@@ -57,11 +57,15 @@ public final class ChannelNotifier implements Notifier {
     }
 
     private void send(QueuedNotice message) {
+        String shortened;
         try {
-            routes.to(message.notice().channel())
-                    .send(
-                            message.notice(),
-                            new DeliveryAttempts(clock, message.notice().within()));
+            Route route = routes.to(message.notice().channel());
+            shortened = message.notice().text().length() <= route.longest()
+                    ? ""
+                    : "shortened to " + route.longest() + " characters, the most that the channel takes";
+            route.send(
+                    message.notice(),
+                    new DeliveryAttempts(clock, message.notice().within()));
         } catch (InterruptedIOException | ClosedByInterruptException late) {
             message.timedOut(0);
             return;
@@ -75,7 +79,7 @@ public final class ChannelNotifier implements Notifier {
                     "the engine could not send it: " + fault.getClass().getSimpleName());
             return;
         }
-        message.report(DeliveryResult.SENT, "");
+        message.report(DeliveryResult.SENT, shortened);
     }
 
     @Override

@@ -10,6 +10,9 @@ import okhttp3.RequestBody;
 
 /** Posts messages as JSON to an address, in the format its receiver expects. */
 final class HookRoute implements Route {
+    /** Slack cuts longer texts itself, without a mark. */
+    private static final int LONGEST_FOR_SLACK = 40_000;
+
     private static final MediaType JSON = MediaType.get("application/json; charset=utf-8");
 
     private final Receiver receiver;
@@ -36,6 +39,15 @@ final class HookRoute implements Route {
         receiver.send(Receiver.request(address).post(json(content)).build(), attempts);
     }
 
+    @Override
+    public int longest() {
+        return switch (format) {
+            case WEBHOOK -> Integer.MAX_VALUE;
+            case SLACK -> LONGEST_FOR_SLACK;
+            case TEAMS -> TeamsCard.LONGEST;
+        };
+    }
+
     /** Returns the text, and the details that programs read. */
     private static Map<String, Object> plain(Notice notice) {
         Map<String, Object> content = new LinkedHashMap<>();
@@ -53,7 +65,11 @@ final class HookRoute implements Route {
     private static Map<String, Object> slack(Notice notice) {
         Map<String, Object> content = new LinkedHashMap<>();
         content.put(
-                "text", notice.text().replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"));
+                "text",
+                MessageText.cut(notice.text(), LONGEST_FOR_SLACK)
+                        .replace("&", "&amp;")
+                        .replace("<", "&lt;")
+                        .replace(">", "&gt;"));
         content.put("unfurl_links", false);
         content.put("unfurl_media", false);
         return content;

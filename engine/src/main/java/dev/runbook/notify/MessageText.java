@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 /** Parts of a message's text, for receivers that limit it. */
 final class MessageText {
     private static final String CUT = "…";
+    private static final String NUMBER = "(1/9) ";
 
     /** Characters that control a terminal or reverse the writing direction; others that join emoji are harmless. */
     private static final Pattern CONTROLS =
@@ -38,9 +39,14 @@ final class MessageText {
         return end < 0 ? whole : whole.substring(end).strip();
     }
 
-    /** Cuts a text that is too long, and marks that it was cut. */
+    /** Cuts a text that is too long, at the end of a word where possible, and marks that it was cut. */
     static String cut(String text, int longest) {
-        return text.length() <= longest ? text : text.substring(0, end(text, 0, longest - 1)) + CUT;
+        if (text.length() <= longest) {
+            return text;
+        }
+        int end = end(text, 0, longest - 1);
+        int word = Math.max(text.lastIndexOf(' ', end), text.lastIndexOf('\n', end));
+        return text.substring(0, word > end / 2 ? word : end).stripTrailing() + CUT;
     }
 
     /**
@@ -52,8 +58,8 @@ final class MessageText {
         if (text.length() <= longest) {
             return List.of(text);
         }
-        int room = longest - "(1/9) ".length();
-        String all = cut(text, room * most);
+        int room = longest - NUMBER.length();
+        String all = cut(text, longest(longest, most));
         List<String> parts = new ArrayList<>();
         for (int from = 0; from < all.length(); ) {
             int last = parts.size() + 1 == most ? all.length() : breakBefore(all, from, room);
@@ -68,6 +74,11 @@ final class MessageText {
             parts.set(i, "(" + (i + 1) + "/" + count + ") " + parts.get(i));
         }
         return parts;
+    }
+
+    /** Returns how many characters of a text these parts hold. */
+    static int longest(int longest, int most) {
+        return (longest - NUMBER.length()) * most;
     }
 
     private static int breakBefore(String text, int from, int room) {

@@ -24,6 +24,11 @@ final class PagerDutyRoute implements Route {
     }
 
     @Override
+    public int longest() {
+        return LONGEST_TEXT;
+    }
+
+    @Override
     public void send(Notice notice, DeliveryAttempts attempts) throws IOException {
         Map<String, Object> event = new LinkedHashMap<>();
         boolean over = isOver(notice.trigger());

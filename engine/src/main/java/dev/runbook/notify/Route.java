@@ -12,4 +12,9 @@ interface Route {
      * @throws IOException with one line for people, without the channel's address, which may be a secret
      */
     void send(Notice notice, DeliveryAttempts attempts) throws IOException;
+
+    /** Returns how many characters of a text are delivered; a longer one is cut. */
+    default int longest() {
+        return Integer.MAX_VALUE;
+    }
 }

@@ -26,6 +26,11 @@ final class SmsRoute implements Route {
     }
 
     @Override
+    public int longest() {
+        return MessageText.longest(LONGEST, MOST_PARTS);
+    }
+
+    @Override
     public void send(Notice notice, DeliveryAttempts attempts) throws IOException {
         List<String> parts = MessageText.parts(notice.text(), LONGEST, MOST_PARTS);
         List<String> failed = new ArrayList<>();

@@ -30,6 +30,11 @@ final class StatusPageRoute implements Route {
     }
 
     @Override
+    public int longest() {
+        return LONGEST_BODY;
+    }
+
+    @Override
     public void send(Notice notice, DeliveryAttempts attempts) throws IOException {
         String subject = notice.subject();
         Optional<String> known = incident(subject, attempts);

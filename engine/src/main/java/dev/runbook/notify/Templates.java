@@ -25,6 +25,9 @@ public final class Templates {
     /** What is written for a value that is not there. */
     public static final String NOT_KNOWN = "not known";
 
+    /** A value that no longer makes sense: a line that contains it is left out. */
+    public static final Object LINE_LEFT_OUT = new Object();
+
     private static final LinearPattern GAP = LinearPattern.of("\\$\\{([^}]*)}");
     private static final LinearPattern INCLUDE = LinearPattern.of("^include\\s+(?:'([^']+)'|\"([^\"]+)\")$");
     private static final int MOST_INCLUDES = 50;
@@ -42,7 +45,8 @@ public final class Templates {
     /**
      * Renders a template.
      *
-     * @param values maps of texts by their first name: {@code run}, {@code params}; null for a value that is not there
+     * @param values maps of texts by their first name: {@code run}, {@code params}; null for a value that is not there,
+     *     {@link #LINE_LEFT_OUT} for one that no longer makes sense
      * @throws AuthorException when a file cannot be read or uses an unknown name
      */
     public static String render(Path file, Map<String, Object> values) {
@@ -51,7 +55,16 @@ public final class Templates {
         if (!templates.problems.isEmpty()) {
             throw new AuthorException(String.join("\n", templates.problems));
         }
-        return GAP.replaceEach(text, gap -> value(gap.get(1).strip(), values)).stripTrailing();
+        String shown = text.lines()
+                .filter(line -> GAP.find(line).stream()
+                        .noneMatch(gap -> value(gap.groups().get(1).strip(), values) == LINE_LEFT_OUT))
+                .collect(Collectors.joining("\n"));
+        return GAP.replaceEach(shown, gap -> text(value(gap.get(1).strip(), values)))
+                .stripTrailing();
+    }
+
+    private static String text(Object value) {
+        return value == null ? NOT_KNOWN : String.valueOf(value);
     }
 
     /** Returns the mistakes of a template and those it includes, one line each with its place. */
@@ -139,10 +152,9 @@ public final class Templates {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private static String value(String name, Map<String, Object> values) {
+    private static Object value(String name, Map<String, Object> values) {
         int dot = name.indexOf('.');
-        Object value = ((Map<?, ?>) values.get(name.substring(0, dot))).get(name.substring(dot + 1));
-        return value == null ? NOT_KNOWN : String.valueOf(value);
+        return ((Map<?, ?>) values.get(name.substring(0, dot))).get(name.substring(dot + 1));
     }
 
     private static String read(Path file) {

@@ -59,6 +59,9 @@ final class LiveRun {
     /** Whether nobody has learned yet that the start is approved. */
     private boolean unannounced;
 
+    /** Whether only the cleanups of what has begun are run. */
+    private boolean onlyCleanups;
+
     private Optional<ClockWatch> clocks = Optional.empty();
 
     /** @param drillCoverage provides the drill coverage at the end of a drill */
@@ -105,6 +108,11 @@ final class LiveRun {
     /** @param action called once the start is approved, before the first step */
     void whenApproved(Runnable action) {
         approved = action;
+    }
+
+    /** Makes a run that is resumed run the cleanups of what has begun, and nothing else. */
+    void onlyCleanUp() {
+        onlyCleanups = true;
     }
 
     /** Takes an answer of a person; ignored after the last question. */
@@ -158,7 +166,8 @@ final class LiveRun {
             RunModel.replay(context.past().entries(), followed);
             context.recorder().subscribe(followed);
             begin.run();
-            control.attach(context.recorder(), context.stops(), context::mask);
+            // the request that ends the run stops nothing here: what has ended is replayed on the way to the cleanups
+            control.attach(context.recorder(), onlyCleanups ? new CancellationScope() : context.stops(), context::mask);
             RunValues known = new RunValues(state);
             request.runbook().runsWith(known); // the first messages already describe the run
             RunbookMessages messages = context.notices().follow(plan, "", state, gate.awaited());
@@ -194,7 +203,8 @@ final class LiveRun {
     }
 
     private RunbookEnd executeRunbook(RunValues known, RunbookMessages messages) {
-        Scope scope = Scope.of(context, known, messages);
+        Scope whole = Scope.of(context, known, messages);
+        Scope scope = onlyCleanups ? whole.closed() : whole;
         PlanExecutor executor = new PlanExecutor(context);
         RunbookEnd end = executor.runbooks().run(request.runbook(), known, scope, node -> before(node, messages));
         Optional<StopRequest> stop = control.over();

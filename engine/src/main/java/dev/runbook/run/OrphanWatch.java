@@ -59,7 +59,7 @@ final class OrphanWatch {
                             Noted.Kind.ORPHAN,
                             "run " + folder.id() + ", whose engine died, left running: " + names(orphans)
                                     + "; stop and continue with: runbook resume " + folder.id()
-                                    + ", or only stop with: runbook abort " + folder.id()));
+                                    + ", or stop and clean up with: runbook abort " + folder.id()));
                 }
             }
         }

@@ -39,6 +39,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -126,6 +127,44 @@ public final class RunEngine {
             LockWait wait,
             RunListener listener,
             RunControl control) {
+        return resume(run, request, resumption, wait, listener, control, Optional.empty());
+    }
+
+    /**
+     * Ends a run whose engine died as aborted, after the cleanups of what it had begun; nothing else is run. What the
+     * dead engine left running is stopped first.
+     *
+     * @param resumption about steps of cleanups that were in progress
+     * @param stopped receives how leftover processes were stopped, if there were any
+     * @throws NotStartedException when a lock is held and was not released during the wait; nothing was changed
+     * @throws AuthorException when its journal is damaged, or when the outcome of a step of a cleanup is unknown and
+     * only an operator can decide about it
+     */
+    public RunEnd cleanUp(
+            String run,
+            RunRequest request,
+            String why,
+            Resumption resumption,
+            Consumer<StopProof> stopped,
+            LockWait wait,
+            RunListener listener,
+            RunControl control) {
+        StopRequest abort = StopRequest.abort(request.who(), why, RunWatch.EXIT);
+        return resume(run, request, resumption, wait, listener, control, Optional.of(new CleanUp(abort, stopped)));
+    }
+
+    /** @param stopped receives how leftover processes were stopped */
+    private record CleanUp(StopRequest why, Consumer<StopProof> stopped) {}
+
+    /** @param cleanUp if the run ends after its cleanups; empty if it continues */
+    private RunEnd resume(
+            String run,
+            RunRequest request,
+            Resumption resumption,
+            LockWait wait,
+            RunListener listener,
+            RunControl control,
+            Optional<CleanUp> cleanUp) {
         RunFolder folder = runs.find(run);
         Resumable.mustNotBeLive(folder);
         Optional<StartApproval> approval = request.runbook().startApproval();
@@ -139,8 +178,10 @@ public final class RunEngine {
             RunInputs texts = RunInputs.of(request);
             Map<String, String> changed = Resumable.changed(entries, texts, resumption, folder);
             JournalReplay past = JournalReplay.of(entries);
-            Resumption decided = resumption.completed(
-                    past.open(), request.runbook().plan(), folder.id(), orphans.stillRunning(past));
+            Plan plan = request.runbook().plan();
+            Resumption decided = cleanUp.isPresent()
+                    ? resumption.completedBy("runbook abort " + folder.id(), past.openInCleanups(), plan, Map.of())
+                    : resumption.completed(past.open(), plan, folder.id(), orphans.stillRunning(past));
             orphans.mustNotRunTwice(folder.id(), past, decided);
             Downtime away = Downtime.of(entries, clock, OpeningRecords.host());
             RunDigestBuilder digesting = new RunDigestBuilder();
@@ -156,11 +197,17 @@ public final class RunEngine {
                 LiveRun live = assembly.assemble(new RunAssembly.Parts(
                         request, folder, journal, own, earlier(request), past, decided, digesting, listener, control));
                 connect(live, watch, locks);
+                cleanUp.ifPresent(only -> {
+                    live.onlyCleanUp();
+                    control.requestStop(only.why());
+                });
                 return live.resume(
                         away.time(),
                         changed,
                         away.gap().stream().toList(),
-                        recorder -> orphans.ofThisRun(folder.id(), past, decided, GRACE, recorder));
+                        recorder -> cleanUp.ifPresentOrElse(
+                                only -> orphans.stop(past, GRACE, recorder).ifPresent(only.stopped()),
+                                () -> orphans.ofThisRun(folder.id(), past, decided, GRACE, recorder)));
             } finally {
                 keep(digesting, request);
             }

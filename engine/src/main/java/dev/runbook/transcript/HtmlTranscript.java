@@ -315,7 +315,7 @@ public final class HtmlTranscript {
                     + (notice.late()
                             ? notice.describeDelay()
                             : notice.sent()
-                                    ? "sent in " + TimeFormat.of(notice.tookMs())
+                                    ? "sent in " + TimeFormat.of(notice.tookMs()) + notice.describeShortened()
                                     : "not delivered: " + notice.cause()));
             html.tag("</p>").element("pre", null, notice.text()).tag("</div>").line();
         }

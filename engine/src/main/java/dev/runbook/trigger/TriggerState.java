@@ -90,6 +90,14 @@ public record TriggerState(
         return new TriggerState(badSince, lastBad, bad, noDataSince, false, samples);
     }
 
+    /**
+     * Returns this state after the conditions have changed: the window begins again. A trigger that has fired does not
+     * fire again before a good sample.
+     */
+    public TriggerState withoutWindow() {
+        return new TriggerState(NEVER, NEVER, 0, NEVER, fired, List.of());
+    }
+
     /** Returns whether the latest evaluation, at that time, was bad and completes the window. */
     boolean reached(Window window, Instant now) {
         return bad > 0

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -59,6 +60,14 @@ final class Baselines {
         values.put("normal", value(sample, before, before.normal(sample.at())));
         values.put("spread", value(sample, before, before.spread(sample.at())));
         return new Sample(sample.measurement(), sample.at(), values, sample.shown(), sample.good(), sample.cause());
+    }
+
+    /** Forgets the values of measurements that no longer measure the same. */
+    void forget(Predicate<String> measurement) {
+        measurements.keySet().stream().filter(measurement).forEach(name -> {
+            known.put(name, Baseline.EMPTY);
+            file(name).write("");
+        });
     }
 
     private static Object value(Sample sample, Baseline baseline, OptionalDouble number) {

@@ -17,4 +17,7 @@ public interface EvaluationListener {
      * @param missed whether it took too long, or was not sent
      */
     default void delivered(TriggerWatch watch, String channel, DeliveryResult result, boolean missed) {}
+
+    /** Learns that a watch has taken the place of the one before of the same file, or was added. */
+    default void replaced(TriggerWatch watch) {}
 }

@@ -123,6 +123,12 @@ final class FollowUpWatch {
                 : one);
     }
 
+    /** Forgets triggers that are no longer declared. */
+    void forget(Set<String> triggers) {
+        since.keySet().removeAll(triggers);
+        followed.removeIf(one -> triggers.contains(one.trigger()));
+    }
+
     private void forget(String trigger, String run) {
         followed.removeIf(one -> one.trigger().equals(trigger) && one.run().equals(run));
     }

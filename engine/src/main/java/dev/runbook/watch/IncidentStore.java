@@ -69,6 +69,21 @@ public final class IncidentStore {
         state(id, ".result").write(JsonWriter.write(RecordMap.of(result)));
     }
 
+    /**
+     * Refuses to start the run of an incident, unless a process is starting it or has started it.
+     *
+     * @return whether the run is not started any more
+     */
+    boolean refuse(String id, String why) {
+        try (LockFile claim = claim(id).orElse(null)) {
+            boolean undecided = claim != null && result(id).isEmpty();
+            if (undecided) {
+                finish(id, new Result("", why));
+            }
+            return undecided;
+        }
+    }
+
     /** Returns the file for what the process of the run prints. */
     public Path log(String id) {
         return file(id, ".log");

@@ -60,6 +60,21 @@ final class RunRequests {
         }
     }
 
+    /**
+     * Closes the requests of a trigger that is no longer declared: their runs are not started any more. A run that a
+     * process is starting already is not affected.
+     */
+    void close(String trigger) {
+        for (WatchState.Requested request : List.copyOf(open)) {
+            if (request.trigger().equals(trigger)
+                    && context.incidents()
+                            .refuse(request.incident(), "the trigger was removed before its run was started")) {
+                open.remove(request);
+                context.report().accept(trigger + ": removed, and the run that it had requested is not started");
+            }
+        }
+    }
+
     /** Handles that the wall clock was set. */
     void shift(Duration by) {
         open.replaceAll(one -> new WatchState.Requested(one.incident(), one.trigger(), one.at() + by.toMillis()));

@@ -16,7 +16,7 @@ import java.util.function.BiConsumer;
 final class TriggerMessages {
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
-    private final WatchContext context;
+    private volatile WatchContext context;
     private final String file;
     private volatile BiConsumer<String, Delivery> listener = (channel, delivery) -> {};
     private final List<WatchState.Unsent> unsent = new ArrayList<>();
@@ -30,6 +30,11 @@ final class TriggerMessages {
     /** @param delivered receives the channel and the result of each message, on a thread of the notifier */
     void listen(BiConsumer<String, Delivery> delivered) {
         listener = delivered;
+    }
+
+    /** Sends later messages to the channels of another context. */
+    void sendWith(WatchContext now) {
+        context = now;
     }
 
     /** Returns whether a message took too long, or was not sent. */

@@ -1,7 +1,5 @@
 package dev.runbook.watch;
 
-import dev.runbook.run.lock.Locks;
-import dev.runbook.time.TimeText;
 import dev.runbook.trigger.Decision;
 import dev.runbook.trigger.FollowUp;
 import dev.runbook.trigger.LastStart;
@@ -18,7 +16,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -43,15 +40,18 @@ public final class TriggerWatch {
     private final WatchContext context;
     private final WatchFile file;
     private final Baselines baselines;
-    private final Map<String, TriggerState> states = new LinkedHashMap<>();
+    private final TriggerStates states = new TriggerStates();
     private final List<LastStart> starts = new ArrayList<>();
     private final RunRequests requests;
+    private final ClaimHolders holders;
     private final FollowUpWatch followUps;
     private final TriggerMessages messages;
     private final NewIncident newIncident;
     private final ClockJumps jumps;
+    private final List<WatchState.Declared> declared;
+    private DeclarationChanges changes;
 
-    private final Map<Duration, Long> begun = new HashMap<>();
+    private final MeasuringPeriods periods;
     private final Set<String> inFlight = new HashSet<>();
     private final Set<Trigger> undecided = new LinkedHashSet<>();
     private final Map<Trigger, Decision> decisions = new LinkedHashMap<>();
@@ -66,31 +66,53 @@ public final class TriggerWatch {
 
     /** @param ended the runs that triggers of the kind {@code after} follow */
     public TriggerWatch(ReadTriggers triggers, WatchContext context, WatchFile file, EndedRuns ended) {
+        this(
+                triggers,
+                context,
+                file,
+                ended,
+                new TriggerMessages(context, triggers.set().id()));
+        WatchState state = load();
+        messages.load(state.messages());
+        jumps.continueFrom(state.clock());
+    }
+
+    private TriggerWatch(
+            ReadTriggers triggers, WatchContext context, WatchFile file, EndedRuns ended, TriggerMessages messages) {
         this.set = triggers.set();
         this.context = context;
         this.file = file;
         this.baselines = new Baselines(file.baselines(), set.everyMeasurement(), context.problem());
         this.judge = new TriggerJudge(triggers, context.environment().secrets().masker()::mask);
-        this.messages = new TriggerMessages(context, set.id());
+        this.messages = messages;
         this.newIncident = new NewIncident(
                 set.id(),
                 context.environmentOption(),
                 context.environment().secrets().masker());
         this.jumps = new ClockJumps(context.clock());
+        this.periods = new MeasuringPeriods(set, context.clock());
         this.requests = new RunRequests(context, this::rearm);
-        this.followUps = new FollowUpWatch(set, ended, this::holder);
-        load();
+        this.holders = new ClaimHolders(context, set, requests);
+        this.followUps = new FollowUpWatch(set, ended, holders::of);
+        this.declared = Declarations.of(set);
+        this.changes = new DeclarationChanges(declared, declared);
     }
 
-    private void load() {
+    /** Takes over the state on disk; what it holds of a trigger that has changed since is adapted. */
+    private WatchState load() {
         WatchState state = file.read();
-        states.clear();
+        changes = DeclarationChanges.since(state, declared);
+        states.load(state.triggers(), changes);
         starts.clear();
         requests.load(state.requested());
         followUps.load(state);
-        state.triggers().forEach(named -> states.put(named.name(), named.state()));
         starts.addAll(state.starts());
-        messages.load(state.messages());
+        return state;
+    }
+
+    /** Takes over the state on disk after it could not be written. */
+    private void reload() {
+        messages.load(load().messages());
     }
 
     /** Reports the result of each message to a listener from now on. */
@@ -122,46 +144,86 @@ public final class TriggerWatch {
 
     /** Resumes what an earlier process has requested and not finished. Call once, with the lock of the file. */
     public void resume() {
+        jumps.look().ifPresent(this::shift);
+        adoptChanges();
         checkRequested();
         messages.unsent().forEach(messages::send);
     }
 
+    /**
+     * Returns the watch that continues with what the file declares now: triggers keep their windows, and what this
+     * watch has requested and sent is continued. This watch must not be used any more.
+     *
+     * @param now the context, if the environment was read again too
+     * @throws dev.runbook.EngineException when the state cannot be written: this watch continues
+     */
+    public TriggerWatch continuedWith(ReadTriggers triggers, WatchContext now) {
+        save();
+        TriggerWatch next = new TriggerWatch(triggers, now, file, EndedRuns.watched(now), messages);
+        next.load();
+        next.changes = new DeclarationChanges(declared, next.declared);
+        next.jumps.continueFrom(jumps.kept());
+        next.followedAt = followedAt;
+        next.continueMeasuring(this);
+        next.adoptChanges();
+        next.save();
+        messages.sendWith(now);
+        return next;
+    }
+
+    /** Continues the periods of the watch before, except those of measurements that are in progress there. */
+    private void continueMeasuring(TriggerWatch before) {
+        periods.continueFrom(
+                before.periods,
+                before.set
+                        .everyMeasurement()
+                        .filter(measurement -> before.inFlight.contains(measurement.name()))
+                        .map(Measurement::every)
+                        .collect(Collectors.toSet()));
+        Set<String> open = before.undecided.stream().map(Trigger::name).collect(Collectors.toSet());
+        set.triggers().stream().filter(trigger -> open.contains(trigger.name())).forEach(undecided::add);
+        judge.take(
+                context.clock().wall(),
+                set.everyMeasurement()
+                        .map(Measurement::name)
+                        .filter(changes::measuredAsBefore)
+                        .flatMap(name -> before.judge.sample(name).stream())
+                        .toList());
+    }
+
+    /** Ends what no longer has a declaration. */
+    private void adoptChanges() {
+        Set<String> removed = changes.removed();
+        removed.forEach(requests::close);
+        followUps.forget(removed);
+        baselines.forget(name -> !changes.measuredAsBefore(name));
+    }
+
+    /** Describes what has changed since the file was read before, in one line; empty if nothing has. */
+    public String changes() {
+        return changes.describe();
+    }
+
     /** Begins a period for everything that is due, and returns the measurements to take now. */
     public List<Measurement> begin() {
-        long nanos = context.clock().elapsingNanos();
-        Set<Duration> due = new HashSet<>();
-        periods().stream()
-                .filter(every -> !begun.containsKey(every) || nanos - begun.get(every) >= every.toNanos())
-                .forEach(due::add);
-        due.forEach(every -> begun.put(every, nanos));
+        Set<Duration> due = periods.begin();
         set.triggers().stream().filter(trigger -> due.contains(trigger.every())).forEach(undecided::add);
-        List<Measurement> now = set.everyMeasurement()
+        return set.everyMeasurement()
                 .filter(measurement -> due.contains(measurement.every()))
                 .filter(measurement -> inFlight.add(measurement.name()))
                 .toList();
-        return now;
     }
 
     /** Returns the time until the next period begins. */
     public Duration untilNext() {
-        long nanos = context.clock().elapsingNanos();
-        Stream<Duration> measured = periods().stream()
-                .map(every -> begun.containsKey(every) ? every.minusNanos(nanos - begun.get(every)) : Duration.ZERO);
         Stream<Duration> followed = set.followUps().stream()
                 .map(any -> followedAt
-                        .map(at -> FOLLOW_EVERY.minusNanos(nanos - at))
+                        .map(at -> FOLLOW_EVERY.minusNanos(context.clock().elapsingNanos() - at))
                         .orElse(Duration.ZERO));
-        return Stream.concat(measured, followed)
+        return Stream.concat(periods.untilNext().stream(), followed)
                 .min(Duration::compareTo)
                 .map(time -> time.isNegative() ? Duration.ZERO : time)
                 .orElse(Duration.ofDays(1));
-    }
-
-    private Set<Duration> periods() {
-        Set<Duration> periods = new HashSet<>();
-        set.everyMeasurement().forEach(measurement -> periods.add(measurement.every()));
-        set.triggers().forEach(trigger -> periods.add(trigger.every()));
-        return periods;
     }
 
     /** Returns whether measurements are still in progress. */
@@ -197,7 +259,7 @@ public final class TriggerWatch {
             TriggerJudge.Judged one = judge.judge(trigger);
             if (Collections.disjoint(one.names(), inFlight)) {
                 undecided.remove(trigger);
-                TriggerState before = states.getOrDefault(trigger.name(), TriggerState.QUIET);
+                TriggerState before = states.of(trigger);
                 judged.add(new TriggerEvaluation.Judged(
                         trigger, one.judgement(), before.next(trigger, one.judgement(), now, one.read())));
             }
@@ -205,8 +267,8 @@ public final class TriggerWatch {
         List<Decision> decided = new TriggerEvaluation(
                         now,
                         starts,
-                        fired(),
-                        this::holder,
+                        states.fired(),
+                        holders::of,
                         last -> context.starter().approved(last.asked()))
                 .decide(judged);
         decided.forEach(decision -> decisions.put(decision.trigger(), decision));
@@ -214,7 +276,7 @@ public final class TriggerWatch {
             try {
                 act(decided, now);
             } catch (RuntimeException unwritable) {
-                load(); // nothing had an effect: the next samples decide again
+                reload(); // nothing had an effect: the next samples decide again
                 throw unwritable;
             }
         }
@@ -223,50 +285,21 @@ public final class TriggerWatch {
 
     /** The wall clock was set: windows and cooldowns last as long as before. */
     private void shift(Duration by) {
-        context.problem()
-                .accept(set.id() + ": the clock of this machine was set "
-                        + (by.isNegative() ? "back by " : "forward by ") + TimeText.of(by.abs())
-                        + "; windows and cooldowns are not affected");
-        states.replaceAll((name, state) -> state.shifted(by));
+        context.problem().accept(set.id() + ": " + ClockJumps.describe(by));
+        states.shift(by);
         starts.replaceAll(start -> start.shifted(by));
         requests.shift(by);
-    }
-
-    private Set<String> fired() {
-        return states.entrySet().stream()
-                .filter(state -> state.getValue().fired())
-                .map(Map.Entry::getKey)
-                .collect(Collectors.toSet());
-    }
-
-    private Optional<String> holder(Start start) {
-        boolean incident = start.approval().isEmpty();
-        return Locks.holder(context.locks(), context.environment().name(), start.locks(), incident)
-                .or(() -> requests.open().stream()
-                        .filter(one -> claims(one).stream().anyMatch(start.claims()::contains))
-                        .map(one -> "a run that trigger '" + one.trigger() + "' has requested")
-                        .findFirst());
-    }
-
-    private Set<String> claims(WatchState.Requested request) {
-        Stream<Start> starts = Stream.concat(
-                set.triggers().stream()
-                        .filter(trigger -> trigger.name().equals(request.trigger()))
-                        .flatMap(trigger -> trigger.start().stream()),
-                set.followUps().stream()
-                        .filter(followUp -> followUp.name().equals(request.trigger()))
-                        .map(FollowUp::start));
-        return starts.map(Start::claims).findFirst().orElse(Set.of());
+        file.writeNext();
     }
 
     private void act(List<Decision> decided, Instant now) {
         List<Incident> incidents = new ArrayList<>();
         List<WatchState.Unsent> sent = new ArrayList<>();
         for (Decision decision : decided) {
-            TriggerState before = states.getOrDefault(decision.trigger().name(), TriggerState.QUIET);
+            TriggerState before = states.of(decision.trigger());
             boolean turns = before.fired() != decision.state().fired();
             boolean loses = decision.effect() == Decision.Effect.NO_DATA && before.noDataSince() < 0;
-            states.put(decision.trigger().name(), decision.state());
+            states.put(decision.trigger(), decision.state());
             if (decision.requestsRun()) {
                 incidents.add(request(decision, decided, now));
             }
@@ -275,7 +308,7 @@ public final class TriggerWatch {
                 sent.addAll(messages.add(decision.trigger().channels(), text));
             }
             if (turns || loses || decision.acts()) {
-                report(decision);
+                context.report().accept(DecisionReport.of(decision, judge));
             }
         }
         save();
@@ -304,7 +337,7 @@ public final class TriggerWatch {
 
     /** Lets a trigger fire again without a good sample, because it had no effect; it rests as after a start. */
     private void rearm(WatchState.Requested request) {
-        states.computeIfPresent(request.trigger(), (name, state) -> state.notFired());
+        states.rearm(request.trigger());
         followUps.withoutEffect(request.incident(), context.clock().wall());
     }
 
@@ -329,14 +362,14 @@ public final class TriggerWatch {
             followed.stream().filter(FollowUpDecision::starts).forEach(decision -> follow(decision, now));
             save(); // also when each trigger was first watched
         } catch (RuntimeException unwritable) {
-            load();
+            reload();
             throw unwritable;
         }
     }
 
     private void follow(FollowUpDecision decision, Instant now) {
         FollowUp followUp = decision.followUp();
-        if (holder(followUp.start()).isPresent()) {
+        if (holders.of(followUp.start()).isPresent()) {
             return; // the one before needs the same lock
         }
         judge.ended(followUp, now, decision.values());
@@ -352,48 +385,16 @@ public final class TriggerWatch {
         sent.forEach(messages::send);
     }
 
-    private void report(Decision decision) {
-        String what = switch (decision.effect()) {
-            case STARTS ->
-                "fired, starts " + decision.trigger().start().orElseThrow().runbook();
-            case ASKS ->
-                "fired, asks "
-                        + decision.trigger()
-                                .start()
-                                .flatMap(Start::approval)
-                                .orElseThrow()
-                                .role()
-                        + " to start "
-                        + decision.trigger().start().orElseThrow().runbook();
-            case TELLS -> "fired";
-            case COVERED -> "fired, covered by '" + decision.reason() + "'";
-            case NO_DATA -> "no data" + cause(decision.trigger());
-            default -> "good again";
-        };
-        context.report()
-                .accept(decision.trigger().name() + " ("
-                        + decision.trigger().severity().word() + "): " + what);
-    }
-
-    /** Returns why a measurement that the trigger reads has no data: a wrong query, a server that does not answer. */
-    private String cause(Trigger trigger) {
-        return judge.judge(trigger).names().stream()
-                .flatMap(name -> judge.sample(name).stream())
-                .filter(sample -> !sample.good() && !sample.cause().isEmpty())
-                .map(sample -> ": " + sample.measurement() + ": " + sample.cause())
-                .findFirst()
-                .orElse("");
-    }
-
     /** Writes the state; it is on disk when this returns. */
     public void save() {
-        List<WatchState.Named> named = new ArrayList<>();
-        states.forEach((name, state) -> {
-            if (!state.equals(TriggerState.QUIET)) {
-                named.add(new WatchState.Named(name, state));
-            }
-        });
         file.write(new WatchState(
-                named, starts, requests.open(), messages.unsent(), followUps.since(), followUps.followed()));
+                states.kept(),
+                starts,
+                requests.open(),
+                messages.unsent(),
+                followUps.since(),
+                followUps.followed(),
+                declared,
+                jumps.kept()));
     }
 }

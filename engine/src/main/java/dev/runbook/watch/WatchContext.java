@@ -24,4 +24,10 @@ public record WatchContext(
         RunStarter starter,
         Notifier notifier,
         Consumer<String> report,
-        Consumer<String> problem) {}
+        Consumer<String> problem) {
+    /** Returns the same after the environment was read again. */
+    public WatchContext with(Environment now, Notifier channels) {
+        return new WatchContext(
+                now, environmentOption, clock, home, locks, incidents, starter, channels, report, problem);
+    }
+}

@@ -19,7 +19,7 @@ public final class WatchFile {
 
     private final Path base;
     private final String id;
-    private WatchState written;
+    private Optional<WatchState> written = Optional.empty();
 
     /** @param home of the runs */
     public WatchFile(Path home, String environment, String id) {
@@ -57,20 +57,29 @@ public final class WatchFile {
 
     /** Returns the state; the empty one if there is none. */
     public WatchState read() {
-        written = file().read()
+        WatchState read = file().read()
                 .flatMap(JsonReader::read)
                 .filter(Map.class::isInstance)
                 .map(map -> RecordMap.read(WatchState.class, (Map<?, ?>) map))
                 .orElse(WatchState.EMPTY);
-        return written;
+        written = Optional.of(read);
+        return read;
     }
 
-    /** Replaces the state if it has changed; it is on disk when this returns. */
+    /**
+     * Replaces the state if it has changed; it is on disk when this returns. That time has passed is not a change: the
+     * clocks on disk are those of the rest of the state there.
+     */
     public void write(WatchState state) {
-        if (!state.equals(written)) {
+        if (written.isEmpty() || !state.at(written.get().clock()).equals(written.get())) {
             file().write(JsonWriter.write(RecordMap.of(state)));
-            written = state;
+            written = Optional.of(state);
         }
+    }
+
+    /** Makes the next call write the state, also if only its clocks have changed. */
+    void writeNext() {
+        written = Optional.empty();
     }
 
     private StateFile file() {

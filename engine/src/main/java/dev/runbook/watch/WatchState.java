@@ -3,6 +3,7 @@ package dev.runbook.watch;
 import dev.runbook.trigger.LastStart;
 import dev.runbook.trigger.TriggerState;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What is kept of one watched file between evaluations.
@@ -12,6 +13,8 @@ import java.util.List;
  * @param messages messages that have not been delivered yet
  * @param since when each trigger that fires after runs was first watched
  * @param followed the runs after which a trigger has fired
+ * @param declared what the file declared when it was last read; empty if an older engine wrote the state
+ * @param clock the clocks of the machine when the latest sample was taken; empty if its boot is unknown
  */
 public record WatchState(
         List<Named> triggers,
@@ -19,9 +22,11 @@ public record WatchState(
         List<Requested> requested,
         List<Unsent> messages,
         List<Since> since,
-        List<Followed> followed) {
-    public static final WatchState EMPTY =
-            new WatchState(List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+        List<Followed> followed,
+        List<Declared> declared,
+        Optional<Clocks> clock) {
+    public static final WatchState EMPTY = new WatchState(
+            List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), Optional.empty());
 
     public WatchState {
         triggers = List.copyOf(triggers);
@@ -30,6 +35,12 @@ public record WatchState(
         messages = List.copyOf(messages);
         since = List.copyOf(since);
         followed = List.copyOf(followed);
+        declared = List.copyOf(declared);
+    }
+
+    /** Returns this state with other clocks. */
+    WatchState at(Optional<Clocks> other) {
+        return new WatchState(triggers, starts, requested, messages, since, followed, declared, other);
     }
 
     /** The state of a trigger, by its name. */
@@ -51,4 +62,29 @@ public record WatchState(
      * @param retryAt when it may fire again, because no run was started; -1 if never
      */
     public record Followed(String trigger, String run, String incident, long at, long retryAt) {}
+
+    /**
+     * A declaration of the file.
+     *
+     * @param judged a hash of what decides about good and bad
+     * @param whole a hash of the whole declaration
+     */
+    public record Declared(Kind kind, String name, String judged, String whole) {
+        /** What is declared. */
+        public enum Kind {
+            MEASUREMENT,
+            SCORE,
+            TRIGGER,
+            FOLLOW_UP
+        }
+    }
+
+    /**
+     * The clocks of the machine at one moment.
+     *
+     * @param wall milliseconds since 1970
+     * @param boot the id of the boot
+     * @param upMs since the boot, time asleep included
+     */
+    public record Clocks(long wall, String boot, long upMs) {}
 }

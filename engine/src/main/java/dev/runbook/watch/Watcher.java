@@ -7,7 +7,9 @@ import dev.runbook.trigger.Sample;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -32,7 +34,7 @@ public final class Watcher implements AutoCloseable {
     private record Arrived(TriggerWatch watch, Sample sample) {}
 
     private final List<TriggerWatch> watches;
-    private final Measurer measurer;
+    private Measurer measurer;
     private final boolean acts;
     private final Consumer<String> problem;
     private final EvaluationListener listener;
@@ -54,12 +56,40 @@ public final class Watcher implements AutoCloseable {
             boolean acts,
             Consumer<String> problem,
             EvaluationListener listener) {
-        this.watches = List.copyOf(watches);
+        this.watches = new CopyOnWriteArrayList<>(watches);
         this.measurer = measurer;
         this.acts = acts;
         this.problem = problem;
         this.listener = listener;
         this.watches.forEach(watch -> watch.listen(listener));
+    }
+
+    /**
+     * Replaces a watch, between two evaluations. Its measurements in progress are ignored when they arrive.
+     *
+     * @param old empty to add another watch
+     */
+    public void replace(Optional<TriggerWatch> old, TriggerWatch now) {
+        old.ifPresent(watches::remove);
+        watches.add(now);
+        now.listen(listener);
+        listener.replaced(now);
+    }
+
+    /** Takes later measurements with another measurer; those that are in progress with the one before are ended. */
+    public void measureWith(Measurer now) {
+        Measurer before = exchange(now);
+        before.close();
+    }
+
+    private synchronized Measurer exchange(Measurer now) {
+        Measurer before = measurer;
+        measurer = now;
+        return before;
+    }
+
+    private synchronized Measurer measurer() {
+        return measurer;
     }
 
     /** Measures everything once, and returns when every trigger is decided. */
@@ -97,10 +127,11 @@ public final class Watcher implements AutoCloseable {
     }
 
     private synchronized void measure(Due due) {
-        if (closed) {
+        if (closed || !watches.contains(due.watch())) {
             return;
         }
-        threads.execute(() -> arrived.add(new Arrived(due.watch(), measurer.measure(due.measurement()))));
+        Measurer current = measurer;
+        threads.execute(() -> arrived.add(new Arrived(due.watch(), current.measure(due.measurement()))));
     }
 
     private void spread(List<Due> due) {
@@ -108,7 +139,7 @@ public final class Watcher implements AutoCloseable {
             Due one = due.get(i);
             long span =
                     due.size() <= MOST_AT_ONCE ? 0 : one.measurement().every().toMillis() / PART_OF_PERIOD;
-            measurer.clock().after(Duration.ofMillis(span * i / due.size()), () -> measure(one));
+            measurer().clock().after(Duration.ofMillis(span * i / due.size()), () -> measure(one));
         }
     }
 
@@ -119,6 +150,7 @@ public final class Watcher implements AutoCloseable {
             if (first != null) {
                 all.add(first);
                 arrived.drainTo(all);
+                all.removeIf(one -> !watches.contains(one.watch()));
                 all.forEach(one -> guarded(one.watch(), () -> take(one)));
             }
         } catch (InterruptedException e) {
@@ -147,6 +179,6 @@ public final class Watcher implements AutoCloseable {
             closed = true;
             threads.shutdownNow();
         }
-        measurer.close();
+        measurer().close();
     }
 }

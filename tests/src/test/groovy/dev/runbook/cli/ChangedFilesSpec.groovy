@@ -1,12 +1,9 @@
 package dev.runbook.cli
 
 import dev.runbook.time.FakeClock
-import dev.runbook.trigger.FollowUp
-import dev.runbook.trigger.Start
-import dev.runbook.trigger.TriggerSet
 import java.nio.file.Files
 import java.nio.file.Path
-import java.nio.file.attribute.FileTime
+import java.nio.file.StandardCopyOption
 import java.time.Duration
 import spock.lang.Specification
 import spock.lang.TempDir
@@ -16,36 +13,72 @@ class ChangedFilesSpec extends Specification {
     Path folder
 
     FakeClock clock = new FakeClock()
-    List<String> lines = []
+    Path one
+    Set<Path> files
+    ChangedFiles changed
 
-    def 'a file that changes, and a runbook that is started, are reported once'() {
+    def setup() {
+        one = Files.writeString(folder.resolve('one'), 'a')
+        files = [one] as Set
+        changed = new ChangedFiles(clock, { files })
+        changed.begin()
+    }
+
+    def 'nothing has changed without a change'() {
+        expect:
+        !(1..5).any { look() }
+    }
+
+    def 'a change counts once it has stopped: #how'() {
+        when:
+        change(one)
+
+        then:
+        !look()
+        look()
+
+        and: 'until it is read'
+        changed.begin() == [one] as Set
+        !look()
+
+        where:
+        how           | change
+        'written'     | { Files.writeString(it, 'longer') }
+        'deleted'     | { Files.delete(it) }
+        'replaced'    | { Files.move(Files.writeString(it.resolveSibling('x'), 'b'), it, StandardCopyOption.REPLACE_EXISTING) }
+    }
+
+    def 'a file that is still being written is not read'() {
+        expect:
+        (1..4).every {
+            Files.writeString(one, 'a' * it * 10)
+            !look()
+        }
+        look()
+    }
+
+    def 'a file that is added counts, one that only began to matter does not'() {
         given:
-        def file = Files.writeString(folder.resolve('decision.groovy'), 'a')
-        def runbook = Files.writeString(folder.resolve('rollback.groovy'), 'a')
-        def changed = new ChangedFiles(clock, lines.&add)
-        changed.add(new TriggerSet('shop/decision', file, [], [], [], [followUp(runbook)]))
+        def two = Files.writeString(folder.resolve('two'), 'a')
+        files << two
 
         when:
-        look(changed)
+        changed.complete()
 
         then:
-        lines == []
+        !look()
+        !look()
 
         when:
-        Files.setLastModifiedTime(file, FileTime.fromMillis(1))
-        Files.delete(runbook)
-        2.times { look(changed) }
+        files << Files.writeString(folder.resolve('three'), 'a')
 
         then:
-        lines.sort() == ["$file has changed: restart the watch to use it", "$runbook has changed: restart the watch to use it"]*.toString()
+        !look()
+        look()
     }
 
-    private void look(ChangedFiles changed) {
-        clock.advance(Duration.ofSeconds(30))
-        changed.look()
-    }
-
-    private static followUp(Path runbook) {
-        new FollowUp('f', null, true, [], new Start('shop/rollback', runbook, [] as Set, Optional.empty(), Optional.empty()), [], null)
+    private boolean look() {
+        clock.advance(Duration.ofSeconds(5))
+        changed.settled()
     }
 }

@@ -41,7 +41,7 @@ class LostCleanupSpec extends Specification {
     def 'a command runs them, with the parameters of the run'() {
         expect:
         after([]).describe() == ["  not cleaned up: 'Close'",
-                                 "    resume runs them at its end; without it: runbook run shop/deploy -e lab --only Close -p reason='it'\\''s late' -p kind=v1.2"]
+                                 "    by hand: runbook run shop/deploy -e lab --only Close -p reason='it'\\''s late' -p kind=v1.2"]
         LostCleanup.NONE.describe() == []
     }
 

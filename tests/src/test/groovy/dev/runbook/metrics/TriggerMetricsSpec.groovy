@@ -6,6 +6,7 @@ import dev.runbook.journal.event.DeliveryResult
 import dev.runbook.trigger.Decision
 import dev.runbook.trigger.Judgement
 import dev.runbook.trigger.Sample
+import dev.runbook.trigger.TriggerSet
 import dev.runbook.trigger.TriggerState
 import spock.lang.Specification
 
@@ -52,6 +53,19 @@ class TriggerMetricsSpec extends Specification implements RunbookTexts {
 
         then:
         values('runbook_trigger_fired').collectEntries { labels, value -> [labels.last(), value] } == [starts: 0, asks: 0, tells: 1]
+    }
+
+    def 'what the file no longer declares has no metrics any more'() {
+        given:
+        evaluate(Judgement.BAD, Decision.Effect.TELLS, new TriggerState(ms(-60), ms(0), 5, -1, true, []))
+
+        when:
+        metrics.declares(new TriggerSet(set.id(), set.file(), [], [], [], []))
+
+        then:
+        values('runbook_trigger_state').isEmpty()
+        values('runbook_trigger_fired').isEmpty()
+        values('runbook_measurement_ok').isEmpty()
     }
 
     def 'messages are counted by channel and result; late ones too'() {

@@ -89,6 +89,24 @@ class ReceiversSpec extends Specification {
 
         then:
         server.takeRequest().body.size() < 28_000
+        deliveries*.cause() == ['shortened to 4000 characters, the most that the channel takes']
+    }
+
+    def 'a text that is too long ends with a word and an ellipsis: #channel'() {
+        when:
+        send("{ $channel: '${url('/hook')}' }", [[text: 'word ' * 10_000], [text: 'word']])
+        def sent = server.takeRequest().body.utf8()
+
+        then:
+        sent =~ /word word…"/
+        sent.count('word') == words
+        deliveries*.result() == [DeliveryResult.SENT] * 2
+        deliveries*.cause() == ["shortened to $most characters, the most that the channel takes", '']
+
+        where:
+        channel | most   || words
+        'slack' | 40_000 || 8_000
+        'teams' | 4_000  || 800
     }
 
     def 'PagerDuty gets one alert for a run, which its success resolves'() {

@@ -195,7 +195,7 @@ class RunEngineSpec extends Specification {
         def next = engine().run(request(plan), LockWait.none(), RunListener.none(), new RunControl()).run()
 
         then:
-        noted(next) == ["run $dead, whose engine died, left running: process 7 (sleep) of 'a'; stop and continue with: runbook resume $dead, or only stop with: runbook abort $dead".toString()]
+        noted(next) == ["run $dead, whose engine died, left running: process 7 (sleep) of 'a'; stop and continue with: runbook resume $dead, or stop and clean up with: runbook abort $dead".toString()]
         stopped == []
 
         when:

@@ -16,7 +16,7 @@ import spock.lang.Specification
 
 /**
  * The watcher is killed at every point at which it touches the outside: before and after each write of its state, each start and each
- * message. Whatever the point, the next watcher ends with exactly one run for the incident.
+ * message, and while it reads its file again. Whatever the point, the next watcher ends with exactly one run for the incident.
  */
 class KilledWatchSpec extends Specification implements RunbookTexts {
     static final MOST_POINTS = 500
@@ -33,14 +33,18 @@ class KilledWatchSpec extends Specification implements RunbookTexts {
 
     static class KilledHere extends Error {}
 
+    /** What the file declares from the fourth tick on. */
+    def reread
+
     def 'killed at every point: #effect, one run, and its message is not lost'() {
         given:
-        file("""runbook('shop/rollback') {
+        def text = """runbook('shop/rollback') {
             lock 'shop'
             trigger('Down') { severity critical; every 15.seconds; consecutive 2; shell 'true'; when { exitCode == 1 }; $effect; tell 'team' }
             step('s') { shell 'true' }
-        }""", 'runbooks/shop/rollback.groovy')
-        def triggers = reader().triggers(RunbookRequest.toCheck(folder.resolve('runbooks/shop/rollback.groovy'), [:], Optional.empty(), NOW))
+        }"""
+        def triggers = read(text)
+        reread = read(text.replace('severity critical', 'severity high'))
 
         when: 'nobody kills it'
         scenario(triggers, -1)
@@ -78,11 +82,16 @@ class KilledWatchSpec extends Specification implements RunbookTexts {
         left = -1
         def watch = newWatch(triggers)
         left = killAt
-        [0, 0, 1, 1, 1, 1].each { exitCode ->
+        [0, 0, 1, 1, 1, 1].eachWithIndex { exitCode, at ->
+            def declared = at < 3 ? triggers : reread
             try {
+                if (at == 3) {
+                    watch = watch.continuedWith(reread, context())
+                    point()
+                }
                 tick(watch, exitCode)
             } catch (KilledHere killed) {
-                watch = newWatch(triggers)
+                watch = newWatch(declared)
                 watch.resume()
                 tick(watch, exitCode)
             }
@@ -108,7 +117,16 @@ class KilledWatchSpec extends Specification implements RunbookTexts {
         point()
     }
 
+    private read(String text) {
+        file(text, 'runbooks/shop/rollback.groovy')
+        reader().triggers(RunbookRequest.toCheck(folder.resolve('runbooks/shop/rollback.groovy'), [:], Optional.empty(), NOW))
+    }
+
     private TriggerWatch newWatch(triggers) {
+        new TriggerWatch(triggers, context(), new WatchFile(folder.resolve("home-$home"), 'test', 'shop/rollback'))
+    }
+
+    private WatchContext context() {
         def folder = folder.resolve("home-$home")
         def starter = new RunStarter() {
             @Override
@@ -143,7 +161,6 @@ class KilledWatchSpec extends Specification implements RunbookTexts {
             @Override
             void close() {}
         }
-        new TriggerWatch(triggers, new WatchContext(environment, '', clock, folder, folder.resolve('locks'), incidents, starter, notifier, { point() }, { point() }),
-            new WatchFile(folder, 'test', 'shop/rollback'))
+        new WatchContext(environment, '', clock, folder, folder.resolve('locks'), incidents, starter, notifier, { point() }, { point() })
     }
 }

@@ -1,5 +1,6 @@
 package dev.runbook.watch
 
+import dev.runbook.time.Boot
 import java.time.Duration
 
 /** A watched file: its measurements, its windows, and the start they lead to. */
@@ -64,6 +65,29 @@ class TriggerWatchSpec extends TriggerWatchRig {
 
         where:
         by << [Duration.ofMinutes(5), Duration.ofMinutes(-5), Duration.ofHours(3)]
+    }
+
+    def 'a wall clock that was set between two calls from cron is reported once, and changes no window: #by'() {
+        given:
+        clock.boot = new Boot('one', Duration.ofHours(1))
+        watch = newWatch()
+        status = 503
+        tick()
+        clock.set(by)
+
+        when:
+        2.times {
+            watch = newWatch()
+            watch.resume()
+            tick()
+        }
+
+        then:
+        started.size() == 1
+        reports.findAll { it.contains('the clock of this machine was set') }.size() == 1
+
+        where:
+        by << [Duration.ofMinutes(-5), Duration.ofHours(3)]
     }
 
     def 'why there is no data is reported'() {

@@ -5,6 +5,7 @@ import dev.runbook.time.TimeText;
 /**
  * A message was sent, or could not be sent.
  *
+ * @param cause why it was not sent, or that its text was shortened; empty otherwise
  * @param tookMs from the moment the message was due, including the wait for earlier ones of its channel
  * @param withinMs its delivery budget; -1 in a journal that does not state it
  * @param runbook the path of the followed runbook it belongs to; empty for the run's own
@@ -38,6 +39,11 @@ public record MessageSent(
     /** Returns whether its delivery budget was missed: sent late, or not at all. */
     public boolean missed() {
         return late() || !sent();
+    }
+
+    /** Returns that the text was shortened for its channel: {@code , shortened to 4000 characters}; empty if it was not. */
+    public String describeShortened() {
+        return sent() && !cause.isEmpty() ? ", " + cause : "";
     }
 
     /** Returns the delay: {@code sent late: 42s of 30s}; empty if sent in time. */

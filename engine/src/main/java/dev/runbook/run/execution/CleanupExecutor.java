@@ -46,6 +46,7 @@ final class CleanupExecutor {
         boolean undecided = ended instanceof NodeResult.Aborted aborted
                 && !aborted.rejected()
                 && !scope.stops().requested()
+                && !scope.ended()
                 && !begun(members, scope);
         if (cleanup.isEmpty() || undecided) {
             return ended; // the operator decides about a step, and a resume continues in the container

@@ -31,7 +31,11 @@ final class HandlerExecutor {
     private NodeResult run(Handler handler, String of, NodeResult.Failed failure, Scope scope) {
         RunContext run = scope.run();
         Event begins = new HandlerStarted(of, scope.runbook(), ending(handler));
-        if (!run.past().contains(begins)) {
+        boolean begun = run.past().contains(begins);
+        if (scope.ended() && !begun) {
+            return new NodeResult.Aborted("the onFailure was not begun when its container ended");
+        }
+        if (!begun) {
             run.past().forget(handler.nodes(), scope.prefix()); // a resume passes here a second time
         }
         run.recordOnce(begins);

@@ -69,12 +69,22 @@ public final class PlanExecutor implements NodeExecutor<Node> {
 
         @Override
         public NodeResult group(Group group) {
-            return groups.execute(group, scope);
+            return begins(group) ? groups.execute(group, scope) : notBegun(group);
         }
 
         @Override
         public NodeResult forEach(ForEach forEach) {
-            return iterations.execute(forEach, scope);
+            return begins(forEach) ? iterations.execute(forEach, scope) : notBegun(forEach);
+        }
+
+        /** In a container that has ended, only what an earlier engine process has begun is gone through again. */
+        private boolean begins(Node container) {
+            return !scope.ended() || scope.run().past().knows(scope.path(container.name()));
+        }
+
+        private NodeResult notBegun(Node container) {
+            return new NodeResult.Aborted(
+                    "'" + scope.path(container.name()) + "' was not begun when its container ended");
         }
 
         /** A background task in a sequence is started by that sequence, which also stops it. */
@@ -90,7 +100,11 @@ public final class PlanExecutor implements NodeExecutor<Node> {
 
         @Override
         public NodeResult message(Message message) {
-            scope.messages().send(message, scope.handler());
+            if (scope.ended()) {
+                scope.messages().passed(message, scope.handler());
+            } else {
+                scope.messages().send(message, scope.handler());
+            }
             return NodeResult.Completed.OK;
         }
 

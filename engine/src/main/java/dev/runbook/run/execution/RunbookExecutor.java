@@ -100,14 +100,18 @@ public final class RunbookExecutor {
     RunbookEnd follow(ReadRunbook other, Scope scope, boolean fallback) {
         Plan plan = other.plan();
         String path = scope.prefix();
-        run.objectives().follows(path, plan);
-        run.recordOnce(new FollowStarted(
+        FollowStarted begins = new FollowStarted(
                 path,
                 plan.id(),
                 fallback,
                 RunTargets.of(plan),
                 TextHash.of(plan.text()),
-                PlanOutline.of(plan, path, run.masker())));
+                PlanOutline.of(plan, path, run.masker()));
+        if (scope.ended() && !run.past().contains(begins)) {
+            return new RunbookEnd(RunStatus.ABORTED, plan.id() + " was not begun when the run ended");
+        }
+        run.objectives().follows(path, plan);
+        run.recordOnce(begins);
         FollowedClock clock = new FollowedClock(plan, path, scope.known().run(), run.past());
         RunState state = scope.known().run().inner();
         RunValues known = new RunValues(state);

@@ -77,7 +77,7 @@ public record Scope(
     }
 
     /** Returns the scope inside a container that had ended in an earlier engine process. */
-    Scope closed() {
+    public Scope closed() {
         return new Scope(run, known, messages, runbook, prefix, handler, acts, limit, stops, done, true);
     }
 

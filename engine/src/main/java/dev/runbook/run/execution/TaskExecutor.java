@@ -42,7 +42,8 @@ final class TaskExecutor implements NodeExecutor<Task> {
         if (run.past().fellBack(scope.runbook())) {
             return new NodeResult.Aborted("'" + path + "' was not begun: its runbook had fallen back");
         }
-        if (scope.ended()) {
+        boolean entered = task.work().act().followed().isPresent() && run.past().knows(path);
+        if (scope.ended() && !entered) {
             return new NodeResult.Aborted("'" + path + "' was not finished when its container ended");
         }
         Optional<String> leftOut = run.leftOut(path);
@@ -73,7 +74,7 @@ final class TaskExecutor implements NodeExecutor<Task> {
                 path,
                 task.budget(),
                 () -> timings.blame(task.kind()) + run.objectives().usually(path));
-        TaskEnd end = limit.passed()
+        TaskEnd end = limit.passed() && !scope.ended() // the cleanup of a runbook that it follows has its own time
                 ? new TaskEnd(Result.TIMED_OUT, 0, "not begun: " + limit.usedUp(), Map.of())
                 : acts.execute(new TaskInProgress(task, work, path, scope.within(limit), timings), begun);
         overrun.ended();

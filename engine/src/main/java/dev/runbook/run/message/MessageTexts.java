@@ -43,7 +43,7 @@ public final class MessageTexts implements NoticeTexts {
     @FunctionalInterface
     public interface Templates {
         /**
-         * @param values {@code run}, {@code params}: maps of texts
+         * @param values {@code run}, {@code params}: maps of texts, or of {@link dev.runbook.notify.Templates#LINE_LEFT_OUT}
          * @throws dev.runbook.AuthorException when the file does not exist or uses an unknown value
          */
         String render(Path file, Map<String, Object> values);
@@ -122,13 +122,21 @@ public final class MessageTexts implements NoticeTexts {
             run.put(name, state.value(name).map(MessageTexts::readable).orElse(""));
         }
         run.computeIfPresent("status", (name, word) -> status(word));
-        run.putAll(new RunFacts(model, state.elapsed()).values(nextUpdate));
+        RunFacts facts = new RunFacts(model, state.elapsed());
+        run.putAll(facts.values(nextUpdate));
         run.replaceAll((name, value) -> value == null || value.isEmpty() ? null : escape.apply(value));
+        Map<String, Object> shown = new LinkedHashMap<>(run);
+        if (state.over() || facts.recovered()) {
+            shown.put("expectedEnd", dev.runbook.notify.Templates.LINE_LEFT_OUT);
+        }
+        if (state.over()) {
+            shown.put("nextUpdate", dev.runbook.notify.Templates.LINE_LEFT_OUT);
+        }
         Map<String, String> params = new LinkedHashMap<>();
         message.parameters()
                 .values()
                 .forEach((name, value) -> params.put(
                         name, value == null || value instanceof Unknown ? null : escape.apply(readable(value))));
-        return Map.of("run", run, "params", params);
+        return Map.of("run", shown, "params", params);
     }
 }

@@ -118,6 +118,11 @@ public final class Notices {
         following.forEach(one -> one.sendAt(when));
     }
 
+    /** Counts a message that was sent at its place, if it was, without sending it. */
+    void passed(Message message, RunbookMessages runbook, String handler) {
+        past.takeSent(message.channel(), MessageTrigger.PLACE, runbook.path(), handler);
+    }
+
     /** @param handler whose {@code onFailure} contains the message; empty for none */
     void deliver(Message message, MessageTrigger trigger, RunbookMessages runbook, String handler) {
         if (trigger.onceARun() && past.takeSent(message.channel(), trigger, runbook.path(), handler)) {

@@ -49,6 +49,13 @@ final class RunFacts {
         return values;
     }
 
+    /** Returns whether the RTO clock has stopped because the service is back. */
+    boolean recovered() {
+        return model.clock()
+                .filter(clock -> clock.started() && clock.stoppedMs() >= 0)
+                .isPresent();
+    }
+
     private static String seconds(Instant instant) {
         return MessageTexts.readable(instant);
     }

@@ -124,6 +124,11 @@ public final class RunbookMessages {
         notices.deliver(message, MessageTrigger.PLACE, this, handler);
     }
 
+    /** Passes the place of a message again without sending it: it was sent before, or it is too late. */
+    public void passed(Message message, String handler) {
+        notices.passed(message, this, handler);
+    }
+
     private static MessageTrigger trigger(When when) {
         return switch (when) {
             case STARTED -> MessageTrigger.STARTED;

@@ -78,6 +78,12 @@ public record Resumption(Map<String, Kind> decisions, String reason, boolean acc
      * @throws AuthorException when a decision is needed and none was given; nothing has been done then
      */
     public Resumption completed(Map<String, UndecidedStep> steps, Plan plan, String run, Map<String, String> running) {
+        return completedBy("runbook resume " + run, steps, plan, running);
+    }
+
+    /** @param command the start of the command line that passes a decision */
+    public Resumption completedBy(
+            String command, Map<String, UndecidedStep> steps, Plan plan, Map<String, String> running) {
         mustBeAmong(steps.keySet());
         TaskPaths tasks = TaskPaths.of(plan);
         Map<String, UndecidedStep> open = new LinkedHashMap<>(steps);
@@ -94,14 +100,14 @@ public record Resumption(Map<String, Kind> decisions, String reason, boolean acc
         if (!gone.isEmpty()) {
             open.keySet().retainAll(gone);
             throw new AuthorException(describe(open, running)
-                    + "\n  the runbook has no such step any more, so it cannot be run again; check the system, then: runbook resume "
-                    + run + " --accept-changed --skip (continue without it, its outcome stays unknown),"
+                    + "\n  the runbook has no such step any more, so it cannot be run again; check the system, then: "
+                    + command + " --accept-changed --skip (continue without it, its outcome stays unknown),"
                     + " or start the runbook again with --from the step where it has to continue");
         }
         open.keySet().removeAll(completed.keySet());
         if (!open.isEmpty()) {
             throw new AuthorException(describe(open, running)
-                    + "\n  check the system, then: runbook resume " + run
+                    + "\n  check the system, then: " + command
                     + " --retry (run it again), or --skip (treat it as done)"
                     + (open.size() > 1 ? "\n  or each by itself: --retry-step 'NAME', --skip-step 'NAME'" : "")
                     + (open.keySet().stream().anyMatch(running::containsKey)

@@ -23,6 +23,7 @@ public final class RunState {
     private volatile Instant startedAt;
     private volatile long startNanos;
     private volatile String status = "running";
+    private volatile boolean over;
     private volatile String cause = "";
 
     public RunState(String id, Clock clock) {
@@ -76,6 +77,12 @@ public final class RunState {
     public void ended(RunbookEnd end) {
         status = end.status().word();
         cause = end.cause();
+        over = true;
+    }
+
+    /** Returns whether the runbook has ended. */
+    public boolean over() {
+        return over;
     }
 
     public Optional<Object> value(String name) {

@@ -5,12 +5,14 @@ import static java.time.Duration.ofSeconds
 
 import dev.runbook.environment.Masker
 import dev.runbook.journal.Entry
+import dev.runbook.journal.event.RunStatus
 import dev.runbook.journal.event.StepStarted
 import dev.runbook.model.RunModel
 import dev.runbook.notify.Templates
 import dev.runbook.plan.Message
 import dev.runbook.plan.Task
 import dev.runbook.run.state.RunState
+import dev.runbook.run.state.RunbookEnd
 import dev.runbook.value.Template
 import dev.runbook.value.Unknown
 import java.nio.file.Files
@@ -33,6 +35,7 @@ class MessageTextsSpec extends Specification {
     /** The text of a message at the run's last record, by the journal alone. */
     NoticeText text(Map options = [:], Message message, List<Entry> entries) {
         def state = new RunState('r1', rig.clock)
+        options.over && state.ended(new RunbookEnd(RunStatus.SUCCEEDED, ''))
         state.resumed(entries[0].at(), Duration.ofNanos(entries.last().sinceStartNanos() - entries[0].sinceStartNanos()))
         new MessageTexts({ it } as Masker, Templates::render, [runbook: 'a/b', environment: 'test', mode: 'run', who: 'maria'], options.partial ?: false, RunModel.replay(entries))
                 .of(message, state, Optional.ofNullable(options.next))
@@ -55,6 +58,21 @@ class MessageTextsSpec extends Specification {
         expect:
         text(fromFiles(ALL.collect { "$it=\${run.$it}" }.join('\n')), rig.entries.take(until + 1), next: Instant.parse('2026-01-31T12:30:00.5Z')).text().readLines() == [
             'objectives=RTO 5m', 'left=3m', 'expectedEnd=2026-01-31 12:05:00 UTC', 'nextUpdate=2026-01-31 12:30:00 UTC', 'currentStep=b', 'failure=none', 'dataLoss=not measured']
+    }
+
+    def 'lines about what is to come are left out once the run has ended, in the text and in HTML'() {
+        given:
+        rig.run(rig.plan([rto: ofMinutes(5)], [rig.step('a', rig.ok(ofMinutes(2))), rig.step('b', rig.ok(ofMinutes(1)))]))
+        def until = rig.entries.findIndexOf { it.event() instanceof StepStarted && it.event().step() == 'b' }
+        def message = fromFiles('Rollback\n\n- End: ${run.expectedEnd}\n- Next: ${run.nextUpdate}\n- Left: ${run.left}', '<p>${run.status}</p>\n<p>${run.expectedEnd}</p>')
+
+        expect: 'also of a run that failed while its clock was running'
+        text(message, rig.entries.take(until + 1), over: true).text() == 'Rollback\n\n- Left: 3m'
+        text(message, rig.entries.take(until + 1), over: true).html().get() == '<p>succeeded</p>'
+        text(message, rig.entries.take(until + 1)).text().contains('- End: 2026')
+
+        and: 'the service is back, and the run continues'
+        text(message, rig.entries).text() == 'Rollback\n\n- Next: when the status changes\n- Left: 2m'
     }
 
     def 'a template knows what failed'() {

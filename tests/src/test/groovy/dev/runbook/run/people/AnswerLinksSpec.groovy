@@ -243,6 +243,18 @@ class AnswerLinksSpec extends Specification {
         slow*.close()
     }
 
+    def 'the listener limits how long a request and its answer may take'() {
+        when:
+        def limits = null
+        run { links ->
+            limits = ['maxReqTime', 'maxRspTime'].collect { System.getProperty("sun.net.httpserver.$it") }
+            post(links.maria, 'answer=approve')
+        }
+
+        then: 'the JDK ends a connection that takes longer; without these it waits for ever'
+        limits == ['10', '10']
+    }
+
     def 'the page shows characters that would hide or reverse its text'() {
         expect:
         AnswerPage.message('drop \u202eevil\u202c\u0007').contains('<p>drop ·evil·␇</p>')
