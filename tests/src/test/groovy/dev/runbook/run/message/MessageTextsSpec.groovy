@@ -34,7 +34,7 @@ class MessageTextsSpec extends Specification {
     NoticeText text(Map options = [:], Message message, List<Entry> entries) {
         def state = new RunState('r1', rig.clock)
         state.resumed(entries[0].at(), Duration.ofNanos(entries.last().sinceStartNanos() - entries[0].sinceStartNanos()))
-        new MessageTexts({ it } as Masker, Templates::render, [runbook: 'a/b', environment: 'test', mode: 'run', who: 'maria'], options.partial ?: false, RunModel.replay(entries))
+        new MessageTexts({ { it } as Masker }, Templates::render, [runbook: 'a/b', environment: 'test', mode: 'run', who: 'maria'], options.partial ?: false, RunModel.replay(entries))
                 .of(message, state, Optional.ofNullable(options.next))
     }
 

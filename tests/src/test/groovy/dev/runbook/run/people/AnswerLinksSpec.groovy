@@ -108,7 +108,7 @@ class AnswerLinksSpec extends Specification {
 
         then:
         later != null
-        rig.recorded(MessageSent)[0].text() =~ /^maria: http:\S+\/answer\/…\njo: http:\S+\/answer\/…$/
+        rig.recorded(MessageSent)[0].text() =~ /^maria: http:\S+\/answer\/•••\njo: http:\S+\/answer\/•••$/
     }
 
     private static ask(Map options, Task.Kind kind, String name) {
@@ -254,7 +254,7 @@ class AnswerLinksSpec extends Specification {
         run { links -> post(links.maria, 'answer=approve') }
 
         then:
-        rig.recorded(MessageSent)[0].cause() =~ /^rejected: maria: http:\S+\/answer\/…$/
+        rig.recorded(MessageSent)[0].cause() =~ /^rejected: maria: http:\S+\/answer\/•••$/
     }
 
     def 'a link is signed by one run'() {
