@@ -228,7 +228,7 @@ class AnswerLinksSpec extends Specification {
         when:
         def end = run { links ->
             def url = URI.create(links.maria)
-            8.times {
+            40.times {
                 slow << new Socket(url.host, url.port)
                 slow.last().outputStream << "POST $url.path HTTP/1.1\r\nHost: $url.host\r\nContent-Length: 10\r\n\r\na"
             }
