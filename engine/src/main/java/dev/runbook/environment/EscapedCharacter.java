@@ -9,10 +9,9 @@ import java.util.Map;
  *
  * <ul>
  *   <li>plain; with backslashes before it (JSON within JSON has seven); with {@code ^} before it (cmd.exe)
- *   <li>{@code \n}, {@code \}{@code u00e9}, {@code \xe9}, {@code \U0001f511}, {@code \303\251}, with any number of
- *       backslashes (JSON, Python, shells)
+ *   <li>as a letter or a code in hexadecimal or octal digits after backslashes (JSON, Python, shells)
  *   <li>{@code %C3%A9}, also encoded again; {@code +} for a blank (URLs and forms)
- *   <li>{@code &amp;}, {@code &#233;}, {@code &#xe9;}, also escaped again (HTML, XML)
+ *   <li>as a name or a number between ampersand and semicolon, also escaped again (HTML, XML)
  *   <li>{@code =C3=A9} (quoted-printable)
  *   <li>a doubled quote (SQL, CSV, YAML, PowerShell), and a quote that leaves and enters the quotes of a shell
  *   <li>its UTF-8 read as Latin-1
@@ -22,8 +21,14 @@ final class EscapedCharacter {
     /** More backslashes than a few levels of escaping produce; without a limit a line of them would take long. */
     private static final int MOST_BACKSLASHES = 8;
 
-    /** Of {@code &amp;amp;#1114111;}. */
+    /** Of a number whose ampersand is escaped twice. */
     private static final int LONGEST_ENTITY = 20;
+
+    private static final byte ESCAPE = 0x1b;
+    /** The first bytes of the characters of Latin-1 in UTF-8. */
+    private static final byte LATIN_LOW = (byte) 0xc2;
+
+    private static final byte LATIN_HIGH = (byte) 0xc3;
 
     private static final Map<Integer, String> NAMES = Map.of(
             (int) '&', "amp", (int) '<', "lt", (int) '>', "gt", (int) '"', "quot", (int) '\'', "apos", 0xa0, "nbsp");
@@ -33,11 +38,8 @@ final class EscapedCharacter {
     private static final List<byte[]> SHELL_QUOTES =
             List.of("'\\''".getBytes(StandardCharsets.US_ASCII), "'\"'\"'".getBytes(StandardCharsets.US_ASCII));
 
-    private static final char NONE = '\0';
-    /** What an escaped character begins with, and the first bytes of Latin-1 characters in UTF-8. */
-    private static final String BEGINNINGS = "\\%&=+^\u00c2\u00c3";
-    /** What else may stand between two plain characters. */
-    private static final String BETWEEN = "'\"`\r\n\u001b";
+    /** Octal codes have no letter. */
+    private static final char NONE = ' ';
 
     private final int code;
     private final boolean ordinary;
@@ -59,7 +61,11 @@ final class EscapedCharacter {
 
     /** Returns whether a byte may begin an escaped character. */
     static boolean begins(byte value) {
-        return BEGINNINGS.indexOf(value & 0xff) >= 0;
+        return switch (value) {
+            case '\\', '%', '&', '=', '^', '+' -> true;
+            case LATIN_LOW, LATIN_HIGH -> true;
+            default -> false;
+        };
     }
 
     /** Returns whether two bytes may begin an escaped character. */
@@ -74,7 +80,11 @@ final class EscapedCharacter {
 
     /** Returns whether a byte may follow a plain character although the next one is another. */
     static boolean follows(byte value) {
-        return begins(value) || BETWEEN.indexOf(value & 0xff) >= 0;
+        return begins(value)
+                || switch (value) {
+                    case '\'', '"', '`', '\r', '\n', ESCAPE -> true;
+                    default -> false;
+                };
     }
 
     /** Adds each end of this character in a form that begins at {@code at}. */
@@ -287,7 +297,7 @@ final class EscapedCharacter {
         return true;
     }
 
-    /** Adds the end of a doubled quote, and of one between two texts of a shell: {@code 'it'\''s'}. */
+    /** Adds the end of a doubled quote, and of one between two quoted texts of a shell. */
     private void quote(byte[] text, int at, int length, Ends ends) {
         if (text[at] != code) {
             return;
