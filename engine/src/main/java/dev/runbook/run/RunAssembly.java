@@ -96,7 +96,8 @@ final class RunAssembly {
                 recorder,
                 outputs(run),
                 notices,
-                new Questions(recorder, run.environment().secrets(), run.environment().answers(), run.clock()),
+                new Questions(
+                        recorder, run.environment().secrets(), run.environment().answers(), run.clock()),
                 new ObjectiveTracker(request.runbook().plan(), run.earlier(), run.clock(), recorder, notices),
                 new CancellationScope(),
                 new Resources(),
