@@ -12,7 +12,7 @@ import spock.lang.Specification
 /** The layers of the engine: every package imports only packages above it in the table below. */
 class LayersSpec extends Specification {
     static final String ROOT = 'dev.runbook'
-    static final List<String> BASE = ['time', 'terminal', 'text', 'file', 'json', 'value', 'proxy', 'pem']
+    static final List<String> BASE = ['time', 'terminal', 'text', 'file', 'json', 'value', 'proxy', 'pem', 'listen']
 
     /** What a layer may import, besides itself and the two root exceptions. {@code action.*} is the package of each action. */
     static final Map<String, List<String>> MAY_IMPORT = [
@@ -25,6 +25,7 @@ class LayersSpec extends Specification {
         value      : ['time', 'text', 'file', 'json'],
         proxy      : [],
         pem        : [],
+        listen     : [],
         environment: BASE,
         tls        : BASE + ['environment'],
         action     : BASE + ['environment'],

@@ -9,6 +9,7 @@ import dev.runbook.environment.DrillScenario;
 import dev.runbook.environment.Environment;
 import dev.runbook.environment.ExpectedChanges;
 import dev.runbook.environment.LabLifecycle;
+import dev.runbook.file.SourceFolder;
 import dev.runbook.journal.event.ExitCode;
 import dev.runbook.journal.event.Objective;
 import dev.runbook.journal.event.Verdict;
@@ -170,7 +171,8 @@ final class DrillSuite {
             throw new AuthorException(
                     scenario.at() + ": there is no runbook '" + scenario.runbook() + "': no file " + file);
         }
-        return file;
+        return located(
+                scenario, () -> SourceFolder.of(folder.resolve(DrillFile.NAME)).inside(file));
     }
 
     /**

@@ -26,7 +26,7 @@ public final class RunbookIds {
         SimpleFileVisitor<Path> visitor = new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                if (file.toString().endsWith(ENDING)) {
+                if (file.toString().endsWith(ENDING) && !file.equals(folder)) { // one runbook is no folder of them
                     ids.add(of(folder, file));
                 }
                 return FileVisitResult.CONTINUE;

@@ -44,6 +44,7 @@ public final class RunInfo {
     /**
      * The one-time links with which people answer it, a line each; for a message {@code on waiting} that only they
      * receive. The environment's {@code answers} say where the run listens; without them it is the command that answers.
+     * Everywhere but in messages the links are masked as secrets are.
      */
     public Text getLinks() {
         return text("links");

@@ -110,6 +110,11 @@ final class OpenedSecrets implements Secrets {
         }
     }
 
+    @Override
+    public void hideLink(String token) {
+        masker.hideOutsideMessages(token);
+    }
+
     private void hide(String text) {
         String secret = withoutLastNewline(text);
         if (secret.length() >= SecretForms.SHORTEST) {
@@ -131,6 +136,11 @@ final class OpenedSecrets implements Secrets {
     @Override
     public Masker masker() {
         return masker;
+    }
+
+    @Override
+    public Masker messageMasker() {
+        return masker.inMessages();
     }
 
     private String fetch(SecretSource source, String what) {

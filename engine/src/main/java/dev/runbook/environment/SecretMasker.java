@@ -14,12 +14,31 @@ final class SecretMasker implements Masker {
     private static final char CUT = '…';
 
     private volatile SecretPatterns patterns = SecretPatterns.NONE;
+    /** This one, until it masks what messages may contain. */
+    private SecretMasker inMessages = this;
 
     /**
      * @param secret at least {@link SecretForms#SHORTEST} characters; a shorter one would mask ordinary words
      */
     synchronized void hide(String secret) {
         patterns = patterns.and(secret);
+        if (inMessages != this) {
+            inMessages.hide(secret);
+        }
+    }
+
+    /** Masks a text everywhere but in messages. */
+    synchronized void hideOutsideMessages(String secret) {
+        if (inMessages == this) {
+            inMessages = new SecretMasker();
+            inMessages.patterns = patterns;
+        }
+        patterns = patterns.and(secret);
+    }
+
+    /** Returns what masks a message to people now. */
+    synchronized Masker inMessages() {
+        return inMessages;
     }
 
     SecretPatterns patterns() {

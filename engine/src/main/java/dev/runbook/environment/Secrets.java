@@ -27,5 +27,11 @@ public interface Secrets {
      */
     void hideNamed();
 
+    /** Masks the secret part of a link with which a person answers, everywhere but in messages: those deliver it. */
+    void hideLink(String token);
+
     Masker masker();
+
+    /** Returns what masks a message to people now. */
+    Masker messageMasker();
 }

@@ -62,7 +62,7 @@ public record SourceFolder(Path path) {
      * not be a symbolic link that leads out of an enclosing Git checkout or an enclosing folder called {@code
      * runbooks}.
      *
-     * @throws AuthorException one line, when the file is outside the folder
+     * @throws AuthorException one line, when the file is outside the folder, or when reading it could block
      */
     public Path insideCheckout(Path file) {
         for (Path above = path.getParent(); above != null; above = above.getParent()) {
@@ -70,7 +70,7 @@ public record SourceFolder(Path path) {
                 throw new AuthorException(path + " is a symbolic link that leads out of " + above);
             }
         }
-        return located(file);
+        return inside(file);
     }
 
     private static boolean isRunbooks(Path folder) {

@@ -6,8 +6,8 @@ import dev.runbook.json.JsonWriter;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -81,11 +81,11 @@ final class JournalLine {
                     JsonReader.read(new String(json, StandardCharsets.UTF_8)).orElseThrow();
             return new Entry(
                     ((Number) map.get("n")).longValue(),
-                    Instant.parse(String.valueOf(map.get("at"))),
+                    RecordMap.instant(map.get("at")),
                     ((Number) map.get("ns")).longValue(),
                     EventCodec.fromMap(map),
                     hash);
-        } catch (DateTimeParseException
+        } catch (DateTimeException
                 | IllegalArgumentException
                 | NoSuchElementException
                 | ClassCastException

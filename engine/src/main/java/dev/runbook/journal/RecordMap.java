@@ -1,10 +1,13 @@
 package dev.runbook.journal;
 
 import dev.runbook.value.EnumWord;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -17,6 +20,8 @@ import java.util.stream.Collectors;
  * engine wrote is ignored.
  */
 public final class RecordMap {
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
     private RecordMap() {}
 
     /** Returns the components of a record by name. */
@@ -53,14 +58,34 @@ public final class RecordMap {
         return value instanceof Map<?, ?> ? TypedValues.tagged(value) : value;
     }
 
-    /** Returns the record of that class that the map describes. */
+    /**
+     * Returns the record of that class that the map describes.
+     *
+     * @throws RuntimeException when a part of it is of a type that no engine writes
+     */
     public static <T> T read(Class<T> kind, Map<?, ?> map) {
         RecordShape shape = RecordShape.of(kind);
         Object[] values = new Object[shape.size()];
         for (int i = 0; i < values.length; i++) {
             values[i] = value(shape.type(i), shape.element(i), map.get(shape.name(i)));
+            if (shape.isInstant(i) && !"".equals(values[i])) {
+                instant(values[i]);
+            }
         }
         return kind.cast(shape.make(values));
+    }
+
+    /**
+     * Returns the instant of a text.
+     *
+     * @throws DateTimeException for another text, and for a time so far away that durations overflow
+     */
+    static Instant instant(Object text) {
+        Instant instant = Instant.parse(String.valueOf(text));
+        if (instant.isBefore(Instant.EPOCH) || instant.isAfter(LATEST)) {
+            throw new DateTimeException("not the time of a run: " + instant);
+        }
+        return instant;
     }
 
     private static Object value(Class<?> type, Class<?> element, Object read) {
@@ -82,7 +107,7 @@ public final class RecordMap {
                     .orElse(type.getEnumConstants()[0]);
         }
         if (type == Map.class) {
-            return read instanceof Map<?, ?> map ? TypedValues.untagged(map) : Map.of();
+            return read instanceof Map<?, ?> map ? entries(element, map) : Map.of();
         }
         if (type == List.class) {
             return read instanceof List<?> list ? elements(element, list) : List.of();
@@ -96,6 +121,13 @@ public final class RecordMap {
     private static List<?> elements(Class<?> element, List<?> list) {
         return element.isRecord()
                 ? list.stream().map(inner -> read(element, (Map<?, ?>) inner)).toList()
-                : list;
+                : list.stream().map(element::cast).map(Objects::requireNonNull).toList();
+    }
+
+    private static Object entries(Class<?> element, Map<?, ?> map) {
+        if (element == String.class) {
+            map.values().forEach(text -> Objects.requireNonNull(element.cast(text)));
+        }
+        return TypedValues.untagged(map);
     }
 }

@@ -1,9 +1,12 @@
 package dev.runbook.journal;
 
+import dev.runbook.journal.event.InstantText;
 import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
 
 /** The components of a record class, looked up once, since a journal has many thousands of records. Thread-safe. */
 final class RecordShape {
@@ -53,12 +56,18 @@ final class RecordShape {
         return types[index];
     }
 
-    /** Returns the element type of a list or an optional value: a record class, or any other class. */
+    /** Returns the type of the values in a list, a map or an optional value. */
     Class<?> element(int index) {
-        return components[index].getGenericType() instanceof ParameterizedType type
-                        && type.getActualTypeArguments()[0] instanceof Class<?> plain
-                ? plain
-                : Object.class;
+        if (!(components[index].getGenericType() instanceof ParameterizedType type)) {
+            return Object.class;
+        }
+        Type[] arguments = type.getActualTypeArguments();
+        return arguments[arguments.length - 1] instanceof Class<?> plain ? plain : Object.class;
+    }
+
+    /** Returns whether a text is an instant. */
+    boolean isInstant(int index) {
+        return components[index].isAnnotationPresent(InstantText.class);
     }
 
     Object get(int index, Record of) {
@@ -69,9 +78,12 @@ final class RecordShape {
         }
     }
 
+    /** Creates a record; throws what its constructor throws. */
     Object make(Object[] values) {
         try {
             return constructor.newInstance(values);
+        } catch (InvocationTargetException refused) {
+            throw refused.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(refused);
         } catch (ReflectiveOperationException impossible) {
             throw new IllegalStateException(impossible);
         }

@@ -1,7 +1,10 @@
 package dev.runbook.metrics;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import dev.runbook.listen.HttpListener;
 import dev.runbook.value.FileReason;
-import io.prometheus.metrics.exporter.httpserver.HTTPServer;
+import io.prometheus.metrics.exporter.httpserver.MetricsHandler;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
@@ -9,18 +12,26 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /**
  * Answers {@code GET /metrics} on its own threads: a slow reader delays nobody. Values that cannot be determined are
- * left out of the answer.
+ * left out of the answer. On a loopback address a request must name the listener by an address, {@code localhost} or
+ * the name in the environment file: a web page on this machine, whose name was pointed here, reads nothing.
  */
 public final class MetricsEndpoint implements AutoCloseable {
-    private final HTTPServer server;
+    private static final String PATH = "/metrics";
+    /** A numeric address, of either version. */
+    private static final Pattern NUMERIC = Pattern.compile("[0-9.]+|\\[[0-9A-Fa-f:.]+]");
 
-    private MetricsEndpoint(HTTPServer server) {
-        this.server = server;
+    private final HttpListener listener;
+
+    private MetricsEndpoint(HttpListener listener) {
+        this.listener = listener;
     }
 
     /**
@@ -34,16 +45,58 @@ public final class MetricsEndpoint implements AutoCloseable {
         registry.register((MultiCollector) () -> collect(points, problem));
         String name = address.getHostString() + ":" + address.getPort();
         try {
-            return new MetricsEndpoint(HTTPServer.builder()
-                    .inetAddress(InetAddress.getByName(address.getHostString()))
-                    .port(address.getPort())
-                    .registry(registry)
-                    .buildAndStart());
+            InetAddress here = InetAddress.getByName(address.getHostString());
+            HttpHandler metrics = new MetricsHandler(registry);
+            return new MetricsEndpoint(HttpListener.on(
+                    new InetSocketAddress(here, address.getPort()), "metrics", PATH, request -> {
+                        Optional<Refusal> refusal = refusal(request, here, address.getHostString());
+                        if (refusal.isPresent()) {
+                            refusal.get().send(request);
+                        } else {
+                            metrics.handle(request);
+                        }
+                    }));
         } catch (UnknownHostException unknown) {
             throw new IOException("there is no address " + name, unknown);
         } catch (IOException refused) {
             throw new IOException("cannot listen on " + name + ": " + FileReason.of(refused), refused);
         }
+    }
+
+    private record Refusal(int status, String reason) {
+        void send(HttpExchange request) throws IOException {
+            byte[] body = (reason + "\n").getBytes(StandardCharsets.UTF_8);
+            request.getResponseHeaders().set("Content-Type", "text/plain; charset=utf-8");
+            request.sendResponseHeaders(status, body.length);
+            request.getResponseBody().write(body);
+        }
+    }
+
+    private static Optional<Refusal> refusal(HttpExchange request, InetAddress here, String configured) {
+        if (here.isLoopbackAddress() && !isOwn(request.getRequestHeaders().getFirst("Host"), configured)) {
+            return Optional.of(new Refusal(
+                    403, "this listener answers to its own address only: the Host of the request is another"));
+        }
+        if (!request.getRequestMethod().equals("GET")) {
+            return Optional.of(new Refusal(405, "only GET is allowed"));
+        }
+        if (!request.getRequestURI().getPath().equals(PATH)) {
+            return Optional.of(new Refusal(404, "the metrics are at " + PATH));
+        }
+        String query = request.getRequestURI().getQuery();
+        return query != null && query.contains("debug=") // of the library: a format that is missing here fails
+                ? Optional.of(new Refusal(400, "'debug' is not supported"))
+                : Optional.empty();
+    }
+
+    private static boolean isOwn(String host, String configured) {
+        if (host == null) {
+            return true; // no browser leaves it out
+        }
+        String name = host.replaceFirst(":[0-9]*$", "");
+        return NUMERIC.matcher(name).matches()
+                || name.equalsIgnoreCase("localhost")
+                || name.equalsIgnoreCase(configured);
     }
 
     private static MetricSnapshots collect(Supplier<Points> points, Consumer<String> problem) {
@@ -56,11 +109,11 @@ public final class MetricsEndpoint implements AutoCloseable {
     }
 
     public int port() {
-        return server.getPort();
+        return listener.port();
     }
 
     @Override
     public void close() {
-        server.close();
+        listener.close();
     }
 }

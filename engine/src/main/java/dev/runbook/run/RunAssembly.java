@@ -96,7 +96,8 @@ final class RunAssembly {
                 recorder,
                 outputs(run),
                 notices,
-                new Questions(recorder, run.masker()::mask, run.environment().answers(), run.clock()),
+                new Questions(
+                        recorder, run.environment().secrets(), run.environment().answers(), run.clock()),
                 new ObjectiveTracker(request.runbook().plan(), run.earlier(), run.clock(), recorder, notices),
                 new CancellationScope(),
                 new Resources(),
@@ -131,12 +132,12 @@ final class RunAssembly {
         Map<String, String> forTemplates = new LinkedHashMap<>(about);
         forTemplates.put("who", request.who());
         MessageTexts texts = new MessageTexts(
-                run.masker(),
+                run.environment().secrets()::messageMasker,
                 templates,
                 forTemplates,
                 run.past().selection().orElse(request.selection()).partial(),
                 recorder.model());
-        return new Notices(notifier, texts, recorder, run.clock(), about, run.past());
+        return new Notices(notifier, texts, run.masker(), recorder, run.clock(), about, run.past());
     }
 
     private static Outputs outputs(Parts run) {

@@ -82,8 +82,12 @@ public final class InstantText {
         if (within(number, FIRST_MILLISECOND, LAST_MILLISECOND)) {
             return ofMicros(number.multiply(BigDecimal.valueOf(1_000)));
         }
-        throw new IllegalArgumentException(number.toPlainString()
-                + " is neither seconds nor milliseconds since 1970, such as 1769860800 or 1769860800123");
+        throw new IllegalArgumentException(
+                shown(number) + " is neither seconds nor milliseconds since 1970, such as 1769860800 or 1769860800123");
+    }
+
+    private static String shown(BigDecimal number) {
+        return Math.abs((long) number.scale()) < 100 ? number.toPlainString() : number.toString();
     }
 
     private static boolean within(BigDecimal number, BigDecimal first, BigDecimal end) {

@@ -131,5 +131,15 @@ class Attempts implements AutoCloseable {
         Masker masker() {
             throw new UnsupportedOperationException()
         }
+
+        @Override
+        void hideLink(String token) {
+            throw new UnsupportedOperationException()
+        }
+
+        @Override
+        Masker messageMasker() {
+            throw new UnsupportedOperationException()
+        }
     }
 }

@@ -217,6 +217,7 @@ class DrillSuiteSpec extends Specification {
         declared                                                        | environment | isUp  || kind                | message
         '- { runbook: demo/a, break: [slwo], expect: failed }'          | 'lab'       | false || AuthorException     | "drills.yaml:2: the lab demo has no fault 'slwo', did you mean 'slow'?; there are: slow, crashed"
         '- { runbook: demo/none, expect: failed }'                      | 'lab'       | false || AuthorException     | "drills.yaml:2: there is no runbook 'demo/none'"
+        '- { runbook: outside/a, expect: failed }'                      | 'lab'       | false || AuthorException     | "leads out of"
         '- { runbook: demo/a, inject: ["Stop"], expect: failed }'       | 'lab'       | false || AuthorException     | "drills.yaml:2: --inject 'Stop': write"
         '- { runbook: demo/a, inject: ["Stop:crash"], expect: failed }' | 'lab'       | false || AuthorException     | "drills.yaml:2: 'crash' ends the engine"
         '- { runbook: demo/a, expect: failed }'                         | 'staging'   | false || AuthorException     | "'staging' has none"
@@ -412,5 +413,6 @@ class DrillSuiteSpec extends Specification {
         def folder = Files.createDirectories(top.resolve('demo'))
         Files.writeString(folder.resolve('drills.yaml'), "drills:\n${declared.stripIndent().strip()}\n")
         ['a', 'b'].each { Files.writeString(folder.resolve("${it}.groovy"), '') }
+        Files.writeString(Files.createDirectories(top.resolve('outside')).resolve('a.groovy'), '')
     }
 }

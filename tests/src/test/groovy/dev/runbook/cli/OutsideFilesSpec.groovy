@@ -66,6 +66,22 @@ class OutsideFilesSpec extends Specification {
         body = kind[3]
     }
 
+    def '#command does not wait for a pipe or a device: #options'() {
+        given:
+        rig.runbook('demo/one', TRUE)
+        assert ['mkfifo', "$folder/pipe"].execute().waitFor() == 0
+
+        when:
+        def answer = rig.run(command, 'demo/one', *options*.replace('HERE', folder.toString()))
+
+        then:
+        answer.exit == ExitCode.NOT_STARTED.number()
+        answer.err =~ /^\S+ is not a regular file\n$/
+
+        where:
+        [command, options] << [['check', 'plan'], [['-e', 'HERE/pipe'], ['--params', 'pipe'], ['-e', '/dev/zero']]].combinations()
+    }
+
     def 'a linked folder in a checkout is rejected too'() {
         given:
         rig.write('checkout/.git/HEAD', 'ref')

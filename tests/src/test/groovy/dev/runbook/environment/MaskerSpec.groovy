@@ -17,6 +17,7 @@ class MaskerSpec extends Specification {
         'semi;colon|pipe>redirect<in*star',
         '~tilde!bang(paren)[bracket]{brace}',
         '<html>&amp;',
+        'a%0d%41&#39;&amp;\\u0041\\n=3D+\'\'""\\\\x41^',
         'x' * 300,
         'ghp_' + 'aB3dE5fG7h' * 4,
     ]
@@ -34,6 +35,53 @@ class MaskerSpec extends Specification {
 
         where:
         secret << CORPUS
+    }
+
+    def 'hides a secret of which each character is escaped in another way: #secret'() {
+        given:
+        def masker = masker(secret)
+        def random = new Random(secret.hashCode())
+
+        expect:
+        12.times {
+            def printed = secret.codePoints().toArray().collect { code -> escapes(code).with { it[random.nextInt(it.size())] } }.join('')
+            def masked = masker.mask("before $printed after")
+            assert masked == 'before ••• after': printed
+            def stream = masker.stream()
+            assert printed.getBytes('UTF-8').collect { new String(stream.feed([it] as byte[], 0, 1), 'UTF-8') }.join('') + new String(stream.end(), 'UTF-8') == '•••'
+        }
+
+        where:
+        secret << CORPUS - ['x' * 300]
+    }
+
+    /** The ways in which programs write a character. */
+    private static List<String> escapes(int code) {
+        def text = Character.toString(code)
+        def bytes = text.getBytes('UTF-8').collect { it & 0xff }
+        def all = [bytes.collect { sprintf('%%%02X', it) }.join(''), bytes.collect { sprintf('%%25%02x', it) }.join(''), bytes.collect { sprintf('\\x%02x', it) }.join(''),
+                   bytes.collect { sprintf('\\%03o', it) }.join(''), bytes.collect { sprintf('=%02X', it) }.join(''), sprintf('&#%d;', code), sprintf('&#x%X;', code),
+                   text.collect { sprintf('\\u%04x', (int) (it as char)) }.join(''), sprintf('\\U%08x', code), sprintf('&amp;#%d;', code)]
+        def named = ['&': ['&amp;', '&amp;amp;'], '<': ['&lt;'], '>': ['&gt;'], '"': ['&quot;', '""', '\\"', '\\\\\\"'], "'": ['&apos;', "''", "'\\''", "'\"'\"'"], '\\': ['\\\\', '\\\\\\\\'],
+                     '\n': ['\\n', '\\\\n', '\r\n'], '\t': ['\\t'], ' ': ['+', ' ', '\\ '], '/': ['\\/', '/']]
+        all + (named[text] ?: code > 0x7f ? [text, new String(text.getBytes('UTF-8'), 'ISO-8859-1')] : [text])
+    }
+
+    def 'output full of escape characters is masked in time proportional to its length: #what'() {
+        given:
+        def secrets = new SecretMasker()
+        CORPUS.each { secrets.hide(it) }
+        def line = (what * 8192).bytes
+        def stream = secrets.stream()
+
+        when:
+        long shown = (1..20).sum { stream.feed(line, 0, line.length).length }
+
+        then:
+        shown + stream.end().length == 20L * line.length
+
+        where:
+        what << ['\\', '%25', '&amp;', "'", '=3D']
     }
 
     def 'hides base64 at any offset, also wrapped into lines'() {
@@ -65,7 +113,7 @@ class MaskerSpec extends Specification {
         !new String(shown.toByteArray(), 'ISO-8859-1').contains(new String(printed, 'ISO-8859-1'))
 
         where:
-        [secret, how] << [['pässwörd-22', 'hunter2222'], ['UTF-16LE', 'UTF-16BE', 'ISO-8859-1', 'hex', 'HEX', 'hex in lines', 'PowerShell', 'JSON capitals']].combinations()
+        [secret, how] << [['pässwörd-22', 'hunter2222'], ['UTF-16LE', 'UTF-16BE', 'ISO-8859-1', 'hex', 'HEX', 'hex in lines', 'hex with colons', 'hex dump', 'PowerShell', 'JSON capitals', 'base64 twice', 'base64 in a URL', 'base64 in JSON']].combinations()
         printed = [
                 'UTF-16LE'     : { it.getBytes('UTF-16LE') },
                 'UTF-16BE'     : { it.getBytes('UTF-16BE') },
@@ -73,6 +121,11 @@ class MaskerSpec extends Specification {
                 'hex'          : { it.getBytes('UTF-8').encodeHex().toString().bytes },
                 'HEX'          : { it.getBytes('UTF-8').encodeHex().toString().toUpperCase().bytes },
                 'hex in lines' : { it.getBytes('UTF-8').encodeHex().toString().toList().collate(7)*.join('').join('\n').bytes },
+                'hex with colons': { it.getBytes('UTF-8').collect { b -> sprintf('%02x', b) }.join(':').bytes },
+                'hex dump'     : { it.getBytes('UTF-8').collect { b -> sprintf('%02X', b) }.join(' ').bytes },
+                'base64 twice' : { it.getBytes('UTF-8').encodeBase64().toString().bytes.encodeBase64().toString().bytes },
+                'base64 in a URL': { URLEncoder.encode(it.getBytes('UTF-8').encodeBase64().toString(), 'UTF-8').bytes },
+                'base64 in JSON': { it.getBytes('UTF-8').encodeBase64().toString().replace('/', '\\/').bytes },
                 'PowerShell'   : { it.getBytes('UTF-16LE').encodeBase64().toString().bytes },
                 'JSON capitals': { it.collect { c -> (c as char) > 126 ? String.format('\\u%04X', (int) (c as char)) : c }.join('').bytes }
         ][how](secret)
@@ -262,6 +315,11 @@ class MaskerSpec extends Specification {
             urlLower  : URLEncoder.encode(secret, 'UTF-8').replaceAll(/%../) { it.toLowerCase() },
             json      : json,
             jsonSlash : json.replace('/', '\\/'),
+            sql       : "'" + secret.replace("'", "''") + "'",
+            csv       : '"' + secret.replace('"', '""') + '"',
+            pythonHtml: secret.replace('&', '&amp;').replace('<', '&lt;').replace('>', '&gt;').replace('"', '&quot;').replace("'", '&#x27;'),
+            jsonThrice: JsonOutput.toJson(JsonOutput.toJson(json)),
+            regex     : secret.replaceAll('([^\\w\\s])', '\\\\$1'),
             jsonPlain : secret.replace('\\', '\\\\').replace('"', '\\"').replace('\n', '\\n').replace('\t', '\\t'),
             shell     : "'" + secret.replace("'", "'\\''") + "'",
             printfQ   : bash('printf %q "$1"', secret),

@@ -31,6 +31,8 @@ class JsonReaderSpec extends Specification {
         '<html></html>'              || "unexpected '<' (line 1)"
         '{"a": 1'                    || 'it ends too early (line 1)'
         '{"a": 1} {"a": 2}'          || 'there is text after its end (line 1)'
+        '{"a": 1e999999999}'         || 'it is nested too deeply, or a number or text in it is too long'
+        '{"a": [-1.5E-1001]}'        || 'it is nested too deeply, or a number or text in it is too long'
         '[' * 5000                   || 'it is nested too deeply, or a number or text in it is too long'
     }
 

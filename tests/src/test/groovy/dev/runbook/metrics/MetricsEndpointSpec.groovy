@@ -48,7 +48,7 @@ class MetricsEndpointSpec extends Specification {
     def 'a reader that never reads its answer does not keep another one waiting'() {
         given:
         def endpoint = endpoint { points() }
-        def silent = (1..3).collect { new Socket('127.0.0.1', endpoint.port()) }
+        def silent = (1..40).collect { new Socket('127.0.0.1', endpoint.port()) }
         silent.each { it.outputStream.write('GET /metr'.bytes) }
 
         expect:
@@ -56,6 +56,51 @@ class MetricsEndpointSpec extends Specification {
 
         cleanup:
         silent*.close()
+        endpoint.close()
+    }
+
+    def 'a request is answered or refused in one line, whoever sends it: #request'() {
+        given:
+        def endpoint = endpoint { points() }
+        def socket = new Socket('127.0.0.1', endpoint.port())
+
+        when:
+        socket.outputStream << request.replace('|', '\r\n')
+        def answer = socket.inputStream.text
+
+        then:
+        answer.startsWith("HTTP/1.1 $status ")
+        answer.contains('runbook_score_points') == (status == 200)
+        !(answer =~ /Exception|\bat io\./)
+
+        cleanup:
+        socket.close()
+        endpoint.close()
+
+        where:
+        request                                                               || status
+        'GET /metrics HTTP/1.1|Host: 127.0.0.1:9469|Connection: close||'      || 200
+        'GET /metrics HTTP/1.1|Host: LocalHost|Connection: close||'           || 200
+        'GET /metrics HTTP/1.1|Host: [::1]:9469|Connection: close||'          || 200
+        'GET /metrics HTTP/1.0||'                                             || 200
+        'GET /metrics HTTP/1.1|Host: rebound.example:9469|Connection: close||' || 403
+        'GET /metrics HTTP/1.1|Host: 127.0.0.1.example|Connection: close||'   || 403
+        'GET /metrics?debug=prometheus-protobuf HTTP/1.1|Host: 127.0.0.1|Connection: close||' || 400
+        'POST /metrics HTTP/1.1|Host: 127.0.0.1|Content-Length: 0|Connection: close||' || 405
+        'GET /metrics/../x HTTP/1.1|Host: 127.0.0.1|Connection: close||'      || 404
+    }
+
+    def 'a listener for other machines answers to every name'() {
+        given:
+        def endpoint = MetricsEndpoint.on(InetSocketAddress.createUnresolved('0.0.0.0', 0), { points() }, problems.&add)
+        def socket = new Socket('127.0.0.1', endpoint.port())
+
+        expect:
+        socket.outputStream << 'GET /metrics HTTP/1.0\r\nHost: watch.example\r\n\r\n'
+        socket.inputStream.text.startsWith('HTTP/1.1 200 ')
+
+        cleanup:
+        socket.close()
         endpoint.close()
     }
 

@@ -118,8 +118,8 @@ class Rig {
         }
         def state = new RunState('r1', time)
         // '@status' in place of a compiled ${run.status}
-        def reported = new Notices(notifier, { message, s, next -> new NoticeText(message.text().read().shown().replace('@status', s.value('status').get()).replace('@links', s.value('links').orElse('') as String), Optional.empty()) } as NoticeTexts, recorder, time, [:], past)
-        questions = new Questions(recorder, { it } as java.util.function.UnaryOperator, Optional.ofNullable(options.answers), time)
+        def reported = new Notices(notifier, { message, s, next -> new NoticeText(message.text().read().shown().replace('@status', s.value('status').get()).replace('@links', s.value('links').orElse('') as String), Optional.empty()) } as NoticeTexts, environment.secrets().masker(), recorder, time, [:], past)
+        questions = new Questions(recorder, environment.secrets(), Optional.ofNullable(options.answers), time)
         def context = new RunContext('r1', environment, time, recorder, { step, number -> new Silent() } as Outputs,
                 reported, questions, new ObjectiveTracker(runbook.plan(), options.past ?: PastTimes.NONE, time, recorder, reported), new CancellationScope(), new dev.runbook.action.Resources(), request.selection(),
                 new Injections(request.injections(), recorder, time), past,
@@ -305,6 +305,7 @@ class Rig {
     }
 
     static class NoSecrets implements Secrets, Masker {
+        private final List<String> links = new CopyOnWriteArrayList<>()
 
         @Override
         void hideNamed() {
@@ -321,10 +322,16 @@ class Rig {
         String open(dev.runbook.environment.SecretSource source, String what) { throw new IllegalStateException() }
 
         @Override
+        void hideLink(String token) { links << token }
+
+        @Override
         Masker masker() { this }
 
         @Override
-        String mask(String text) { text }
+        Masker messageMasker() { new NoSecrets() }
+
+        @Override
+        String mask(String text) { links.inject(text) { masked, link -> masked.replace(link, HIDDEN) } as String }
 
         @Override
         Map<String, Object> mask(Map<String, Object> values) { values }

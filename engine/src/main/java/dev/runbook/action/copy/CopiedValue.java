@@ -2,6 +2,7 @@ package dev.runbook.action.copy;
 
 import dev.runbook.json.JsonReader;
 import dev.runbook.json.JsonWriter;
+import dev.runbook.text.DecimalText;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -83,7 +84,7 @@ final class CopiedValue {
         }
         BigDecimal number = (read instanceof BigDecimal exact
                         ? exact
-                        : new BigDecimal(read.toString().strip()))
+                        : DecimalText.read(read.toString().strip()))
                 .stripTrailingZeros();
         return number.scale() < 0 ? number.setScale(0) : number;
     }

@@ -1,9 +1,9 @@
 package dev.runbook.action.prometheus;
 
 import dev.runbook.AuthorException;
+import dev.runbook.text.DecimalText;
 import dev.runbook.value.Secret;
 import dev.runbook.value.Template;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 
@@ -58,7 +58,7 @@ final class PromQlQuery {
             return value.toString();
         }
         try {
-            return new BigDecimal(value.toString().strip()).toPlainString();
+            return DecimalText.read(value.toString().strip()).toPlainString();
         } catch (NumberFormatException text) {
             throw new AuthorException("'" + value + "' is not a number: put the value in quotes if it is a label's");
         }

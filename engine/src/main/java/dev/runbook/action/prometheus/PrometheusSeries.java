@@ -1,6 +1,6 @@
 package dev.runbook.action.prometheus;
 
-import java.math.BigDecimal;
+import dev.runbook.text.DecimalText;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -156,7 +156,7 @@ record PrometheusSeries(Map<String, Object> labels, List<Number> values, Optiona
                 case "NaN" -> Double.NaN;
                 case "+Inf" -> Double.POSITIVE_INFINITY;
                 case "-Inf" -> Double.NEGATIVE_INFINITY;
-                default -> new BigDecimal(text);
+                default -> DecimalText.read(text);
             };
         } catch (NumberFormatException e) {
             throw new NoNumber("the response contains a value that is not a number: '" + text + "'");

@@ -29,13 +29,13 @@ public record DataLoss(
         long lossMs,
         boolean upperBound,
         Missing missing,
-        String recoveryPoint,
-        String measuredAt,
+        @InstantText String recoveryPoint,
+        @InstantText String measuredAt,
         String step,
         String runbook,
         Source source,
         String given,
-        String until,
+        @InstantText String until,
         End end,
         String endStep) {
 

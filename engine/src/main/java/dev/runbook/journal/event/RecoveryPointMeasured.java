@@ -10,8 +10,8 @@ import java.util.Optional;
  * @param lossMs the loss as far as known then; -1 if unknown
  * @param loss the loss with what it was computed from; empty in a journal of an older engine
  */
-public record RecoveryPointMeasured(String step, String data, String instant, long lossMs, Optional<DataLoss> loss)
-        implements Event {
+public record RecoveryPointMeasured(
+        String step, String data, @InstantText String instant, long lossMs, Optional<DataLoss> loss) implements Event {
     public RecoveryPointMeasured {
         loss = loss.filter(DataLoss::isRecorded);
     }

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -49,19 +50,24 @@ public final class MessageTexts implements NoticeTexts {
         String render(Path file, Map<String, Object> values);
     }
 
-    private final Masker masker;
+    private final Supplier<Masker> masker;
     private final Templates templates;
     private final Map<String, String> about;
     private final boolean partial;
     private final RunModel model;
 
     /**
+     * @param masker of messages, asked for each
      * @param about {@code runbook}, {@code environment}, {@code mode} and {@code who}
      * @param records of the run, for the values that follow from them
      * @param partial whether only a part of the runbook is run, which every message states
      */
     public MessageTexts(
-            Masker masker, Templates templates, Map<String, String> about, boolean partial, RunModel records) {
+            Supplier<Masker> masker,
+            Templates templates,
+            Map<String, String> about,
+            boolean partial,
+            RunModel records) {
         this.masker = masker;
         this.templates = templates;
         this.about = about;
@@ -78,10 +84,11 @@ public final class MessageTexts implements NoticeTexts {
             Optional<String> html = message.htmlFile()
                     .map(file -> templates.render(file, values(message, state, nextUpdate, MessageTexts::inHtml)));
             return new NoticeText(
-                    (partial ? PARTIAL + " " : "") + masker.mask(text),
-                    html.map(page -> (partial ? "<p>" + PARTIAL + "</p>\n" : "") + masker.mask(page)));
+                    (partial ? PARTIAL + " " : "") + masker.get().mask(text),
+                    html.map(page -> (partial ? "<p>" + PARTIAL + "</p>\n" : "")
+                            + masker.get().mask(page)));
         } catch (AuthorException unreadable) {
-            throw new AuthorException(masker.mask(unreadable.getMessage()), unreadable);
+            throw new AuthorException(masker.get().mask(unreadable.getMessage()), unreadable);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.runbook.run.message;
 
 import dev.runbook.AuthorException;
+import dev.runbook.environment.Masker;
 import dev.runbook.journal.event.DeliveryResult;
 import dev.runbook.journal.event.Event;
 import dev.runbook.journal.event.MessageSent;
@@ -12,7 +13,6 @@ import dev.runbook.plan.Message;
 import dev.runbook.plan.Message.When;
 import dev.runbook.plan.Plan;
 import dev.runbook.plan.StartApproval;
-import dev.runbook.run.people.AnswerLinks;
 import dev.runbook.run.record.Recorder;
 import dev.runbook.run.resume.JournalReplay;
 import dev.runbook.run.state.RunState;
@@ -30,6 +30,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class Notices {
     private final Notifier notifier;
     private final NoticeTexts texts;
+    private final Masker masker;
     private final Recorder recorder;
     private final Clock clock;
     private final Map<String, String> about;
@@ -38,16 +39,21 @@ public final class Notices {
     private Optional<Long> clockZero = Optional.empty();
     private boolean recovered;
 
-    /** @param about machine-readable details sent beside the text */
+    /**
+     * @param masker of the record: a message may contain links that only its receiver may read
+     * @param about machine-readable details sent beside the text
+     */
     public Notices(
             Notifier notifier,
             NoticeTexts texts,
+            Masker masker,
             Recorder recorder,
             Clock clock,
             Map<String, String> about,
             JournalReplay past) {
         this.notifier = notifier;
         this.texts = texts;
+        this.masker = masker;
         this.recorder = recorder;
         this.clock = clock;
         this.about = about;
@@ -154,13 +160,13 @@ public final class Notices {
         return now;
     }
 
-    private static Event sent(Notice notice, Delivery delivery, RunbookMessages runbook, String handler) {
+    private Event sent(Notice notice, Delivery delivery, RunbookMessages runbook, String handler) {
         return new MessageSent(
                 notice.channel(),
                 notice.trigger(),
                 delivery.result(),
-                AnswerLinks.hidden(delivery.cause()), // a receiver may quote the message
-                AnswerLinks.hidden(notice.text()),
+                masker.mask(delivery.cause()), // a receiver may quote the message
+                masker.mask(notice.text()),
                 delivery.took().toMillis(),
                 notice.within().toMillis(),
                 runbook.path(),

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.regex.Pattern;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -27,7 +27,6 @@ import java.util.stream.Collectors;
  * resumed run sends new ones. Thread-safe.
  */
 public final class AnswerLinks {
-    private static final Pattern TOKEN = Pattern.compile("/answer/[A-Za-z0-9_.-]+");
     /** Attempts with links that this run never signed: more of them are refused and not recorded. */
     private static final int MOST_FORGED = 20;
     /** A question without a time limit. */
@@ -35,6 +34,7 @@ public final class AnswerLinks {
 
     private final AnswerAddress address;
     private final Questions questions;
+    private final Consumer<String> hide;
     private final Clock clock;
     private final byte[] key = new byte[32];
     private final Set<String> asked = new HashSet<>();
@@ -42,16 +42,13 @@ public final class AnswerLinks {
     private int forged;
     private Optional<AnswerServer> server = Optional.empty();
 
-    AnswerLinks(AnswerAddress address, Questions questions, Clock clock) {
+    /** @param hide is given the secret part of each link before anybody has the link */
+    AnswerLinks(AnswerAddress address, Questions questions, Consumer<String> hide, Clock clock) {
         this.address = address;
         this.questions = questions;
+        this.hide = hide;
         this.clock = clock;
         new SecureRandom().nextBytes(key);
-    }
-
-    /** Returns a text without the secret part of links, for the record. */
-    public static String hidden(String text) {
-        return TOKEN.matcher(text).replaceAll("/answer/…");
     }
 
     /**
@@ -80,7 +77,10 @@ public final class AnswerLinks {
 
     private String url(String step, String person, Instant until) {
         LinkToken token = new LinkToken(step, person, until, UUID.randomUUID().toString());
-        return address.base(server.orElseThrow().port()) + "/answer/" + token.signed(key);
+        String signed = token.signed(key);
+        hide.accept(signed);
+        hide.accept(signed.substring(signed.indexOf('.') + 1)); // with it anybody could put the link together again
+        return address.base(server.orElseThrow().port()) + "/answer/" + signed;
     }
 
     /** Handles the end of a question; with the last one the run stops listening. */

@@ -1,14 +1,12 @@
 package dev.runbook.run.people;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import dev.runbook.environment.AnswerAddress;
+import dev.runbook.listen.HttpListener;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /**
  * Serves the pages of one-time links. Only the form's POST answers: mail scanners and previews open links with GET, and
@@ -17,53 +15,26 @@ import java.util.concurrent.Executors;
 final class AnswerServer implements AutoCloseable {
     private static final String PATH = "/answer/";
     private static final int MOST_BYTES = 8_192;
-    /** A connection that sends nothing holds a thread for {@link #MOST_SECONDS}; the others must still be answered. */
-    private static final int THREADS = 32;
-
-    private static final int MOST_SECONDS = 10;
-
-    static {
-        limit("sun.net.httpserver.maxReqTime"); // without these the JDK waits for ever
-        limit("sun.net.httpserver.maxRspTime");
-    }
 
     private final AnswerLinks links;
-    private final HttpServer server;
-    private final ExecutorService threads = Executors.newFixedThreadPool(THREADS, task -> {
-        Thread thread = new Thread(task, "answer-links");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final HttpListener listener;
 
     AnswerServer(AnswerAddress address, AnswerLinks links) throws IOException {
         this.links = links;
-        this.server = HttpServer.create(new InetSocketAddress(address.host(), address.port()), 0);
-        server.createContext(PATH, this::handle);
-        server.setExecutor(threads);
-        server.start();
-    }
-
-    private static void limit(String property) {
-        if (System.getProperty(property) == null) {
-            System.setProperty(property, Integer.toString(MOST_SECONDS));
-        }
+        this.listener = HttpListener.on(
+                new InetSocketAddress(address.host(), address.port()), "answer-links", PATH, this::handle);
     }
 
     int port() {
-        return server.getAddress().getPort();
+        return listener.port();
     }
 
     private void handle(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            String token = exchange.getRequestURI().getPath().substring(PATH.length());
-            switch (exchange.getRequestMethod()) {
-                case "GET", "HEAD" -> show(exchange, token);
-                case "POST" -> answer(exchange, token);
-                default -> send(exchange, 405, AnswerPage.message("Only GET and POST are allowed."));
-            }
-        } catch (RuntimeException fault) {
-            System.getLogger(AnswerServer.class.getName())
-                    .log(System.Logger.Level.DEBUG, "serving the page of an answer link", fault);
+        String token = exchange.getRequestURI().getPath().substring(PATH.length());
+        switch (exchange.getRequestMethod()) {
+            case "GET", "HEAD" -> show(exchange, token);
+            case "POST" -> answer(exchange, token);
+            default -> send(exchange, 405, AnswerPage.message("Only GET and POST are allowed."));
         }
     }
 
@@ -113,9 +84,6 @@ final class AnswerServer implements AutoCloseable {
     /** Stops listening; an answer that is being recorded is completed. */
     @Override
     public void close() {
-        Thread stop = new Thread(() -> server.stop(1), "answer-links-end"); // may be called by a request
-        stop.setDaemon(true);
-        stop.start();
-        threads.shutdown();
+        listener.close();
     }
 }

@@ -1,6 +1,8 @@
 package dev.runbook.run.people;
 
 import dev.runbook.environment.AnswerAddress;
+import dev.runbook.environment.Masker;
+import dev.runbook.environment.Secrets;
 import dev.runbook.journal.AnswerNote;
 import dev.runbook.journal.Entry;
 import dev.runbook.journal.event.Answer;
@@ -21,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -30,7 +31,7 @@ import java.util.stream.Collectors;
  */
 public final class Questions {
     private final Recorder recorder;
-    private final UnaryOperator<String> mask;
+    private final Masker masker;
     /** The questions that take no answer any more, although their steps have not ended yet. */
     private final Set<String> closed = new HashSet<>();
 
@@ -38,13 +39,13 @@ public final class Questions {
     private boolean over;
 
     /**
-     * @param mask applied to what people type, which may contain a secret
+     * @param secrets what people type may contain one, and links are masked as one
      * @param address where people answer by link; empty if they cannot
      */
-    public Questions(Recorder recorder, UnaryOperator<String> mask, Optional<AnswerAddress> address, Clock clock) {
+    public Questions(Recorder recorder, Secrets secrets, Optional<AnswerAddress> address, Clock clock) {
         this.recorder = recorder;
-        this.mask = mask;
-        this.links = address.map(where -> new AnswerLinks(where, this, clock));
+        this.masker = secrets.masker();
+        this.links = address.map(where -> new AnswerLinks(where, this, secrets::hideLink, clock));
     }
 
     /**
@@ -102,7 +103,7 @@ public final class Questions {
                 && question.openBoxes().stream().noneMatch(box -> box.number() == number);
         if (isOpen(question) && !boxClosed) {
             recorder.record(new QuestionAnswered(
-                    step, answer, number, values, "", source, "", mask.apply(why), Acceptance.COUNTED, "", ""));
+                    step, answer, number, values, "", source, "", masker.mask(why), Acceptance.COUNTED, "", ""));
         }
     }
 
@@ -154,7 +155,7 @@ public final class Questions {
         String asked = open.isEmpty() ? "nobody is asked now" : "open: " + names(open);
         return (note.step().isEmpty()
                         ? "no question takes this answer"
-                        : "no question is named '" + mask.apply(note.step()) + "'")
+                        : "no question is named '" + masker.mask(note.step()) + "'")
                 + "; " + asked;
     }
 
@@ -178,7 +179,7 @@ public final class Questions {
 
     private Optional<QuestionAnswered> record(AnswerNote note, String step, Acceptance acceptance, String refusal) {
         Map<String, String> values = new LinkedHashMap<>();
-        note.values().forEach((name, value) -> values.put(name, mask.apply(value)));
+        note.values().forEach((name, value) -> values.put(name, masker.mask(value)));
         QuestionAnswered answered = new QuestionAnswered(
                 step,
                 note.answer(),
@@ -187,7 +188,7 @@ public final class Questions {
                 note.who(),
                 note.source(),
                 note.from(),
-                mask.apply(note.why()),
+                masker.mask(note.why()),
                 acceptance,
                 refusal,
                 note.id());

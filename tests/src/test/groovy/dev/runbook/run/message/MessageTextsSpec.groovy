@@ -37,7 +37,7 @@ class MessageTextsSpec extends Specification {
         def state = new RunState('r1', rig.clock)
         options.over && state.ended(new RunbookEnd(RunStatus.SUCCEEDED, ''))
         state.resumed(entries[0].at(), Duration.ofNanos(entries.last().sinceStartNanos() - entries[0].sinceStartNanos()))
-        new MessageTexts({ it } as Masker, Templates::render, [runbook: 'a/b', environment: 'test', mode: 'run', who: 'maria'], options.partial ?: false, RunModel.replay(entries))
+        new MessageTexts({ { it } as Masker }, Templates::render, [runbook: 'a/b', environment: 'test', mode: 'run', who: 'maria'], options.partial ?: false, RunModel.replay(entries))
                 .of(message, state, Optional.ofNullable(options.next))
     }
 

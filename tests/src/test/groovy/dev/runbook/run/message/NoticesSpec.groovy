@@ -74,7 +74,7 @@ class NoticesSpec extends Specification {
             @Override
             void close() {}
         }, new RunModel())
-        def notices = new Notices(notifier, { message, state, next -> new NoticeText('still going on', Optional.empty()) } as NoticeTexts, recorder, clock, [:], JournalReplay.none())
+        def notices = new Notices(notifier, { message, state, next -> new NoticeText('still going on', Optional.empty()) } as NoticeTexts, new Rig.NoSecrets(), recorder, clock, [:], JournalReplay.none())
 
         when:
         def following = notices.follow(rig.plan([messages: [rig.message('still', every: ofSeconds(10))]], []), '', new RunState('r1', clock))

@@ -50,7 +50,7 @@ class ObjectiveTrackerSpec extends Specification {
             }
             void close() {}
         }, new RunModel())
-        def notices = new Notices(null, null, recorder, late, [:], JournalReplay.none())
+        def notices = new Notices(null, null, null, recorder, late, [:], JournalReplay.none())
         new ObjectiveTracker(rig.plan([rto: ofMinutes(5)], [rig.step('a')]), PastTimes.NONE, late, recorder, notices).begins(Optional.empty())
 
         when:

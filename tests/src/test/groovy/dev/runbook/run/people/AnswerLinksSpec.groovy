@@ -108,7 +108,7 @@ class AnswerLinksSpec extends Specification {
 
         then:
         later != null
-        rig.recorded(MessageSent)[0].text() =~ /^maria: http:\S+\/answer\/…\njo: http:\S+\/answer\/…$/
+        rig.recorded(MessageSent)[0].text() =~ /^maria: http:\S+\/answer\/•••\njo: http:\S+\/answer\/•••$/
     }
 
     private static ask(Map options, Task.Kind kind, String name) {
@@ -228,7 +228,7 @@ class AnswerLinksSpec extends Specification {
         when:
         def end = run { links ->
             def url = URI.create(links.maria)
-            8.times {
+            40.times {
                 slow << new Socket(url.host, url.port)
                 slow.last().outputStream << "POST $url.path HTTP/1.1\r\nHost: $url.host\r\nContent-Length: 10\r\n\r\na"
             }
@@ -266,7 +266,7 @@ class AnswerLinksSpec extends Specification {
         run { links -> post(links.maria, 'answer=approve') }
 
         then:
-        rig.recorded(MessageSent)[0].cause() =~ /^rejected: maria: http:\S+\/answer\/…$/
+        rig.recorded(MessageSent)[0].cause() =~ /^rejected: maria: http:\S+\/answer\/•••$/
     }
 
     def 'a link is signed by one run'() {

@@ -1,0 +1,2 @@
+/** HTTP listeners of the engine itself: {@link dev.runbook.listen.HttpListener}. */
+package dev.runbook.listen;
