@@ -225,15 +225,7 @@ final class DecisionTable {
         data.put("triggers", watch.set().id());
         data.put("environment", environment);
         data.put("measurements", watch.set().everyMeasurement().map(this::data).toList());
-        data.put(
-                "scores",
-                watch.set().scores().stream()
-                        .map(score -> Map.of(
-                                "name",
-                                score.name(),
-                                "value",
-                                watch.judge().values().shown(score.name())))
-                        .toList());
+        data.put("scores", watch.set().scores().stream().map(this::data).toList());
         data.put(
                 "decisions", watch.decisions().stream().map(DecisionTable::data).toList());
         data.put(
@@ -249,6 +241,13 @@ final class DecisionTable {
         data.put("value", sample.shown());
         data.put("ok", sample.good());
         data.put("cause", sample.cause().isEmpty() ? null : sample.cause());
+        return data;
+    }
+
+    private Map<String, Object> data(Score score) {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("name", score.name());
+        data.put("value", watch.judge().values().shown(score.name()));
         return data;
     }
 
