@@ -23,6 +23,7 @@ import dev.runbook.trigger.ReadTriggers;
 import dev.runbook.trigger.TriggerSet;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -109,7 +110,8 @@ final class CheckCommand implements Callable<Integer> {
     private List<String> named() {
         return runbooks.value().stream()
                 .flatMap(named -> {
-                    Set<String> ids = RunbookIds.in(context.directory().resolve(named));
+                    Path folder = context.directory().resolve(named);
+                    Set<String> ids = Files.isDirectory(folder) ? RunbookIds.in(folder) : Set.of();
                     return ids.isEmpty()
                             ? Stream.of(named)
                             : ids.stream()
