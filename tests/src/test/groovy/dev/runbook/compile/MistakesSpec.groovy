@@ -280,6 +280,7 @@ class MistakesSpec extends Specification implements RunbookTexts {
         "trigger('a') { severity 'critical' }"                        || "2:16: 'severity' cannot take text"                | 'write severity critical|high|medium|low'
         "notify('all') { text \"\${run.failure}\" }"                   || "2:29: unknown name 'failure' on run"              | 'it has: elapsed, id, links, question, since, startedAt, status'
         "param 'why', 'x'\nstep('a') { shell \"echo \${why}\" }"       || "3:27: unknown name 'why' in step"                 | 'it is a parameter: write params.why'
+        "param 'v', 'x', matching: ~/v\\d/, default: '1'\nstep('a') { shell 'x' }" || "2: the parameter 'v' takes a text that matches v\\d, not '1'" | 'correct its default:'
         "step('a') { shell \"echo \$SERVICE\" }"                       || "2:26: unknown name 'SERVICE' in step"             | "for the shell's own variable write \\\$SERVICE"
     }
 
