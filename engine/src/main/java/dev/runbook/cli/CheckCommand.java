@@ -113,7 +113,8 @@ final class CheckCommand implements Callable<Integer> {
     private List<String> named() {
         return runbooks.value().stream()
                 .flatMap(named -> {
-                    Set<String> ids = RunbookIds.in(context.directory().resolve(named));
+                    Path folder = context.directory().resolve(named);
+                    Set<String> ids = Files.isDirectory(folder) ? RunbookIds.in(folder) : Set.of();
                     return ids.isEmpty()
                             ? Stream.of(named)
                             : Stream.concat(

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
@@ -51,7 +52,17 @@ final class Commands {
     }
 
     int execute(List<String> arguments) {
-        return line(arguments).execute(arguments.toArray(String[]::new));
+        List<String> asked = help(arguments);
+        return line(asked).execute(asked.toArray(String[]::new));
+    }
+
+    /** {@code help drill}, as other tools have it, is {@code drill --help}. */
+    private List<String> help(List<String> arguments) {
+        if (arguments.isEmpty() || !arguments.get(0).equals("help")) {
+            return arguments;
+        }
+        return Stream.concat(arguments.stream().skip(1).limit(1), Stream.of("--help"))
+                .toList();
     }
 
     private CommandLine line(List<String> arguments) {
@@ -85,7 +96,8 @@ final class Commands {
         if (mistake instanceof UnmatchedArgumentException unknown
                 && !unknown.getUnmatched().isEmpty()) {
             String word = unknown.getUnmatched().get(0);
-            String what = word.startsWith("-") ? "option" : command.getParent() == null ? "command" : "argument";
+            boolean argument = !word.startsWith("-") && command.getParent() != null;
+            String what = word.startsWith("-") ? "option" : argument ? "argument" : "command";
             if (known(command).contains(word)) { // after --, which ends the options
                 err.println(name + ": '" + TerminalSanitizer.line(word)
                         + "' follows --, after which there are no options: put it before");
@@ -93,6 +105,7 @@ final class Commands {
                 return ExitCode.NOT_STARTED.number();
             }
             String cure = Suggestion.didYouMean(word, known(command))
+                    .or(() -> argument ? missingOption(word, command) : Optional.empty())
                     .map(suggestion -> ": " + suggestion)
                     .orElse("");
             err.println(name + ": unknown " + what + " '" + TerminalSanitizer.block(word) + "'" + cure);
@@ -101,6 +114,17 @@ final class Commands {
         }
         err.println("'" + name + " --help' shows how it is used");
         return ExitCode.NOT_STARTED.number();
+    }
+
+    /** Names the option that an argument without one probably belongs to. */
+    private static Optional<String> missingOption(String word, CommandLine command) {
+        Set<String> options = command.getCommandSpec().optionsMap().keySet();
+        if (word.contains("=") && options.contains("-p")) {
+            return Optional.of("a parameter is given with -p " + TerminalSanitizer.line(word));
+        }
+        return options.contains("-e") && !word.contains("=")
+                ? Optional.of("an environment is chosen with -e " + TerminalSanitizer.line(word))
+                : Optional.empty();
     }
 
     /** Lower-cases the first letter of picocli's sentences, which follow a name here. */

@@ -19,6 +19,9 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** Evaluates the triggers of one file now. */
 final class DecideCommand implements Callable<Integer> {
+    /** The width of what no terminal shows: a file or a pipe keeps whole lines. */
+    private static final int UNLIMITED = 10_000;
+
     private static final Duration FOR_A_START = Duration.ofSeconds(20);
 
     private final CliContext context;
@@ -76,8 +79,8 @@ final class DecideCommand implements Callable<Integer> {
                 watcher.once();
             }
             if (!everyday.quiet() || everyday.json()) {
-                DecisionTable table =
-                        new DecisionTable(watch, where.name(), Math.min(80, terminal.columns()), terminal.palette());
+                int columns = terminal.shows() ? terminal.columns() : UNLIMITED;
+                DecisionTable table = new DecisionTable(watch, where.name(), columns, terminal.palette());
                 terminal.out().println(everyday.json() ? JsonWriter.pretty(table.data()) : table.text());
             }
             session.awaitStarts(FOR_A_START);

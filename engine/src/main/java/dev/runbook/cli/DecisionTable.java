@@ -13,6 +13,7 @@ import dev.runbook.trigger.Sample;
 import dev.runbook.trigger.Score;
 import dev.runbook.trigger.Start;
 import dev.runbook.trigger.Trigger;
+import dev.runbook.trigger.TriggerSet;
 import dev.runbook.value.EnumWord;
 import dev.runbook.watch.FollowUpDecision;
 import dev.runbook.watch.TriggerWatch;
@@ -27,12 +28,15 @@ import java.util.stream.Stream;
 
 /** Formats an evaluation for one screen or for programs: what was measured, what it adds up to, what follows. */
 final class DecisionTable {
-    private static final int NAME = 34;
+    private static final int SHORTEST_NAME = 34;
     private static final int SEVERITY = 10;
 
     private final TriggerWatch watch;
     private final String environment;
     private final int columns;
+    /** The width of the column of names: all of the longest one, as far as a third of the screen is enough. */
+    private final int names;
+
     private final ColorPalette palette;
     private final List<String> lines = new ArrayList<>();
 
@@ -40,7 +44,21 @@ final class DecisionTable {
         this.watch = watch;
         this.environment = environment;
         this.columns = columns;
+        this.names = Math.max(SHORTEST_NAME, Math.min(longestName(watch) + 2, columns / 3));
         this.palette = palette;
+    }
+
+    private static int longestName(TriggerWatch watch) {
+        TriggerSet set = watch.set();
+        return Stream.of(
+                        set.everyMeasurement().map(Measurement::name),
+                        set.scores().stream().map(Score::name),
+                        set.triggers().stream().map(Trigger::name),
+                        set.followUps().stream().map(FollowUp::name))
+                .flatMap(names -> names)
+                .mapToInt(String::length)
+                .max()
+                .orElse(0);
     }
 
     /** Returns the table, without the last line break. */
@@ -75,7 +93,7 @@ final class DecisionTable {
     private void measurement(Measurement measurement) {
         Sample sample = watch.judge().sample(measurement.name()).orElseThrow();
         String value = line(sample.shown());
-        lines.add("  " + TerminalText.pad(name(measurement.name()), NAME)
+        lines.add("  " + TerminalText.pad(name(measurement.name()), names)
                 + (sample.good() ? value : palette.warning(value)));
         if (!sample.cause().isEmpty() && !sample.cause().equals(sample.shown())) {
             lines.add(palette.faint(TerminalText.cut("    " + line(sample.cause()), columns)));
@@ -83,13 +101,13 @@ final class DecisionTable {
     }
 
     private void score(Score score) {
-        lines.add("  " + TerminalText.pad(name(score.name()), NAME)
+        lines.add("  " + TerminalText.pad(name(score.name()), names)
                 + line(watch.judge().values().shown(score.name())));
     }
 
     private void decision(Decision decision) {
         Trigger trigger = decision.trigger();
-        lines.add("  " + TerminalText.pad(name(trigger.name()), NAME)
+        lines.add("  " + TerminalText.pad(name(trigger.name()), names)
                 + TerminalText.pad(trigger.severity().word(), SEVERITY) + state(decision));
         String conditions = String.join("; ", trigger.when().texts());
         String window = trigger.window().describe();
@@ -105,7 +123,7 @@ final class DecisionTable {
         String after = followUp.after().stream()
                 .map(one -> TimeText.of(one.time()) + " after " + one.runbook())
                 .collect(Collectors.joining(", "));
-        lines.add("  " + TerminalText.cut(TerminalText.pad(name(followUp.name()), NAME) + line(after), columns - 2));
+        lines.add("  " + TerminalText.cut(TerminalText.pad(name(followUp.name()), names) + line(after), columns - 2));
         watch.followUps().stream()
                 .filter(decision -> decision.followUp().equals(followUp))
                 .forEach(decision -> lines.add(TerminalText.cut("    " + ended(decision), columns)));
@@ -211,8 +229,8 @@ final class DecisionTable {
         return trigger.start().flatMap(Start::approval).map(Approval::role).orElse("");
     }
 
-    private static String name(String name) {
-        return TerminalText.cut(line(name), NAME - 2);
+    private String name(String name) {
+        return TerminalText.cut(line(name), names - 2);
     }
 
     private static String line(String text) {
@@ -225,15 +243,7 @@ final class DecisionTable {
         data.put("triggers", watch.set().id());
         data.put("environment", environment);
         data.put("measurements", watch.set().everyMeasurement().map(this::data).toList());
-        data.put(
-                "scores",
-                watch.set().scores().stream()
-                        .map(score -> Map.of(
-                                "name",
-                                score.name(),
-                                "value",
-                                watch.judge().values().shown(score.name())))
-                        .toList());
+        data.put("scores", watch.set().scores().stream().map(this::data).toList());
         data.put(
                 "decisions", watch.decisions().stream().map(DecisionTable::data).toList());
         data.put(
@@ -249,6 +259,13 @@ final class DecisionTable {
         data.put("value", sample.shown());
         data.put("ok", sample.good());
         data.put("cause", sample.cause().isEmpty() ? null : sample.cause());
+        return data;
+    }
+
+    private Map<String, Object> data(Score score) {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("name", score.name());
+        data.put("value", watch.judge().values().shown(score.name()));
         return data;
     }
 

@@ -48,11 +48,18 @@ final class TypeMessages {
                                 parameters.group(1).equals("1")
                                         ? "write { name -> … }, or leave '->' out and read the value as 'it'"
                                         : "write as many names before '->'"))
-                : CompilerMessages.diagnostic(source, error, message(text), List.of());
+                : CompilerMessages.diagnostic(source, error, message(text), cures(text));
     }
 
     private static String values(String number) {
         return number.equals("1") ? "one value" : number + " values";
+    }
+
+    private static List<String> cures(String text) {
+        return ASSIGNED.matcher(text).find()
+                ? List.of(
+                        "a word takes its value without '=', as in rto 15.minutes; a name for a value begins with def")
+                : List.of();
     }
 
     private static String message(String text) {

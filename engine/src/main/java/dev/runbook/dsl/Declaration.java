@@ -85,7 +85,7 @@ final class Declaration {
             return checked(context, parameter, given);
         }
         if (parameter.fallback().isPresent()) {
-            return checked(context, parameter, parameter.fallback().get());
+            return fallback(context, parameter, parameter.fallback().get());
         }
         if (parameter.required() && context.request().complete()) {
             context.problem(
@@ -99,6 +99,15 @@ final class Declaration {
                 .example()
                 .or(() -> parameter.oneOf().stream().findFirst())
                 .orElse(null);
+    }
+
+    private static Object fallback(EvaluationContext context, Parameter parameter, Object value) {
+        try {
+            return ParameterValue.of(parameter, value);
+        } catch (Unreadable e) {
+            context.problem(e.getMessage(), "correct its default:");
+            return null;
+        }
     }
 
     private static Object checked(EvaluationContext context, Parameter parameter, Object given) {

@@ -319,7 +319,8 @@ final class EvaluationContext {
                     kind.word(),
                     name,
                     "the environment '" + place + "' has no " + kind.word() + " '" + name + "'",
-                    UnknownName.cure(name, environment.get().names(kind)));
+                    UnknownName.cure(
+                            environment.get().names(kind), environment.get().isLocal()));
             return Optional.empty();
         }
         return environment;

@@ -102,7 +102,8 @@ final class FileProblems {
             add(message, cure);
         }
         for (NamePosition again : places.subList(Math.min(1, places.size()), places.size())) {
-            report(again.problem(message, cure));
+            int first = places.get(0).line();
+            report(again.problem(first == again.line() ? message : message + " (line " + first + ")", cure));
         }
     }
 

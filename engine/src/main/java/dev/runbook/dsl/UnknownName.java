@@ -8,9 +8,10 @@ final class UnknownName {
 
     private UnknownName() {}
 
-    static String cure(String name, Set<String> known) {
+    /** @param local whether no environment was chosen */
+    static String cure(Set<String> known, boolean local) {
         if (known.isEmpty()) {
-            return "it has none";
+            return local ? "choose an environment with -e: this one has no targets" : "it has none";
         }
         return "it has: " + String.join(", ", known.stream().limit(MOST).toList()) + (known.size() > MOST ? ", …" : "");
     }

@@ -3,7 +3,7 @@ package dev.runbook.environment;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Describes where the messages of a channel go, for {@link EnvironmentText}. */
+/** Describes where the messages of a channel go, for {@link EnvironmentText}: in a fixed order of the keys. */
 final class DestinationText implements Channel.DestinationVisitor<Map<String, Object>, RuntimeException> {
     @Override
     public Map<String, Object> console(Channel.Console console) {
@@ -41,25 +41,20 @@ final class DestinationText implements Channel.DestinationVisitor<Map<String, Ob
 
     @Override
     public Map<String, Object> sms(Channel.Sms sms) {
-        Map<String, Object> all = with(
-                "sms",
-                Map.of(
-                        "to",
-                        sms.to(),
-                        "from",
-                        sms.from(),
-                        "account",
-                        sms.account(),
-                        "token",
-                        EnvironmentText.source(sms.token())));
+        Map<String, Object> account = with("to", sms.to());
+        account.put("from", sms.from());
+        account.put("account", sms.account());
+        account.put("token", EnvironmentText.source(sms.token()));
+        Map<String, Object> all = with("sms", account);
         all.put("url", sms.url());
         return all;
     }
 
     @Override
     public Map<String, Object> statusPage(Channel.StatusPage page) {
-        Map<String, Object> all =
-                with("statuspage", Map.of("page", page.page(), "token", EnvironmentText.source(page.token())));
+        Map<String, Object> status = with("page", page.page());
+        status.put("token", EnvironmentText.source(page.token()));
+        Map<String, Object> all = with("statuspage", status);
         all.put("url", page.url());
         return all;
     }

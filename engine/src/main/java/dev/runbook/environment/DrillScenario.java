@@ -1,5 +1,7 @@
 package dev.runbook.environment;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -28,6 +30,6 @@ public record DrillScenario(
     public DrillScenario {
         faults = List.copyOf(faults);
         injections = List.copyOf(injections);
-        parameters = Map.copyOf(parameters);
+        parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
     }
 }

@@ -79,6 +79,14 @@ public record Environment(
                 secrets);
     }
 
+    /** The name of the environment of a run without {@code -e}. */
+    private static final String LOCAL = "local";
+
+    /** Whether this is the environment of a run without {@code -e}, which has no targets. */
+    public boolean isLocal() {
+        return name.equals(LOCAL);
+    }
+
     /** Returns the environment of a run without {@code -e}: this machine, and no target. */
     public static Environment local() {
         return local(Map.of());
@@ -89,7 +97,7 @@ public record Environment(
      */
     static Environment local(Map<String, String> variables) {
         return new Environment(
-                "local",
+                LOCAL,
                 false,
                 Optional.empty(),
                 Map.of(),

@@ -19,7 +19,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Writes the complete environment, variables resolved, as a canonical JSON text: equal values give equal text.
+ * Writes the complete environment, variables resolved, as a canonical JSON text: equal values give equal text in every
+ * process, so no part of it may come from a map without an order.
  * Reviewers see from it where a run acted, and a resume detects whether it would act elsewhere now. Of a secret it
  * contains the source, never the text.
  */
@@ -37,10 +38,12 @@ public final class EnvironmentText {
         put(all, "databases", each(environment.databases(), EnvironmentText::database));
         put(all, "channels", each(environment.channels(), EnvironmentText::channel));
         put(all, "people", environment.people());
-        environment
-                .answers()
-                .ifPresent(address -> all.put(
-                        "answers", Map.of("listen", address.host() + ":" + address.port(), "url", address.url())));
+        environment.answers().ifPresent(address -> {
+            Map<String, Object> answers = new LinkedHashMap<>();
+            answers.put("listen", address.host() + ":" + address.port());
+            answers.put("url", address.url());
+            all.put("answers", answers);
+        });
         put(all, "secrets", each(environment.secretSources(), EnvironmentText::source));
         put(all, "shell", shell(environment.shell()));
         environment.signingKey().ifPresent(key -> all.put("journal", Map.of("sign", key.toString())));

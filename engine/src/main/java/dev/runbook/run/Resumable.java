@@ -15,6 +15,7 @@ import dev.runbook.value.EnumWord;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Checks whether a run can be resumed: its engine died, it was aborted, or it failed and nothing was done about that;
@@ -78,16 +79,19 @@ final class Resumable {
         Map<String, String> changed = now.changedSince(entries);
         if (!changed.isEmpty() && !resumption.acceptChanged()) {
             throw new AuthorException("run " + folder.id() + " cannot be resumed: " + describe(changed.keySet())
-                    + " changed since it began\n  what ran is kept in "
+                    + " changed since it began\n  compare it with what ran: "
                     + folder.keptRunbook()
-                    + "; --accept-changed continues with what is there now");
+                    + "\n  --accept-changed continues with what is there now");
         }
         return changed;
     }
 
-    /** {@code erpgo/x.groovy has}, {@code erpgo/x.groovy, environment.json have}. */
+    /** {@code erpgo/x.groovy has}, {@code erpgo/x.groovy, the environment (environment.json) have}. */
     static String describe(Set<String> names) {
-        return String.join(", ", names) + (names.size() == 1 ? " has" : " have");
+        String all = names.stream()
+                .map(name -> name.equals(RunInputs.ENVIRONMENT) ? "the environment (" + name + ")" : name)
+                .collect(Collectors.joining(", "));
+        return all + (names.size() == 1 ? " has" : " have");
     }
 
     static boolean unfinished(RunFolder folder) {

@@ -29,7 +29,8 @@ import java.util.Set;
  * @param texts by the names of their copies; paths are relative to the runbook folder
  */
 record RunInputs(Map<String, String> texts) {
-    private static final String ENVIRONMENT = "environment.json";
+    /** The name of the copy of the environment. */
+    static final String ENVIRONMENT = "environment.json";
 
     /** Collects the files; a missing file is reported by the step or message that needs it. */
     static RunInputs of(RunRequest request) {

@@ -53,6 +53,15 @@ class CheckAndPlanSpec extends Specification {
         asked << ['runbooks', 'runbooks/demo', 'runbooks/demo/']
     }
 
+    def 'check takes a file by its name'() {
+        when:
+        def answer = rig.run('check', 'runbooks/demo/good.groovy')
+
+        then:
+        answer.exit == 0
+        answer.out.strip() == 'ok  demo/good  budgets add up to 40s of the RTO 1m'
+    }
+
     def 'check --json reports each problem with its place'() {
         when:
         def data = new JsonSlurper().parseText(rig.run('check', 'demo/good', 'demo/wrong', '--json').out)

@@ -34,7 +34,9 @@ class UsageSpec extends Specification {
         'run'                      | "missing required parameter: 'RUNBOOK'"
         'check'                    | "missing required parameter: 'RUNBOOK'"
         'show'                     | "missing required parameter: 'RUN'"
-        'run one two'              | "unknown argument 'two'"
+        'run one two'              | "unknown argument 'two': an environment is chosen with -e two"
+        'run one why=x'            | "unknown argument 'why=x': a parameter is given with -p why=x"
+        'show one two'             | "unknown argument 'two'"
         'run one --ye'             | "unknown option '--ye': did you mean '--yes'?"
         'run one --yes=no'         | "invalid value for option '--yes': 'no' is not a boolean"
         'run one -e a -e b'        | "option '--environment' (ENV) should be specified only once"
@@ -45,6 +47,16 @@ class UsageSpec extends Specification {
         'history --last -3'        | "invalid value for option '--last': '-3' is not a whole number above 0"
         'resume -- ID --adopt'     | "'--adopt' follows --, after which there are no options: put it before"
         'verify some --head'       | "missing required parameter for option '--head' (HASH)"
+    }
+
+    def 'runbook help #words is #same'() {
+        expect:
+        new CommandRig(folder).run('help', *words.tokenize(' ')).out == new CommandRig(folder).run(*same.tokenize(' ')).out
+
+        where:
+        words   || same
+        ''      || '--help'
+        'drill' || 'drill --help'
     }
 
     def 'an earlier spelling of an option is accepted, and is not in the help'() {

@@ -82,7 +82,7 @@ class WhatRanSpec extends Specification {
 
         then:
         refused.exit == 2
-        refused.err.readLines()[0].endsWith("cannot be resumed: $what has changed since it began")
+        refused.err.readLines()[0].endsWith("cannot be resumed: ${what == 'environment.json' ? "the environment ($what)" : what} has changed since it began")
         Files.readAllLines(folder.resolve('ran')) == ['one', 'Ulm']
 
         when:

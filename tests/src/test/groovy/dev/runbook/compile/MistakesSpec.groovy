@@ -216,7 +216,7 @@ class MistakesSpec extends Specification implements RunbookTexts {
         where:
         body                                                            | message
         "step('a') { shell 'x' }\nstep('a') { shell 'y' }"              | """
-            demo.groovy:3:6: 'a' is already the name of something else
+            demo.groovy:3:6: 'a' is already the name of something else (line 2)
                 step('a') { shell 'y' }
                      ^~~
                 history, forecast and links use the name: give each its own"""
@@ -255,6 +255,39 @@ class MistakesSpec extends Specification implements RunbookTexts {
         "step('a') { shell 'x'; onFailure { carryOn(); notify('all') { text 'x' } } }" | """
             demo.groovy:2: nothing is run after carryOn()
                 put it above carryOn()"""
+    }
+
+    def 'a typical mistake is reported with its cure: #body'() {
+        given:
+        def said = messageOf(inRunbook(body)).readLines()
+
+        expect:
+        said[0] == "demo.groovy:$place"
+        said[-1].strip() == cure
+
+        where:
+        body                                                          || place                                              | cure
+        'rto 15.mins'                                                 || "2:8: a number has no 'mins'"                      | "did you mean 'minutes'?"
+        'rto 15.millis'                                               || "2:8: a number has no 'millis'"                    | "did you mean 'milliseconds'?"
+        'rto 15.fortnights'                                           || "2:8: a number has no 'fortnights'"                | 'a time has the units milliseconds, seconds, minutes, hours and days'
+        'rto 1.5.hours'                                               || "2:9: a number has no 'hours'"                     | 'a unit follows a whole number: write 90.minutes instead of 1.5.hours'
+        'rto = 15.minutes'                                            || '2:7: a name for a value cannot hold a duration'   | "a word takes its value without '=', as in rto 15.minutes; a name for a value begins with def"
+        'rto\u00a015.minutes'                                         || '2:4: the character U+00A0 (NO-BREAK SPACE) looks like a space and is not one' | 'replace it with a space'
+        '# a comment'                                                 || "2:1: '#' does not belong here"                    | 'a comment begins with //'
+        'rto 5.minutes\nrto 6.minutes'                                || "3:1: 'rto' is already set here, in line 2"        | 'remove one of the two'
+        "step('a') {\nbudget 1.minute\nshell 'x'\nbudget 2.minutes }" || "5:1: 'budget' is already set here, in line 3"     | 'remove one of the two'
+        "verify('a') { shell 'x'; expect exitCode == 0 }"             || "2:33: unknown name 'exitCode' in verify"          | 'conditions are written in braces: expect { … }'
+        "trigger('a') { severity 'critical' }"                        || "2:16: 'severity' cannot take text"                | 'write severity critical|high|medium|low'
+        "notify('all') { text \"\${run.failure}\" }"                   || "2:29: unknown name 'failure' on run"              | 'it has: elapsed, id, links, question, since, startedAt, status'
+        "param 'why', 'x'\nstep('a') { shell \"echo \${why}\" }"       || "3:27: unknown name 'why' in step"                 | 'it is a parameter: write params.why'
+        "param 'v', 'x', matching: ~/v\\d/, default: '1'\nstep('a') { shell 'x' }" || "2: the parameter 'v' takes a text that matches v\\d, not '1'" | 'correct its default:'
+        "step('a') { shell \"echo \$SERVICE\" }"                       || "2:26: unknown name 'SERVICE' in step"             | "for the shell's own variable write \\\$SERVICE"
+    }
+
+    def 'a word of several values may be repeated'() {
+        expect:
+        messageOf(inRunbook("lock 'a'\nlock 'b'\nrpo 'A', 1.minute\nrpo 'B', 2.minutes\nstep('a') { shel 'x' }")).readLines()[0] ==
+                "demo.groovy:6:13: unknown word 'shel' in step"
     }
 
     def 'a file without a runbook is reported: #text'() {

@@ -134,6 +134,7 @@ class SnippetsSpec extends Specification {
          runbook("step('Example') { shell 'true'; alreadyDone { shell 'true'; EXAMPLE\n } }"),
          runbook("trigger('Example') { severity low; shell 'true'; when { !ok }; EXAMPLE\n }"),
          runbook("trigger('Example') { severity low; shell 'true'; EXAMPLE\n }"),
+         runbook("trigger('Example') { shell 'true'; when { !ok }; EXAMPLE\n }"),
          runbook("trigger('Example') { severity low; http { get 'https://example.org/' }; EXAMPLE\n }"),
          triggers('EXAMPLE'),
          triggers("measure('Example') { shell 'true'; EXAMPLE\n }"),

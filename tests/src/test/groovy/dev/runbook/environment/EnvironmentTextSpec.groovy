@@ -57,6 +57,24 @@ class EnvironmentTextSpec extends Specification {
         text(FILE, DOMAIN: 'api.evil.example') != text(FILE)
     }
 
+    def 'equal environments have equal texts in every process: keys have one order, whatever the hash seed of the process'() {
+        given:
+        def file = """
+        environment: production
+        answers: { listen: '127.0.0.1:8700', url: 'https://ops' }
+        channels:
+          phone: { sms: { to: ['+491701234567'], from: '+4915735980000', account: AC1, token: { env: TWILIO } } }
+          customers: { statuspage: { page: p1, token: { env: PAGE } } }
+        """
+
+        when:
+        def text = text(file)
+
+        then:
+        (text =~ /"(to|from|account|token|page|listen|url)"/).collect { it[1] } ==
+                ['to', 'from', 'account', 'token', 'url', 'page', 'token', 'url', 'listen', 'url']
+    }
+
     def 'masks a secret in an unexpected place'() {
         given:
         def environment = read('settings: { greeting: "${PASSWORD}" }\nsecrets: { PASSWORD: { env: PASSWORD } }', PASSWORD: 'hunter2222')

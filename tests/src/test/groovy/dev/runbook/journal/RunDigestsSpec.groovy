@@ -93,6 +93,23 @@ class RunDigestsSpec extends Specification {
         digest.mode() == Mode.DRILL
     }
 
+    def 'a #kind that timed out is in the record of the run, and no question without an answer'() {
+        given:
+        def entries = [
+                Events.runStarted(run: 'r', runbook: 'a/b', mode: 'run', files: ['a/b.groovy': 'hash'], plan: []),
+                Events.groupStarted('g', kind, 1000, 1),
+                Events.groupFinished('g', 'timedOut', 0, 1),
+                Events.runFinished('failed', 1, '', [])].withIndex().collect { Event event, int at ->
+            new Entry(at + 1, Instant.EPOCH, at * 1_000_000_000L, event, '')
+        }
+
+        expect:
+        RunDigestBuilder.of(entries).get().failurePaths() == []
+
+        where:
+        kind << ['phase', 'parallel', 'forEach', 'firstOf']
+    }
+
     def 'a run that has not ended has no digest'() {
         expect:
         RunDigestBuilder.of([]).isEmpty()

@@ -8,6 +8,8 @@ import dev.runbook.environment.Target;
 import dev.runbook.value.Template;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +25,7 @@ public record ShellSpec(ShellScript script, Optional<Template> in, Optional<Temp
         implements ActionSpec {
 
     public ShellSpec {
-        env = Map.copyOf(env);
+        env = Collections.unmodifiableMap(new LinkedHashMap<>(env));
     }
 
     @Override

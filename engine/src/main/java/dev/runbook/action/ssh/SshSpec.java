@@ -13,6 +13,7 @@ import dev.runbook.value.Template;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,7 @@ public record SshSpec(
         implements ActionSpec {
 
     public SshSpec {
-        env = Map.copyOf(env);
+        env = Collections.unmodifiableMap(new LinkedHashMap<>(env));
     }
 
     @Override

@@ -18,8 +18,10 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.codehaus.groovy.ast.ASTNode;
 import org.codehaus.groovy.ast.ClassHelper;
@@ -50,6 +52,12 @@ import org.codehaus.groovy.transform.stc.StaticTypesMarker;
 public final class VocabularyChecker extends AbstractTypeCheckingExtension {
     /** Marks a property read that will become a call of {@code at}, with its type. */
     static final String OPEN_READ = "dev.runbook.open-read";
+
+    /** The words that take conditions in a block. */
+    private static final Set<String> CONDITIONS = Set.of("expect", "when", "onlyIf");
+
+    /** The most members that a message lists. */
+    private static final int MOST_MEMBERS = 12;
 
     private final List<ClassNode> scripts = new ArrayList<>();
     private final Set<ClosureExpression> unjudgeable = new HashSet<>();
@@ -205,6 +213,12 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
             cure = new String[] {handle.get()};
         } else if (known.contains(name)) {
             cure = new String[] {"a word begins a new statement: put ';' or a new line before " + name};
+        } else if (parameters.declares(name)) {
+            cure = new String[] {"it is a parameter: write params." + name};
+        } else if (conditionsWithoutBraces().isPresent()) {
+            cure = new String[] {
+                "conditions are written in braces: " + conditionsWithoutBraces().get() + " { … }"
+            };
         } else if (HandleRules.isLeftBySome(name)) {
             cure = new String[] {
                 "the results of a step are in scope in its expect, onFailure and undo; elsewhere declare a handle: def backup = step('…') { … }, then read backup."
@@ -217,9 +231,20 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
                         : "declare it above: def " + name + " = …; a text is written in quotes: '" + name + "'"
             };
         }
+        if (isValueInText(variable) && handle.isEmpty() && name.equals(name.toUpperCase(Locale.ROOT))) {
+            cure = new String[] {"for the shell's own variable write \\$" + name};
+        }
         report(variable, "unknown name '" + name + "' in " + Vocabulary.nameOf(scope.getName()), cure);
         storeType(variable, ErroneousType.TYPE);
         return true;
+    }
+
+    /** Returns the word whose conditions are being read as plain arguments: {@code expect status == 200}. */
+    private Optional<String> conditionsWithoutBraces() {
+        return Optional.ofNullable(context.getEnclosingMethodCall())
+                .filter(MethodCallExpression.class::isInstance)
+                .map(call -> ((MethodCallExpression) call).getMethodAsString())
+                .filter(CONDITIONS::contains);
     }
 
     @Override
@@ -277,9 +302,17 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
         report(
                 property.getProperty(),
                 what,
-                ClassHelper.isNumberType(receiver)
+                ClassHelper.isNumberType(receiver) || receiver.equals(ClassHelper.BigDecimal_TYPE)
                         ? WordSuggestion.unit(name, property.getObjectExpression())
-                        : WordSuggestion.didYouMean(name, Vocabulary.membersOf(receiver.getName())));
+                        : nearOrAll(name, receiver));
+    }
+
+    private static String[] nearOrAll(String name, ClassNode receiver) {
+        Collection<String> known = Vocabulary.membersOf(receiver.getName());
+        String[] near = WordSuggestion.didYouMean(name, known);
+        return near.length > 0 || known.isEmpty() || known.size() > MOST_MEMBERS
+                ? near
+                : new String[] {"it has: " + String.join(", ", new TreeSet<>(known))};
     }
 
     @Override
@@ -296,6 +329,7 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
 
     private void check(MethodNode run) {
         run.getCode().visit(new AllowListVerifier(this));
+        run.getCode().visit(new RepeatedWords(this));
         run.getCode().visit(new TruthRules(this));
         run.getCode().visit(new ComparisonRules(this));
         run.getCode().visit(new ValueRules(this));

@@ -76,7 +76,7 @@ public final class HiddenCharacters {
                 || (type == Character.FORMAT && point != ZERO_WIDTH_JOINER && point != ZERO_WIDTH_NON_JOINER);
     }
 
-    private static String named(int point) {
+    static String named(int point) {
         String name = Character.getName(point);
         return String.format("U+%04X", point) + (name == null ? "" : " (" + name + ")");
     }

@@ -50,6 +50,15 @@ public final class SyntaxMessages {
         String here = text.from(line, column);
         Matcher word = Pattern.compile("\\w+|.", Pattern.DOTALL).matcher(here);
         String found = word.lookingAt() ? word.group() : token;
+        if (isUnusualSpace(found.codePointAt(0))) {
+            return new Diagnostic(
+                    new Place(text.file(), line, column),
+                    1,
+                    "the character " + HiddenCharacters.named(found.codePointAt(0))
+                            + " looks like a space and is not one",
+                    text.line(line),
+                    List.of("replace it with a space"));
+        }
         return new Diagnostic(
                 new Place(text.file(), line, column),
                 Math.max(1, found.codePointCount(0, found.length())),
@@ -58,7 +67,14 @@ public final class SyntaxMessages {
                 cures(text.line(line), text.before(line, column).stripTrailing(), here));
     }
 
+    private static boolean isUnusualSpace(int point) {
+        return point != ' ' && Character.getType(point) == Character.SPACE_SEPARATOR;
+    }
+
     private static List<String> cures(String line, String before, String here) {
+        if (here.startsWith("#")) {
+            return List.of("a comment begins with //");
+        }
         if (before.matches(".*\\b\\d+") && here.matches("[a-z].*")) {
             return List.of("a time is written 5.minutes");
         }

@@ -4,6 +4,7 @@ import dev.runbook.dsl.Json;
 import dev.runbook.dsl.Percent;
 import dev.runbook.dsl.Text;
 import dev.runbook.value.ByteSize;
+import dev.runbook.value.EnumWord;
 import dev.runbook.value.Secret;
 import groovy.lang.Closure;
 import groovy.transform.NamedParam;
@@ -17,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.codehaus.groovy.ast.ClassNode;
 
 /**
@@ -99,6 +101,11 @@ public final class Usage {
         if (type == Class.class) {
             return "Integer";
         }
+        if (type.isEnum()) {
+            return Arrays.stream(type.getEnumConstants())
+                    .map(constant -> EnumWord.of((Enum<?>) constant))
+                    .collect(Collectors.joining("|"));
+        }
         return "…";
     }
 
@@ -135,6 +142,7 @@ public final class Usage {
             case "dev.runbook.value.ByteSize" -> "a size";
             case "dev.runbook.dsl.Setting" -> "a setting";
             case "dev.runbook.dsl.Handle" -> "the result of a step";
+            case "dev.runbook.dsl.RunInfo" -> "run";
             case "dev.runbook.dsl.Handles" -> "the results of a loop";
             case "dev.runbook.dsl.Text", "dev.runbook.dsl.Json" -> "a value known only in a run";
             case "java.lang.Object" -> "a value";

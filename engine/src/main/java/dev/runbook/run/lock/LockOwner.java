@@ -55,6 +55,12 @@ public record LockOwner(String who, String runbook, Mode mode, long process, Str
                         .isPresent());
     }
 
+    /** Tells what an operator can do about the lock: follow the run that holds it, or wait for its end. */
+    String cure() {
+        return (run.isEmpty() ? "" : "\n  runbook attach " + run + "   follows the run that holds it")
+                + "\n  --wait 10m   waits until it is released";
+    }
+
     /** {@code maria, erpgo/rollback, process 4711 since 2026-01-31T12:00:00Z, run 20260131-120000-kd}. */
     String describe() {
         return who + ", " + runbook + ", " + (yields ? describeYield() : "") + "process " + process + " since " + since

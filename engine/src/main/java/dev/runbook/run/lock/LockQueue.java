@@ -73,7 +73,8 @@ public final class LockQueue {
             if (left.isNegative() || left.isZero()) {
                 if (holder.isPresent()
                         || FOR_A_NAME.minusNanos(clock.nanos() - began).isNegative()) {
-                    throw new NotStartedException("not started" + after() + ": " + held);
+                    throw new NotStartedException("not started" + after() + ": " + held
+                            + holder.map(LockOwner::cure).orElse(""));
                 }
             } else if (clock.nanos() - reportAt >= 0) {
                 reportAt = clock.nanos() + REPORT_EVERY.toNanos();

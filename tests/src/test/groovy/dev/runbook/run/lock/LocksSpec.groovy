@@ -29,7 +29,7 @@ class LocksSpec extends Specification {
 
         then:
         def refused = thrown(NotStartedException)
-        refused.message ==~ /$said: lock 'traffic' in test is held by maria, test\/plan, process \d+ since 2026-01-31T12:00:00Z/
+        refused.message ==~ /$said: lock 'traffic' in test is held by maria, test\/plan, process \d+ since 2026-01-31T12:00:00Z\n  --wait 10m   waits until it is released/
 
         cleanup:
         held.during {}
