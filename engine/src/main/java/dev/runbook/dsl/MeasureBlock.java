@@ -3,6 +3,7 @@ package dev.runbook.dsl;
 import dev.runbook.action.ActionSpec;
 import dev.runbook.plan.Place;
 import dev.runbook.plan.Work;
+import dev.runbook.time.Durations;
 import dev.runbook.time.TimeText;
 import dev.runbook.trigger.KeptNumber;
 import dev.runbook.trigger.Measurement;
@@ -56,7 +57,7 @@ public final class MeasureBlock extends ScriptActions {
             Optional<Duration> budget,
             ActionBlock block,
             Measurement.Reading<Work.Perform> again) {
-        Duration limit = budget.orElse(every.compareTo(LONGEST) < 0 ? every : LONGEST);
+        Duration limit = budget.orElse(Durations.shorter(every, LONGEST));
         if (limit.compareTo(every) > 0) {
             context.problemWith(
                     NamePosition.NAME,

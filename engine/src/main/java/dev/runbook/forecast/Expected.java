@@ -7,6 +7,7 @@ import dev.runbook.plan.Node;
 import dev.runbook.plan.PlanAlgebra;
 import dev.runbook.plan.PlanFold;
 import dev.runbook.plan.Task;
+import dev.runbook.time.Durations;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -61,12 +62,12 @@ final class Expected implements PlanAlgebra.WithoutFailures<Duration> {
 
     @Override
     public Duration parallel(Group group, List<Part<Duration>> members) {
-        return members.stream().map(Part::value).reduce(Duration.ZERO, (a, b) -> a.compareTo(b) >= 0 ? a : b);
+        return members.stream().map(Part::value).reduce(Duration.ZERO, Durations::longer);
     }
 
     @Override
     public Duration within(Budget budget, Duration members) {
         Duration limit = budget.stopsAfter();
-        return limit.compareTo(members) < 0 ? limit : members;
+        return Durations.shorter(limit, members);
     }
 }

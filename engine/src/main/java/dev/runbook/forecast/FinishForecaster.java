@@ -17,6 +17,7 @@ import dev.runbook.model.StepView;
 import dev.runbook.plan.Plan;
 import dev.runbook.plan.RtoTarget;
 import dev.runbook.time.Clock;
+import dev.runbook.time.Durations;
 import dev.runbook.time.RtoStopwatch;
 import dev.runbook.time.TimeText;
 import dev.runbook.value.Result;
@@ -214,7 +215,7 @@ public final class FinishForecaster implements RunObserver {
 
     private static Duration noise(Duration rto) {
         Duration share = rto.multipliedBy(NOISE_PERCENT).dividedBy(100);
-        return share.compareTo(MOST_NOISE) < 0 ? share : MOST_NOISE;
+        return Durations.shorter(share, MOST_NOISE);
     }
 
     private Duration expected() {

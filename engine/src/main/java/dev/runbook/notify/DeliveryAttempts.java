@@ -1,6 +1,7 @@
 package dev.runbook.notify;
 
 import dev.runbook.time.Clock;
+import dev.runbook.time.Durations;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
@@ -46,14 +47,14 @@ final class DeliveryAttempts {
             try {
                 return request.send();
             } catch (TemporaryFailureException failed) {
-                Duration wait = pause.compareTo(failed.retryAfter()) < 0 ? failed.retryAfter() : pause;
+                Duration wait = Durations.longer(pause, failed.retryAfter());
                 if (wait.compareTo(left()) >= 0) {
                     throw new IOException(
                             failed.getMessage() + (attempt == 1 ? "" : " (" + attempt + " attempts)"), failed);
                 }
                 sleep(wait);
             }
-            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+            pause = Durations.shorter(pause.multipliedBy(2), LONGEST_PAUSE);
         }
     }
 

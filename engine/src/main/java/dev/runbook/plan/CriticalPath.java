@@ -1,5 +1,6 @@
 package dev.runbook.plan;
 
+import dev.runbook.time.Durations;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -51,13 +52,9 @@ public final class CriticalPath implements PlanAlgebra.WithoutFailures<Cost> {
 
     private static Cost longest(List<Part<Cost>> parts, String note) {
         return new Cost(
-                parts.stream().map(part -> part.value().time()).reduce(Duration.ZERO, CriticalPath::longer),
+                parts.stream().map(part -> part.value().time()).reduce(Duration.ZERO, Durations::longer),
                 parts.stream().allMatch(part -> part.value().complete()),
                 note);
-    }
-
-    private static Duration longer(Duration a, Duration b) {
-        return a.compareTo(b) >= 0 ? a : b;
     }
 
     public static Cost sum(List<Line> lines) {

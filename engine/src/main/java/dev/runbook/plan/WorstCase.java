@@ -1,5 +1,6 @@
 package dev.runbook.plan;
 
+import dev.runbook.time.Durations;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -29,26 +30,25 @@ public final class WorstCase implements PlanAlgebra<WorstCase.Ways> {
         }
 
         Duration longest() {
-            return max(completes, max(fails, fallsBack));
+            return Durations.longer(completes, Durations.longer(fails, fallsBack));
         }
 
         Ways then(Ways next) {
             return new Ways(
                     after(completes, next.completes),
-                    max(fails, after(completes, next.fails)),
-                    max(fallsBack, after(completes, next.fallsBack)));
+                    Durations.longer(fails, after(completes, next.fails)),
+                    Durations.longer(fallsBack, after(completes, next.fallsBack)));
         }
 
         Ways or(Ways other) {
-            return new Ways(max(completes, other.completes), max(fails, other.fails), max(fallsBack, other.fallsBack));
+            return new Ways(
+                    Durations.longer(completes, other.completes),
+                    Durations.longer(fails, other.fails),
+                    Durations.longer(fallsBack, other.fallsBack));
         }
 
         private static Duration after(Duration first, Duration second) {
             return first.isNegative() || second.isNegative() ? NEVER : first.plus(second);
-        }
-
-        private static Duration max(Duration a, Duration b) {
-            return a.compareTo(b) >= 0 ? a : b;
         }
     }
 
@@ -110,7 +110,7 @@ public final class WorstCase implements PlanAlgebra<WorstCase.Ways> {
     @Override
     public Ways within(Budget budget, Ways members) {
         Duration limit = budget.stopsAfter();
-        return new Ways(limit, Ways.max(limit, members.fails), members.fallsBack);
+        return new Ways(limit, Durations.longer(limit, members.fails), members.fallsBack);
     }
 
     @Override
@@ -126,13 +126,13 @@ public final class WorstCase implements PlanAlgebra<WorstCase.Ways> {
         Duration time = cleanup.longest();
         return new Ways(
                 Ways.after(part.completes, time),
-                Ways.max(Ways.after(part.completes, cleanup.fails), Ways.after(part.fails, time)),
+                Durations.longer(Ways.after(part.completes, cleanup.fails), Ways.after(part.fails, time)),
                 Ways.after(part.fallsBack, time));
     }
 
     @Override
     public Ways failing(Ways part) {
-        return new Ways(Ways.NEVER, Ways.max(part.completes, part.fails), part.fallsBack);
+        return new Ways(Ways.NEVER, Durations.longer(part.completes, part.fails), part.fallsBack);
     }
 
     @Override

@@ -80,7 +80,7 @@ public final class CompressedClock implements Clock {
     public void sleep(Duration time) throws InterruptedException {
         long until = nanos() + Math.max(0, time.toNanos());
         for (Duration left = untilReal(until); !left.isZero(); left = untilReal(until)) {
-            machine.sleep(left.compareTo(SLICE) < 0 ? left : SLICE);
+            machine.sleep(Durations.shorter(left, SLICE));
         }
     }
 

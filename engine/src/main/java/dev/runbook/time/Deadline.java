@@ -8,7 +8,7 @@ public record Deadline(Clock clock, long atNanos) {
     private static final Duration FAR = Duration.ofDays(365);
 
     public static Deadline in(Clock clock, Duration time) {
-        Duration bounded = time.compareTo(FAR) > 0 ? FAR : time;
+        Duration bounded = Durations.shorter(time, FAR);
         return new Deadline(clock, clock.nanos() + bounded.toNanos());
     }
 

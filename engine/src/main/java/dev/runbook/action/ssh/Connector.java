@@ -10,6 +10,7 @@ import dev.runbook.action.Attempt;
 import dev.runbook.action.CancellationToken;
 import dev.runbook.environment.Environment.Host;
 import dev.runbook.time.Clock;
+import dev.runbook.time.Durations;
 import dev.runbook.time.TimeText;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -52,7 +53,7 @@ final class Connector {
         Session session = session(host, known, keys, stage);
         through.ifPresent(jump -> session.setProxy(new JumpHost(jump)));
         AtomicBoolean givenUp = new AtomicBoolean();
-        Duration patience = min(PATIENCE, attempt.deadline().remaining());
+        Duration patience = Durations.shorter(PATIENCE, attempt.deadline().remaining());
         // the library bounds each read, not their sum: a slow server could block forever
         Runnable giveUp = () -> {
             givenUp.set(true);
@@ -173,9 +174,5 @@ final class Connector {
 
     private Path knownHostsFile(Host host) {
         return host.knownHosts().orElse(sshFolder.resolve("known_hosts"));
-    }
-
-    private static Duration min(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
     }
 }

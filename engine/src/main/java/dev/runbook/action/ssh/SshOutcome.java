@@ -5,6 +5,7 @@ import dev.runbook.action.Outcome;
 import dev.runbook.action.Quorum;
 import dev.runbook.action.shell.ShellOutcome;
 import dev.runbook.environment.Environment.Host;
+import dev.runbook.time.Durations;
 import dev.runbook.value.EnumWord;
 import dev.runbook.value.NoAnswer;
 import dev.runbook.value.NotJson;
@@ -132,7 +133,7 @@ public final class SshOutcome {
             if (stop.isPresent()) {
                 what.add(name + ": " + stop.get().what());
                 stop.get().survivors().forEach(survivor -> survivors.add(name + ": " + survivor));
-                took = stop.get().took().compareTo(took) > 0 ? stop.get().took() : took;
+                took = Durations.longer(stop.get().took(), took);
             }
         }
         return what.isEmpty() ? Optional.empty() : Optional.of(new StopProof(listed(what), took, survivors));

@@ -3,6 +3,7 @@ package dev.runbook.run.execution;
 import dev.runbook.plan.Task;
 import dev.runbook.run.state.AttemptEnd;
 import dev.runbook.time.Clock;
+import dev.runbook.time.Durations;
 import dev.runbook.time.TimeText;
 import dev.runbook.value.Result;
 import java.time.Duration;
@@ -58,12 +59,12 @@ final class PollingPolicy implements AttemptPolicy {
         if (missing.compareTo(limit.remaining()) > 0) {
             return new Over(tooLate(attempt, "it holds, but "));
         }
-        return new Wait(shorter(every, missing), "must hold " + TimeText.of(missing) + " longer", true);
+        return new Wait(Durations.shorter(every, missing), "must hold " + TimeText.of(missing) + " longer", true);
     }
 
     private Decision whileBad(AttemptEnd attempt) {
         good = false;
-        Duration wait = shorter(every, limit.remaining().minus(mustRemain()));
+        Duration wait = Durations.shorter(every, limit.remaining().minus(mustRemain()));
         if (!wait.isNegative() && !wait.isZero()) {
             return new Wait(wait, "until it holds", false);
         }
@@ -80,7 +81,7 @@ final class PollingPolicy implements AttemptPolicy {
     /** Returns how much time must remain for another poll to make sense: the time to answer, or to hold. */
     private Duration mustRemain() {
         return holds.isZero()
-                ? Duration.ofNanos(clock.nanos() - asked).plus(shorter(MORE, every.dividedBy(10)))
+                ? Duration.ofNanos(clock.nanos() - asked).plus(Durations.shorter(MORE, every.dividedBy(10)))
                 : holds;
     }
 
@@ -90,9 +91,5 @@ final class PollingPolicy implements AttemptPolicy {
                 before + "it must hold " + TimeText.of(holds) + " and only " + TimeText.of(limit.remaining()) + " of "
                         + limit.owner() + " is left",
                 attempt.values());
-    }
-
-    private static Duration shorter(Duration a, Duration b) {
-        return a.compareTo(b) <= 0 ? a : b;
     }
 }

@@ -20,6 +20,7 @@ import dev.runbook.run.record.RecordedValues;
 import dev.runbook.run.state.TaskEnd;
 import dev.runbook.time.Clock;
 import dev.runbook.time.Deadline;
+import dev.runbook.time.Durations;
 import dev.runbook.value.Result;
 import dev.runbook.value.Template;
 import java.time.Duration;
@@ -168,7 +169,7 @@ final class QuestionExecutor {
                 DrillAnswers.give(questions, now, question);
             } else {
                 Duration left = deadline.remaining();
-                task.scope().stops().pause(run.clock(), left.compareTo(LOOK) < 0 ? left : LOOK);
+                task.scope().stops().pause(run.clock(), Durations.shorter(left, LOOK));
             }
         }
     }

@@ -4,6 +4,7 @@ import dev.runbook.EngineException;
 import dev.runbook.journal.LockFile;
 import dev.runbook.run.control.RunControl;
 import dev.runbook.time.Clock;
+import dev.runbook.time.Durations;
 import dev.runbook.time.TimeText;
 import dev.runbook.value.FileReason;
 import java.io.IOException;
@@ -66,7 +67,7 @@ public final class LockQueue {
             Optional<LockOwner> holder = LockOwner.read(LockFile.text(file));
             boolean yields =
                     owner.ofIncident() && holder.filter(LockOwner::yields).isPresent();
-            Duration most = yields ? longer(wait.most(), FOR_A_DRILL) : wait.most();
+            Duration most = yields ? Durations.longer(wait.most(), FOR_A_DRILL) : wait.most();
             Duration left = most.minusNanos(clock.nanos() - began);
             String held = "lock '" + name + "' in " + environment + " is held"
                     + holder.map(by -> " by " + by.describe()).orElse("");
@@ -81,7 +82,7 @@ public final class LockQueue {
                 waited = true;
                 wait.report().accept(held + "; waiting for it, " + TimeText.of(left) + " more at most");
             }
-            pause(left.isNegative() || left.isZero() ? Duration.ofMillis(10) : shorter(left, BETWEEN_TRIES));
+            pause(left.isNegative() || left.isZero() ? Duration.ofMillis(10) : Durations.shorter(left, BETWEEN_TRIES));
             Optional<LockFile> taken = tried(file);
             if (taken.isPresent()) {
                 return taken.get();
@@ -147,13 +148,5 @@ public final class LockQueue {
 
     private static Path beside(Path file) {
         return file.resolveSibling(file.getFileName() + ".wanted");
-    }
-
-    private static Duration longer(Duration a, Duration b) {
-        return a.compareTo(b) >= 0 ? a : b;
-    }
-
-    private static Duration shorter(Duration a, Duration b) {
-        return a.compareTo(b) <= 0 ? a : b;
     }
 }

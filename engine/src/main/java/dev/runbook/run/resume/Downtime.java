@@ -9,6 +9,7 @@ import dev.runbook.model.RunModel;
 import dev.runbook.model.RunObserver;
 import dev.runbook.time.Boot;
 import dev.runbook.time.Clock;
+import dev.runbook.time.Durations;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -50,7 +51,7 @@ public record Downtime(Duration time, Optional<ClockGap> gap) {
             if (!host.equals(engine.host)) {
                 return Optional.empty(); // the uptime of another machine says nothing
             }
-            return Optional.of(wall.compareTo(boot.up()) > 0 ? wall : boot.up());
+            return Optional.of(Durations.longer(wall, boot.up()));
         }
         Duration since = boot.up().minusMillis(then.upMs()).minusNanos(engine.nowNanos - engine.clockNanos);
         return Optional.of(since).filter(time -> !time.isNegative());
