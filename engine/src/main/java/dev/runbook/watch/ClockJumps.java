@@ -41,7 +41,7 @@ final class ClockJumps {
         Optional<Boot> boot = clock.boot();
         Optional<Duration> jump = last.map(before ->
                         Duration.between(before.wall, now.wall).minusNanos(now.elapsingNanos - before.elapsingNanos))
-.or(() -> boot.flatMap(machine -> sinceEarlierProcess(machine, now.wall)))
+                .or(() -> boot.flatMap(machine -> sinceEarlierProcess(machine, now.wall)))
                 .filter(by -> by.abs().compareTo(LEAST.multipliedBy(clock.factor())) >= 0);
         last = Optional.of(now);
         kept = boot.map(machine -> new WatchState.Clocks(
