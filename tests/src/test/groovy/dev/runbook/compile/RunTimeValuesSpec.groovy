@@ -68,7 +68,8 @@ class RunTimeValuesSpec extends Specification implements RunbookTexts, ReadPlans
 
     def setupSpec() {
         def text = runbookOf(wanted().collect { [it, 'look.json.x'] } + wanted().collect { [it, 'look.stdout'] })
-        refused = messagesByLine(text)
+        // All places stand in one runbook, so some of its words are set more than once.
+        refused = messagesByLine(text).collectEntries { line, messages -> [line, messages.findAll { !it.contains('is already set here') }] }
     }
 
     def '#place.name in #place.block accepts a value known only at run time: #value'() {
