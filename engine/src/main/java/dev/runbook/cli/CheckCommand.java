@@ -117,13 +117,9 @@ final class CheckCommand implements Callable<Integer> {
                     Set<String> ids = Files.isDirectory(folder) ? RunbookIds.in(folder) : Set.of();
                     return ids.isEmpty()
                             ? Stream.of(named)
-                            : Stream.concat(
-                                            ids.stream().map(id -> id + RunbookIds.ENDING),
-                                            Stream.of(DrillFile.NAME)
-                                                    .filter(file -> Files.isRegularFile(context.directory()
-                                                            .resolve(named)
-                                                            .resolve(file))))
-                                    .map(file -> Path.of(named, file).toString());
+                            : ids.stream()
+                                    .map(id -> Path.of(named, id + RunbookIds.ENDING)
+                                            .toString());
                 })
                 .toList();
     }

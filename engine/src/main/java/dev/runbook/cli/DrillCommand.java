@@ -197,7 +197,8 @@ final class DrillCommand implements Callable<Integer> {
         Path declared = folder.resolve(DrillFile.NAME);
         Environment environment = environment(reader, declared);
         LabLifecycle labs = DrillLab.labs(environment, DrillSuite.lab(environment));
-        DeclaredTriggers triggers = DrillsCheck.of(suite, reader, Optional.of(environment)); // before the first drill
+        DrillsCheck.steps(suite, reader, environment); // all mistakes before the first drill
+        DeclaredTriggers triggers = DrillsCheck.triggers(suite, reader, Optional.of(environment));
         suite.covers(triggers);
         suite.with(new TriggerDrills(
                 suite.declared(),

@@ -28,7 +28,7 @@ final class DrillsCheck {
                 },
                 Clock.system(),
                 line -> {});
-        of(suite, reader, environment);
+        triggers(suite, reader, environment);
         environment.ifPresent(one -> faults(suite.declared(), one));
         DeclaredDrills declared = suite.declared();
         return suite.folder().getFileName() + "/" + DrillFile.NAME + "  "
@@ -54,19 +54,25 @@ final class DrillsCheck {
     }
 
     /**
-     * Checks the steps that a suite puts faults in place of, if the environment is known, and its triggers.
+     * Finds the steps in whose place a suite puts faults; plans every runbook of it.
      *
-     * @return the triggers of the folder
+     * @throws AuthorException when a runbook has no such step
      */
-    static DeclaredTriggers of(DrillSuite suite, ReadRunbooks reader, Optional<Environment> environment) {
-        if (environment.isPresent()) {
-            for (DrillScenario scenario : suite.scenarios()) {
-                DrillSuite.checkInjections(
-                        scenario,
-                        reader.toPlan(suite.file(scenario), DrillSuite.constants(scenario), environment.get())
-                                .plan());
-            }
+    static void steps(DrillSuite suite, ReadRunbooks reader, Environment environment) {
+        for (DrillScenario scenario : suite.scenarios()) {
+            DrillSuite.checkInjections(
+                    scenario,
+                    reader.toPlan(suite.file(scenario), DrillSuite.constants(scenario), environment)
+                            .plan());
         }
+    }
+
+    /**
+     * Compares a suite with the triggers of its folder, and returns these.
+     *
+     * @throws AuthorException at the first trigger that does not exist or does something else
+     */
+    static DeclaredTriggers triggers(DrillSuite suite, ReadRunbooks reader, Optional<Environment> environment) {
         DeclaredTriggers triggers = new DeclaredTriggers(TriggerFiles.below(suite.folder()).stream()
                 .map(file -> reader.triggers(file, environment).set())
                 .toList());
