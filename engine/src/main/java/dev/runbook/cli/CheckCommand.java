@@ -39,6 +39,8 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** Finds mistakes in runbooks before they are needed. */
 final class CheckCommand implements Callable<Integer> {
+    private static final int MOST_NAMED = 3;
+
     private final CliContext context;
     private final CliOption<List<String>> runbooks = CliOption.arguments(
             "RUNBOOK", "Its id (system/name), its file, a folder of runbooks, or a drills.yaml; several at once.");
@@ -297,9 +299,23 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private static String facts(Plan plan) {
-        String sum = TimeText.of(CriticalPath.sum(CriticalPath.ofRto(plan)).time());
+        List<CriticalPath.Line> lines = CriticalPath.ofRto(plan);
+        String sum = TimeText.of(CriticalPath.sum(lines).time());
         return plan.rto()
-                .map(rto -> "  budgets add up to " + sum + " of the RTO " + TimeText.of(rto.time()))
+                .map(rto -> "  budgets add up to " + sum + " of the RTO " + TimeText.of(rto.time()) + unlimited(lines))
                 .orElse("");
+    }
+
+    /** Returns what the sum does not contain: {@code , without 2 that have no budget: Greet, Switch}. */
+    private static String unlimited(List<CriticalPath.Line> lines) {
+        List<String> names = lines.stream()
+                .filter(line -> !line.cost().complete())
+                .map(CriticalPath.Line::name)
+                .toList();
+        return names.isEmpty()
+                ? ""
+                : ", without " + names.size() + " that " + (names.size() == 1 ? "has" : "have") + " no budget: "
+                        + names.stream().limit(MOST_NAMED).collect(Collectors.joining(", "))
+                        + (names.size() > MOST_NAMED ? ", …" : "");
     }
 }

@@ -40,6 +40,17 @@ class CheckAndPlanSpec extends Specification {
         answer.err.contains("did you mean 'step'?")
     }
 
+    def 'check names what has no budget, and so is not in the sum'() {
+        given:
+        rig.runbook('demo/open', """rto 1.minute
+step('Greet') { budget 10.seconds; shell 'true' }
+step('Wait') { shell 'true' }
+phase('Rest') { step('Tidy') { shell 'true' } }""")
+
+        expect:
+        rig.run('check', 'demo/open').out.strip() == 'ok  demo/open  budgets add up to 10s of the RTO 1m, without 2 that have no budget: Wait, Rest'
+    }
+
     def 'check of a folder checks each runbook in it'() {
         when:
         def answer = rig.run('check', asked)

@@ -72,7 +72,8 @@ final class ResourceUse implements AutoCloseable {
         }
         long used = uses.getLast().cpuNanos - uses.getFirst().cpuNanos;
         long time = uses.getLast().at - uses.getFirst().at;
-        return Math.min(100, Math.round(1000.0 * used / (time * LIMIT_NANOS / ROUND_NANOS)) / 10.0);
+        double limit = (double) time * LIMIT_NANOS / ROUND_NANOS;
+        return Math.min(100, Math.round(1000 * used / limit) / 10.0);
     }
 
     private void work() {
