@@ -1,6 +1,6 @@
 package dev.runbook.journal;
 
-import dev.runbook.journal.event.InstantText;
+import dev.runbook.journal.event.IsoInstant;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -67,7 +67,7 @@ final class RecordShape {
 
     /** Returns whether a text is an instant. */
     boolean isInstant(int index) {
-        return components[index].isAnnotationPresent(InstantText.class);
+        return components[index].isAnnotationPresent(IsoInstant.class);
     }
 
     Object get(int index, Record of) {

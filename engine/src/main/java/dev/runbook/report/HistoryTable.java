@@ -12,13 +12,15 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The history as a table for people and as JSON for programs. */
 public final class HistoryTable {
     private static final DateTimeFormatter WHEN =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm").withZone(ZoneOffset.UTC);
     private static final List<String> HEAD =
-            List.of("run", "started (UTC)", "runbook", "environment", "mode", "status", "took", "clock of RTO", "who");
+            List.of("run", "started (UTC)", "runbook", "environment", "mode", "status", "took", "RTO clock", "who", "");
 
     private HistoryTable() {}
 
@@ -27,13 +29,7 @@ public final class HistoryTable {
         List<List<String>> rows = new ArrayList<>();
         rows.add(HEAD);
         runs.forEach(run -> rows.add(row(run)));
-        List<String> lines = TextColumns.lines(rows);
-        StringBuilder text = new StringBuilder(lines.get(0)).append('\n');
-        for (int at = 0; at < runs.size(); at++) {
-            text.append((lines.get(at + 1) + note(runs.get(at))).stripTrailing())
-                    .append('\n');
-        }
-        return text.toString();
+        return String.join("\n", TextColumns.lines(rows)) + "\n";
     }
 
     private static List<String> row(PastRun run) {
@@ -46,7 +42,8 @@ public final class HistoryTable {
                 status(run),
                 run.tookMs() < 0 ? "" : time(run.tookMs()),
                 clock(run),
-                TerminalSanitizer.line(run.who()));
+                TerminalSanitizer.line(run.who()),
+                note(run));
     }
 
     private static String status(PastRun run) {
@@ -58,9 +55,12 @@ public final class HistoryTable {
 
     /** Returns what the status does not say. */
     private static String note(PastRun run) {
-        return (run.partial().isEmpty() ? "" : "partial (" + TerminalSanitizer.line(run.partial()) + ")  ")
-                + (run.notUndone() == 0 ? "" : run.notUndone() + " NOT undone  ")
-                + TerminalSanitizer.line(resumed(run.resumes()));
+        return Stream.of(
+                        run.partial().isEmpty() ? "" : "partial (" + TerminalSanitizer.line(run.partial()) + ")",
+                        run.notUndone() == 0 ? "" : run.notUndone() + " NOT undone",
+                        TerminalSanitizer.line(resumed(run.resumes())))
+                .filter(note -> !note.isEmpty())
+                .collect(Collectors.joining("  "));
     }
 
     /**

@@ -293,7 +293,7 @@ class FileJournalSpec extends Specification {
     private static Object filled(Class<?> type, int seed = 1) {
         def values = type.recordComponents.collect { component ->
             switch (component.type) {
-                case String: return "${component.name} “$seed” \n".toString()
+                case String: return component.isAnnotationPresent(IsoInstant) ? "2026-01-31T12:00:0${seed}Z".toString() : "${component.name} “$seed” \n".toString()
                 case long: return 1L + seed
                 case int: return -2 - seed // also a format: one beyond what this engine writes is refused
                 case boolean: return true

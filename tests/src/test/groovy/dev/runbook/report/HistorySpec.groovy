@@ -51,7 +51,7 @@ class HistorySpec extends Specification {
 
         expect:
         lines.size() == 2
-        lines[0] =~ /^run +started \(UTC\) +runbook +environment +mode +status +took +clock of RTO +who$/
+        lines[0] =~ /^run +started \(UTC\) +runbook +environment +mode +status +took +RTO clock +who$/
         lines[1] =~ /^${run.id()}  2026-01-31 12:00  erpgo\/immediate-rollback  production +run +fell back +6m 29s +7m 06s of 5m missed +maria$/
         lines[1].indexOf('fell back') == lines[0].indexOf('status')
     }

@@ -8,7 +8,7 @@ import java.time.Instant;
  * @param began when the clock started, an ISO text; empty in an older journal
  */
 public record ClockStarted(
-        Reason reason, long elapsedMs, @InstantText String began) implements Event {
+        Reason reason, long elapsedMs, @IsoInstant String began) implements Event {
     /** What starts the clock. */
     public enum Reason {
         RUN_STARTED,

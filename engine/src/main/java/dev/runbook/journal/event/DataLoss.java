@@ -29,13 +29,13 @@ public record DataLoss(
         long lossMs,
         boolean upperBound,
         Missing missing,
-        @InstantText String recoveryPoint,
-        @InstantText String measuredAt,
+        @IsoInstant String recoveryPoint,
+        @IsoInstant String measuredAt,
         String step,
         String runbook,
         Source source,
         String given,
-        @InstantText String until,
+        @IsoInstant String until,
         End end,
         String endStep) {
 

@@ -22,13 +22,13 @@ public record FiredTrigger(
         String name,
         String severity,
         String file,
-        @InstantText String firstBad,
-        @InstantText String decidedAt,
+        @IsoInstant String firstBad,
+        @IsoInstant String decidedAt,
         List<String> covered,
         List<TriggerSample> samples,
         Optional<RequestedApproval> approval,
         String afterRun,
-        @InstantText String brokenAt) {
+        @IsoInstant String brokenAt) {
     /** Returns the time from the first bad sample to an instant, in milliseconds; never negative. */
     public long detectedAfterMs(Instant clockStart) {
         return Math.max(0, clockStart.toEpochMilli() - Instant.parse(firstBad).toEpochMilli());

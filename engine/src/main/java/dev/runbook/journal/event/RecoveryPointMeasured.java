@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param loss the loss with what it was computed from; empty in a journal of an older engine
  */
 public record RecoveryPointMeasured(
-        String step, String data, @InstantText String instant, long lossMs, Optional<DataLoss> loss) implements Event {
+        String step, String data, @IsoInstant String instant, long lossMs, Optional<DataLoss> loss) implements Event {
     public RecoveryPointMeasured {
         loss = loss.filter(DataLoss::isRecorded);
     }

@@ -6,4 +6,4 @@ package dev.runbook.journal.event;
  * @param at when it was measured, an ISO text
  * @param name of the measurement or score
  */
-public record TriggerSample(@InstantText String at, String name, String value) {}
+public record TriggerSample(@IsoInstant String at, String name, String value) {}

@@ -8,4 +8,4 @@ import java.lang.annotation.Target;
 /** Marks a component of a record that is an instant as ISO text, or empty; a journal with another text is damaged. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
-public @interface InstantText {}
+public @interface IsoInstant {}
