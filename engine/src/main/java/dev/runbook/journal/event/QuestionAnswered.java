@@ -39,13 +39,13 @@ public record QuestionAnswered(
         return acceptance == Acceptance.COUNTED;
     }
 
-    /** Returns who answered for people: {@code maria}, {@code the drill}. */
+    /** Returns who answered for people: {@code maria}, {@code the drill}; {@code somebody unknown} with a forged link. */
     public String describeWho() {
         return switch (source) {
             case ENGINE -> "the engine";
             case DRILL -> "the drill";
             case SILENCE -> "silence";
-            case OWN_TERMINAL, OTHER_TERMINAL, LINK -> who;
+            case OWN_TERMINAL, OTHER_TERMINAL, LINK -> who.isEmpty() ? "somebody unknown" : who;
         };
     }
 

@@ -91,6 +91,7 @@ class AnswerLinksSpec extends Specification {
         then:
         end.status() == RunStatus.SUCCEEDED
         rig.recorded(QuestionAnswered)*.refusal() == ['this run has not signed the link', 'this run has not signed the link', 'give a reason, for the record', '']
+        rig.recorded(QuestionAnswered)[0].describeAttempt() == 'a yes of somebody unknown'
         rig.recorded(QuestionAnswered).last().who() == 'jo'
     }
 
