@@ -70,6 +70,7 @@ public abstract class ActionBlock extends ValuesBlock {
      * keep 16.megabytes
      * }</pre>
      */
+    @SetOnce
     public void keep(ByteSize size) {
         if (size.bytes() < LEAST.bytes() || size.bytes() > Truncated.MOST.bytes()) {
             context.problem("keep takes " + LEAST + " to " + Truncated.MOST + ", not " + size);

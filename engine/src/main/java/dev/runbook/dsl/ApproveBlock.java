@@ -65,6 +65,7 @@ public final class ApproveBlock extends QuestionBlock {
      * ifSilent approve
      * }</pre>
      */
+    @SetOnce
     public void ifSilent(Silence meaning) {
         silence = meaning;
     }

@@ -56,6 +56,7 @@ public final class ChooseBlock extends QuestionBlock {
      * ifSilent first
      * }</pre>
      */
+    @SetOnce
     public void ifSilent(Silence meaning) {
         silence = meaning;
     }

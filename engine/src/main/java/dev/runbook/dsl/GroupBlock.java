@@ -40,6 +40,7 @@ public abstract class GroupBlock extends MembersBlock {
      * budget 2.minutes
      * }</pre>
      */
+    @SetOnce
     public void budget(Duration time) {
         budget = Optional.of(Budgets.budget(context, time, Map.of()));
     }
@@ -51,6 +52,7 @@ public abstract class GroupBlock extends MembersBlock {
      * budget 45.minutes, limit: 60.minutes
      * }</pre>
      */
+    @SetOnce
     public void budget(
             @NamedParams(@NamedParam(value = "limit", type = Duration.class, required = true))
                     Map<String, Object> options,

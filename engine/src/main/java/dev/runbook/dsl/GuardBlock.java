@@ -52,6 +52,7 @@ public final class GuardBlock extends TaskBlock {
      * every 5.seconds
      * }</pre>
      */
+    @SetOnce
     public void every(Duration time) {
         every = Budgets.positive(context, "every", time);
     }

@@ -140,6 +140,7 @@ public abstract class IterationsBlock extends MembersBlock {
      * budget 10.minutes
      * }</pre>
      */
+    @SetOnce
     public void budget(Duration time) {
         budget = Optional.of(Budgets.budget(context, time, Map.of()));
     }
@@ -151,6 +152,7 @@ public abstract class IterationsBlock extends MembersBlock {
      * budget 45.minutes, limit: 60.minutes
      * }</pre>
      */
+    @SetOnce
     public void budget(
             @NamedParams(@NamedParam(value = "limit", type = Duration.class, required = true))
                     Map<String, Object> options,

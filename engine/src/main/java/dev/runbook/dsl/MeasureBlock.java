@@ -98,6 +98,7 @@ public final class MeasureBlock extends ScriptActions {
      * budget 5.seconds
      * }</pre>
      */
+    @SetOnce
     public void budget(Duration time) {
         budget = Optional.of(Budgets.positive(context, "budget", time));
     }

@@ -178,6 +178,7 @@ public final class NotifyBlock extends ValuesBlock {
      * every 15.minutes
      * }</pre>
      */
+    @SetOnce
     public void every(Duration time) {
         every = Budgets.positive(context, "every", time);
     }
@@ -193,6 +194,7 @@ public final class NotifyBlock extends ValuesBlock {
      * within 30.seconds
      * }</pre>
      */
+    @SetOnce
     public void within(Duration time) {
         within = Budgets.positive(context, "within", time);
     }
@@ -212,6 +214,7 @@ public final class NotifyBlock extends ValuesBlock {
      * template 'immediate-rollback.md'
      * }</pre>
      */
+    @SetOnce
     public void template(@Names("template") String file) {
         templateFile = file;
     }
@@ -224,6 +227,7 @@ public final class NotifyBlock extends ValuesBlock {
      * html 'immediate-rollback.html'
      * }</pre>
      */
+    @SetOnce
     public void html(@Names("template") String file) {
         htmlFile = file;
     }
@@ -235,6 +239,7 @@ public final class NotifyBlock extends ValuesBlock {
      * text "Rolling back because ${params.reason}"
      * }</pre>
      */
+    @SetOnce
     public void text(
             @Accepts({CharSequence.class, Json.class, LaterValue.class}) @Literal(Literal.Language.MESSAGE)
                     Object message) {

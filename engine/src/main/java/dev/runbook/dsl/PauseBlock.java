@@ -43,6 +43,7 @@ public final class PauseBlock extends QuestionBlock {
      * lasts 30.minutes
      * }</pre>
      */
+    @SetOnce
     public void lasts(Duration time) {
         lasts = Optional.of(Budgets.positive(context, "lasts", time));
     }

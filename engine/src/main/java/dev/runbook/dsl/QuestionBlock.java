@@ -163,6 +163,7 @@ public abstract class QuestionBlock extends ValuesBlock {
      * budget 5.minutes
      * }</pre>
      */
+    @SetOnce
     public void budget(Duration time) {
         budget = Optional.of(Budgets.budget(context, time, Map.of()));
     }
@@ -174,6 +175,7 @@ public abstract class QuestionBlock extends ValuesBlock {
      * budget 45.minutes, limit: 60.minutes
      * }</pre>
      */
+    @SetOnce
     public void budget(
             @NamedParams(@NamedParam(value = "limit", type = Duration.class, required = true))
                     Map<String, Object> options,

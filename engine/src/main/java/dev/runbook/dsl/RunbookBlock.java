@@ -45,6 +45,7 @@ public final class RunbookBlock extends MembersBlock {
      * description 'Put the previous deployment back in front of all traffic'
      * }</pre>
      */
+    @SetOnce
     public void description(String sentence) {
         description = Optional.of(sentence);
     }
@@ -56,6 +57,7 @@ public final class RunbookBlock extends MembersBlock {
      * owner 'platform-oncall'
      * }</pre>
      */
+    @SetOnce
     public void owner(String who) {
         owner = Optional.of(who);
     }
@@ -68,6 +70,7 @@ public final class RunbookBlock extends MembersBlock {
      * rto 15.minutes
      * }</pre>
      */
+    @SetOnce
     public void rto(Duration time) {
         rto(Map.of(), time);
     }
@@ -79,6 +82,7 @@ public final class RunbookBlock extends MembersBlock {
      * rto 45.minutes, limit: 60.minutes
      * }</pre>
      */
+    @SetOnce
     public void rto(
             @NamedParams(@NamedParam(value = "limit", type = Duration.class)) Map<String, Object> options,
             Duration time) {
@@ -99,6 +103,7 @@ public final class RunbookBlock extends MembersBlock {
      * rpo 5.minutes
      * }</pre>
      */
+    @SetOnce
     public void rpo(Duration time) {
         rpo = Optional.of(time);
     }

@@ -162,6 +162,7 @@ public abstract class TaskBlock extends ScriptActions {
      * budget 2.minutes
      * }</pre>
      */
+    @SetOnce
     public void budget(Duration time) {
         budget = Optional.of(Budgets.budget(context, time, Map.of()));
     }
@@ -173,6 +174,7 @@ public abstract class TaskBlock extends ScriptActions {
      * budget 45.minutes, limit: 60.minutes
      * }</pre>
      */
+    @SetOnce
     public void budget(
             @NamedParams(@NamedParam(value = "limit", type = Duration.class, required = true))
                     Map<String, Object> options,
@@ -187,6 +189,7 @@ public abstract class TaskBlock extends ScriptActions {
      * retry 3
      * }</pre>
      */
+    @SetOnce
     public void retry(int times) {
         retry(Map.of(), times);
     }
@@ -198,6 +201,7 @@ public abstract class TaskBlock extends ScriptActions {
      * retry 3, every: 5.seconds, backoff: 2
      * }</pre>
      */
+    @SetOnce
     public void retry(
             @NamedParams({
                         @NamedParam(value = "every", type = Duration.class),
@@ -223,6 +227,7 @@ public abstract class TaskBlock extends ScriptActions {
      * attempt 20.seconds
      * }</pre>
      */
+    @SetOnce
     public void attempt(Duration time) {
         attempt = Optional.of(Budgets.positive(context, "attempt", time));
     }

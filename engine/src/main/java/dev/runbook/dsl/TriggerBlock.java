@@ -221,6 +221,7 @@ public final class TriggerBlock extends TriggerEffects {
      * severity critical
      * }</pre>
      */
+    @SetOnce
     public void severity(Severity level) {
         severity = Optional.of(level);
     }
@@ -252,6 +253,7 @@ public final class TriggerBlock extends TriggerEffects {
      * every 15.seconds
      * }</pre>
      */
+    @SetOnce
     public void every(Duration time) {
         every = Optional.of(Budgets.positive(context, "every", time));
     }
@@ -264,6 +266,7 @@ public final class TriggerBlock extends TriggerEffects {
      * budget 5.seconds
      * }</pre>
      */
+    @SetOnce
     public void budget(Duration time) {
         budget = Optional.of(Budgets.positive(context, "budget", time));
     }
@@ -278,6 +281,7 @@ public final class TriggerBlock extends TriggerEffects {
      * sustained 2.minutes
      * }</pre>
      */
+    @SetOnce
     public void sustained(Duration time) {
         sustained = Optional.of(Budgets.positive(context, "sustained", time));
     }
@@ -289,6 +293,7 @@ public final class TriggerBlock extends TriggerEffects {
      * consecutive 3
      * }</pre>
      */
+    @SetOnce
     public void consecutive(int samples) {
         if (samples < 1) {
             context.problem("'consecutive' takes 1 or more samples, not " + samples);
@@ -304,6 +309,7 @@ public final class TriggerBlock extends TriggerEffects {
      * cooldown 30.minutes
      * }</pre>
      */
+    @SetOnce
     public void cooldown(Duration time) {
         cooldown = Optional.of(Budgets.positive(context, "cooldown", time));
     }
@@ -316,6 +322,7 @@ public final class TriggerBlock extends TriggerEffects {
      * noData 5.minutes
      * }</pre>
      */
+    @SetOnce
     public void noData(Duration time) {
         noData = Optional.of(Budgets.positive(context, "noData", time));
     }
@@ -327,6 +334,7 @@ public final class TriggerBlock extends TriggerEffects {
      * enabled setting('automaticRollback')
      * }</pre>
      */
+    @SetOnce
     public void enabled(@Accepts({Boolean.class, Setting.class}) Object value) {
         boolean unknown = value instanceof Setting && context.environment().isEmpty();
         enabled = unknown || Comparison.holds(value);
@@ -343,6 +351,7 @@ public final class TriggerBlock extends TriggerEffects {
      * when { !ok || json.status != 'healthy' }
      * }</pre>
      */
+    @SetOnce
     public void when(@DelegatesTo(value = ExpectBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> conditions) {
         when = (when == null ? new Conditions(context) : when)
                 .and(conditions, values -> new ExpectBlock(context, values));

@@ -42,6 +42,7 @@ public final class TriggersBlock extends ValuesBlock {
      * every 15.seconds
      * }</pre>
      */
+    @SetOnce
     public void every(Duration time) {
         if (!measurements.isEmpty() || !triggers.isEmpty()) {
             context.problem("'every' comes too late: a measurement above it has another period", "move it to the top");

@@ -30,6 +30,7 @@ public final class VerifyBlock extends TaskBlock {
      * every 5.seconds
      * }</pre>
      */
+    @SetOnce
     public void every(Duration time) {
         every = Optional.of(Budgets.positive(context, "every", time));
     }
@@ -41,6 +42,7 @@ public final class VerifyBlock extends TaskBlock {
      * holds 30.seconds
      * }</pre>
      */
+    @SetOnce
     public void holds(Duration time) {
         holds = Optional.of(Budgets.positive(context, "holds", time));
     }

@@ -1,46 +1,16 @@
 package dev.runbook.compile.rules;
 
+import dev.runbook.dsl.SetOnce;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import org.codehaus.groovy.ast.CodeVisitorSupport;
 import org.codehaus.groovy.ast.expr.MethodCallExpression;
-import org.codehaus.groovy.ast.expr.TupleExpression;
 import org.codehaus.groovy.ast.stmt.BlockStatement;
 import org.codehaus.groovy.ast.stmt.ExpressionStatement;
 import org.codehaus.groovy.ast.stmt.Statement;
 
-/**
- * Rejects a word that a block contains twice although it sets one value: the second would silently replace the first,
- * and a reader sees only the first.
- */
+/** Rejects a word that a block contains twice although it {@linkplain SetOnce sets one value}. */
 final class RepeatedWords extends CodeVisitorSupport {
-    /** The words that set one value of the block around them. */
-    private static final Set<String> SET_ONE_VALUE = Set.of(
-            "description",
-            "owner",
-            "rto",
-            "rpo",
-            "budget",
-            "retry",
-            "attempt",
-            "every",
-            "holds",
-            "keep",
-            "severity",
-            "sustained",
-            "consecutive",
-            "cooldown",
-            "noData",
-            "enabled",
-            "when",
-            "ifSilent",
-            "within",
-            "text",
-            "template",
-            "html",
-            "lasts");
-
     private final VocabularyChecker checker;
 
     RepeatedWords(VocabularyChecker checker) {
@@ -53,7 +23,6 @@ final class RepeatedWords extends CodeVisitorSupport {
         for (Statement statement : block.getStatements()) {
             if (statement instanceof ExpressionStatement expression
                     && expression.getExpression() instanceof MethodCallExpression call
-                    && call.isImplicitThis()
                     && setsOneValue(call)) {
                 Integer first = lines.putIfAbsent(call.getMethodAsString(), call.getLineNumber());
                 if (first != null) {
@@ -67,11 +36,9 @@ final class RepeatedWords extends CodeVisitorSupport {
         super.visitBlockStatement(block);
     }
 
-    /** Whether the call sets the value of its word; {@code rpo 'History', 5.minutes} adds one of several. */
-    private static boolean setsOneValue(MethodCallExpression call) {
-        boolean named = "rpo".equals(call.getMethodAsString())
-                && call.getArguments() instanceof TupleExpression arguments
-                && arguments.getExpressions().size() > 1;
-        return !named && SET_ONE_VALUE.contains(String.valueOf(call.getMethodAsString()));
+    private boolean setsOneValue(MethodCallExpression call) {
+        return WordArguments.wordOf(checker, call)
+                .filter(word -> word.isAnnotationPresent(SetOnce.class))
+                .isPresent();
     }
 }

@@ -56,6 +56,11 @@ final class WordArguments {
         });
     }
 
+    /** Returns the word that is called; empty when the call is not a word. */
+    static Optional<Method> wordOf(VocabularyChecker checker, MethodCallExpression call) {
+        return Optional.ofNullable(checker.targetOf(call)).flatMap(WordArguments::methodOf);
+    }
+
     /** Visits the arguments of a word, each with its parameter; does nothing when the call is not a word. */
     static void each(VocabularyChecker checker, MethodCallExpression call, BiConsumer<Parameter, Expression> what) {
         Optional.ofNullable(checker.targetOf(call)).ifPresent(target -> each(target, call, what));
