@@ -5,10 +5,12 @@ import dev.runbook.environment.SecretSource
 import dev.runbook.machine.LeakCheck
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres
 import java.nio.file.Files
+import java.sql.Connection
 
 /** One PostgreSQL for all specifications of a JVM. A shutdown hook that it registers stops it and deletes its data. */
 class SharedPostgres {
     private static EmbeddedPostgres server
+    private static Connection session
 
     static synchronized EmbeddedPostgres server() {
         if (server == null) {
@@ -25,10 +27,15 @@ class SharedPostgres {
                 Optional.of(new SecretSource.Plain('postgres')))
     }
 
-    /** Asks the server itself, past everything under test. */
-    static List<Map> ask(String sql) {
-        server().postgresDatabase.connection.withCloseable { connection ->
-            def statement = connection.createStatement()
+    /**
+     * Asks the server itself, past everything under test. One session serves all questions of a JVM, because to start one takes
+     * longer than most questions; a specification may have ended it.
+     */
+    static synchronized List<Map> ask(String sql) {
+        if (session == null || !session.isValid(5)) {
+            session = server().postgresDatabase.connection
+        }
+        session.createStatement().withCloseable { statement ->
             if (!statement.execute(sql)) {
                 return []
             }
