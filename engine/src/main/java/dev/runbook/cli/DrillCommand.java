@@ -204,7 +204,7 @@ final class DrillCommand implements Callable<Integer> {
                 suite.declared(),
                 triggers,
                 (scenario, breaks) -> new TriggerDrill(context, reader, environment(reader, declared), notice())
-                        .perform(scenario, triggers, breaks), // each lab has secrets of its own
+                        .perform(scenario, triggers, breaks), // each lab has different secrets
                 new FollowUpDrill(context, reader, environment, notice())::perform,
                 notice()));
         SuiteReport report = suite.perform(environment, labs);

@@ -44,7 +44,7 @@ record LostCleanup(List<String> paths, String command) {
         return names(paths);
     }
 
-    /** Returns what of these steps has not succeeded now either, after they were run. */
+    /** Returns the steps that have still not succeeded after they were run. */
     LostCleanup after(RunModel now) {
         return of(
                 paths.stream()

@@ -180,7 +180,7 @@ public final class RunEngine {
             JournalReplay past = JournalReplay.of(entries);
             Plan plan = request.runbook().plan();
             Resumption decided = cleanUp.isPresent()
-                    ? resumption.completedBy("runbook abort " + folder.id(), past.openInCleanups(), plan, Map.of())
+                    ? resumption.completedForCleanups(past, plan, folder.id())
                     : resumption.completed(past.open(), plan, folder.id(), orphans.stillRunning(past));
             orphans.mustNotRunTwice(folder.id(), past, decided);
             Downtime away = Downtime.of(entries, clock, OpeningRecords.host());

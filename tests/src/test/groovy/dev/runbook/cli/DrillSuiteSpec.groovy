@@ -257,7 +257,7 @@ class DrillSuiteSpec extends Specification {
         elements(xml, 'failure')*.getAttribute('message') == ['ended: failed']
     }
 
-    def 'drills of triggers are performed after those of the runbooks, each on a lab of its own'() {
+    def 'drills of triggers are performed after those of the runbooks, each on a separate lab'() {
         given:
         drills '- { runbook: demo/a, break: [slow], expect: succeeded }'
         declare '''

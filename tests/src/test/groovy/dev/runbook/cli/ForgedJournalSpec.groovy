@@ -10,7 +10,7 @@ import java.util.zip.CRC32C
 import spock.lang.Specification
 import spock.lang.TempDir
 
-/** Journals whose owner wrote the records anew, with valid checksums and hashes: every command reports them in plain lines. */
+/** Journals whose owner rewrote the records, with valid checksums and hashes: every command reports them in plain lines. */
 class ForgedJournalSpec extends Specification {
     static final SAMPLE = 'journals/format-2/20261130-032233-jf'
 

@@ -68,7 +68,7 @@ class RunTimeValuesSpec extends Specification implements RunbookTexts, ReadPlans
 
     def setupSpec() {
         def text = runbookOf(wanted().collect { [it, 'look.json.x'] } + wanted().collect { [it, 'look.stdout'] })
-        // All places stand in one runbook, so some of its words are set more than once.
+        // One runbook contains all places, so some of its words are set more than once.
         refused = messagesByLine(text).collectEntries { line, messages -> [line, messages.findAll { !it.contains('is already set here') }] }
     }
 

@@ -3,12 +3,10 @@ package dev.runbook.compile.rules;
 import dev.runbook.compile.rewrite.MisspeltWords;
 import dev.runbook.compile.rewrite.NotifyReceiver;
 import dev.runbook.compile.rewrite.PlainTexts;
-import dev.runbook.compile.rewrite.VisibleHandles;
 import dev.runbook.compile.source.ErroneousType;
 import dev.runbook.compile.source.Mistake;
 import dev.runbook.compile.source.NodeText;
 import dev.runbook.compile.source.Warnings;
-import dev.runbook.compile.vocabulary.ForeignWords;
 import dev.runbook.compile.vocabulary.Usage;
 import dev.runbook.compile.vocabulary.Vocabulary;
 import dev.runbook.compile.vocabulary.WordSuggestion;
@@ -18,7 +16,6 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -52,9 +49,6 @@ import org.codehaus.groovy.transform.stc.StaticTypesMarker;
 public final class VocabularyChecker extends AbstractTypeCheckingExtension {
     /** Marks a property read that will become a call of {@code at}, with its type. */
     static final String OPEN_READ = "dev.runbook.open-read";
-
-    /** The words that take conditions in a block. */
-    private static final Set<String> CONDITIONS = Set.of("expect", "when", "onlyIf");
 
     /** The most members that a message lists. */
     private static final int MOST_MEMBERS = 12;
@@ -183,23 +177,7 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
         report(
                 place,
                 "unknown " + kind + " '" + name + "' " + (bare ? "in " : "on ") + where,
-                bare ? cureForWord(name, known) : WordSuggestion.didYouMean(name, known));
-    }
-
-    private boolean isValueInText(VariableExpression variable) {
-        String before = NodeText.of(source()).before(variable);
-        return before.endsWith("$") || before.endsWith("${");
-    }
-
-    private static String[] cureForWord(String name, Collection<String> known) {
-        String[] near = WordSuggestion.didYouMean(name, known);
-        if (near.length == 0 && ForeignWords.cure(name).isPresent()) {
-            return new String[] {ForeignWords.cure(name).get()};
-        }
-        List<String> elsewhere = Vocabulary.blocksWith(name);
-        return near.length > 0 || elsewhere.isEmpty()
-                ? near
-                : new String[] {"'" + name + "' can be used in " + String.join(", ", elsewhere)};
+                bare ? UnknownNameCure.ofWord(name, known) : WordSuggestion.didYouMean(name, known));
     }
 
     @Override
@@ -207,44 +185,17 @@ public final class VocabularyChecker extends AbstractTypeCheckingExtension {
         String name = variable.getName();
         ClassNode scope = blockScope();
         Collection<String> known = Vocabulary.membersOf(scope.getName());
-        String[] cure = cureForWord(name, known);
-        Optional<String> handle = VisibleHandles.cure(variable, source().getAST());
-        if (handle.isPresent()) {
-            cure = new String[] {handle.get()};
-        } else if (known.contains(name)) {
-            cure = new String[] {"a word begins a new statement: put ';' or a new line before " + name};
-        } else if (parameters.declares(name)) {
-            cure = new String[] {"it is a parameter: write params." + name};
-        } else if (conditionsWithoutBraces().isPresent()) {
-            cure = new String[] {
-                "conditions are written in braces: " + conditionsWithoutBraces().get() + " { … }"
-            };
-        } else if (HandleRules.isLeftBySome(name)) {
-            cure = new String[] {
-                "the results of a step are in scope in its expect, onFailure and undo; elsewhere declare a handle: def backup = step('…') { … }, then read backup."
-                        + name
-            };
-        } else if (cure.length == 0) {
-            cure = new String[] {
-                isValueInText(variable)
-                        ? "for the shell's own variable write \\$" + name
-                        : "declare it above: def " + name + " = …; a text is written in quotes: '" + name + "'"
-            };
-        }
-        if (isValueInText(variable) && handle.isEmpty() && name.equals(name.toUpperCase(Locale.ROOT))) {
-            cure = new String[] {"for the shell's own variable write \\$" + name};
-        }
+        String[] cure = UnknownNameCure.of(variable, known, parameters, source(), enclosingWord());
         report(variable, "unknown name '" + name + "' in " + Vocabulary.nameOf(scope.getName()), cure);
         storeType(variable, ErroneousType.TYPE);
         return true;
     }
 
-    /** Returns the word whose conditions are being read as plain arguments: {@code expect status == 200}. */
-    private Optional<String> conditionsWithoutBraces() {
+    /** Returns the word among whose arguments the checker is. */
+    private Optional<String> enclosingWord() {
         return Optional.ofNullable(context.getEnclosingMethodCall())
                 .filter(MethodCallExpression.class::isInstance)
-                .map(call -> ((MethodCallExpression) call).getMethodAsString())
-                .filter(CONDITIONS::contains);
+                .map(call -> ((MethodCallExpression) call).getMethodAsString());
     }
 
     @Override

@@ -323,17 +323,6 @@ public final class JournalReplay implements RunObserver {
         return open;
     }
 
-    /** Returns those of these steps that are steps of cleanups. */
-    public Map<String, UndecidedStep> openInCleanups() {
-        Set<String> cleanups = model.openCleanups().stream()
-                .flatMap(cleanup -> cleanup.inner().stream())
-                .map(StepView::path)
-                .collect(Collectors.toSet());
-        Map<String, UndecidedStep> open = open();
-        open.keySet().retainAll(cleanups);
-        return open;
-    }
-
     /** Returns where the run failed, if a resume continues a failed run. */
     public List<String> failed() {
         return end().map(end -> end.trace().failed()).orElse(List.of());

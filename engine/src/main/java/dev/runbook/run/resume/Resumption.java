@@ -2,6 +2,7 @@ package dev.runbook.run.resume;
 
 import dev.runbook.AuthorException;
 import dev.runbook.journal.event.StepDecision.Kind;
+import dev.runbook.model.StepView;
 import dev.runbook.plan.Plan;
 import dev.runbook.plan.Task;
 import dev.runbook.plan.TaskPaths;
@@ -81,8 +82,19 @@ public record Resumption(Map<String, Kind> decisions, String reason, boolean acc
         return completedBy("runbook resume " + run, steps, plan, running);
     }
 
+    /** Resolves the decisions to the open steps of cleanups, which are all that an abort runs. */
+    public Resumption completedForCleanups(JournalReplay past, Plan plan, String run) {
+        Set<String> cleanups = past.model().openCleanups().stream()
+                .flatMap(cleanup -> cleanup.inner().stream())
+                .map(StepView::path)
+                .collect(Collectors.toSet());
+        Map<String, UndecidedStep> open = past.open();
+        open.keySet().retainAll(cleanups);
+        return completedBy("runbook abort " + run, open, plan, Map.of());
+    }
+
     /** @param command the start of the command line that passes a decision */
-    public Resumption completedBy(
+    private Resumption completedBy(
             String command, Map<String, UndecidedStep> steps, Plan plan, Map<String, String> running) {
         mustBeAmong(steps.keySet());
         TaskPaths tasks = TaskPaths.of(plan);
